@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod finding;
+pub mod label;
 pub mod memo;
 pub mod message;
 pub mod report;
