@@ -5,14 +5,20 @@
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
 mod bind;
+pub mod cell_edit;
 pub mod config;
 pub mod finding;
+pub(crate) mod insert_row;
 pub mod label;
 pub mod memo;
 pub mod message;
+pub mod names;
+pub mod recompute;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod sum_findings;
+pub mod sums;
 
 use report::Report;
 
