@@ -9,6 +9,7 @@ pub mod finding;
 pub mod label;
 pub mod memo;
 pub mod message;
+pub mod outline;
 pub mod report;
 pub mod rules;
 pub mod schema;
