@@ -161,14 +161,19 @@ impl<T: Copy + PartialEq> Matcher<T> {
             if this > bound || this > distance {
                 continue;
             }
-            tied = this == distance;
-            (best, distance) = (Some(meanings), this);
+            // Two wordings of the same label are no tie.
+            tied = this == distance && best.is_some_and(|it| !same_meanings(it, meanings));
+            (best, distance) = (Some(&meanings[..]), this);
         }
         if tied {
             return Vec::new();
         }
         best.into_iter().flatten().map(|it| (it.0, Wording::Damaged)).collect()
     }
+}
+
+fn same_meanings<T: PartialEq>(a: &[(T, Wording)], b: &[(T, Wording)]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0)
 }
 
 #[cfg(test)]
