@@ -13,6 +13,7 @@ pub mod label;
 pub mod memo;
 pub mod message;
 pub mod names;
+pub mod outline;
 pub mod recompute;
 pub mod report;
 pub mod rules;
@@ -57,6 +58,11 @@ pub fn check(doc: &Document, config: &Config, cancelled: &dyn Fn() -> bool) -> O
             }
             checked.findings.extend(rules::run(rule, &ctx, config));
         }
+    }
+    let sums = checked.reports.iter().flat_map(|it| &it.tables).flat_map(sums::sums);
+    for state in sums.map(|it| it.state()) {
+        checked.checks += usize::from(state != sums::State::Unknown);
+        checked.broken += usize::from(matches!(state, sums::State::Broken { .. }));
     }
     checked.findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     Some(checked)
