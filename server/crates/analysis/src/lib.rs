@@ -4,8 +4,10 @@
 //! [`report::Report`]s → findings. Places are a block and bytes inside it, so that an
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
+mod bind;
 pub mod config;
 pub mod finding;
+pub mod label;
 pub mod memo;
 pub mod message;
 pub mod report;

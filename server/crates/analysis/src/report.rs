@@ -156,8 +156,8 @@ pub struct Row {
     pub label: Option<Place>,
     /// How the label matched.
     pub wording: Wording,
-    /// One for each column of the part; empty where their number was wrong.
-    pub values: Vec<Cell>,
+    /// One for each column of the part; `None` where the column or the value is absent.
+    pub values: Vec<Option<Cell>>,
 }
 
 /// A value cell.
@@ -247,7 +247,7 @@ impl Table {
         self.rows.iter().find_map(|it| {
             let part = &self.schema.parts[it.part];
             let column = part.columns.iter().position(|it| it.key == column)?;
-            (part.rows[it.row].key == row).then(|| it.values.get(column))?
+            (part.rows[it.row].key == row).then(|| it.values.get(column)?.as_ref())?
         })
     }
 }

@@ -41,3 +41,9 @@ impl Number {
         value.normalize().to_string()
     }
 }
+
+/// Whether a cell's text stands for nothing: `/`, `-`, `—`, `无`.
+#[must_use]
+pub fn is_blank_mark(text: &str) -> bool {
+    matches!(text.trim(), "" | "/" | "／" | "-" | "－" | "—" | "——" | "–" | "无")
+}
