@@ -11,6 +11,7 @@ pub mod label;
 pub mod memo;
 pub mod message;
 pub mod outline;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
