@@ -5,16 +5,22 @@
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
 mod bind;
+pub mod cell_edit;
 pub mod config;
 pub mod finding;
+pub(crate) mod insert_row;
 pub mod label;
 pub mod memo;
 pub mod message;
-pub mod outline;
+pub mod names;
+mod outline;
+pub mod recompute;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod sum_findings;
+pub mod sums;
 
 use report::Report;
 
