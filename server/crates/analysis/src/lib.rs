@@ -15,6 +15,7 @@ pub mod message;
 pub mod names;
 pub mod outline;
 pub mod recompute;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
