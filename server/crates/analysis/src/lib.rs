@@ -10,6 +10,7 @@ pub mod finding;
 pub mod label;
 pub mod memo;
 pub mod message;
+mod prose;
 pub mod report;
 pub mod rules;
 pub mod schema;
