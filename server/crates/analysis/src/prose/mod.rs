@@ -24,7 +24,7 @@ use claims::year::YearClaim;
 use period::WrittenPeriod;
 use text::Text;
 
-pub(crate) use date::whole as whole_date;
+pub(crate) use date::{dates as dates_in_line, whole as whole_date};
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, Default)]
@@ -63,7 +63,6 @@ pub(crate) fn paragraphs(
 /// Reads the sentences of a block; see [`memo::prose`] for the kept result.
 pub(crate) fn read(block: &BlockData<Memo>) -> Prose {
     let mut prose = Prose::default();
-    // No number, no claim but a denial; most paragraphs end here.
     if let BlockKind::Table(_) = block.kind {
         for row in &memo::cells(block).rows {
             for cell in row {
@@ -93,8 +92,8 @@ impl Prose {
 }
 
 /// Whether a text is worth reading: a claim has a number, or denies that there were
-/// requests. Cells and labels of unbound tables end here.
+/// requests. The labels of unbound tables end here.
 fn may_claim(text: &str) -> bool {
-    text.contains("申请") || text.contains('年') || text.contains('条') || text.contains('件')
-        || text.contains(['%', '％', '共']) || text.contains("其中")
+    let numeric = |c| numeral::digit(c).is_some() || numeral::is_chinese_numeral(c);
+    text.contains("申请") || text.contains(numeric)
 }
