@@ -132,10 +132,8 @@ fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
 /// The tables that have such a label.
 fn ids(tok: &Tok) -> Vec<&'static str> {
     let Class::Label(entries) = &tok.token.class else { return Vec::new() };
-    let mut ids: Vec<_> = entries
-        .iter()
-        .map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id)
-        .collect();
+    let mut ids: Vec<_> =
+        entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id).collect();
     ids.dedup();
     ids
 }

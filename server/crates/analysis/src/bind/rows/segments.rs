@@ -138,9 +138,11 @@ impl<'r, 'a> Reader<'r, 'a> {
         let row = whats.iter().find(|it| matches!(it.1, What::Row(_)));
         let column = whats.iter().find(|it| matches!(it.1, What::Column(_)));
         // 其他 and 总计 name a row and a column: a column beside columns and before all rows.
-        let rows_begun = self.segments.iter().chain(&self.current).any(|it| {
-            matches!(it.subject, Subject::Row { .. })
-        });
+        let rows_begun = self
+            .segments
+            .iter()
+            .chain(&self.current)
+            .any(|it| matches!(it.subject, Subject::Row { .. }));
         let is_column = column.is_some() && (row.is_none() || self.after_column || !rows_begun);
         self.close();
         self.after_column = is_column;
@@ -227,9 +229,8 @@ impl<'r, 'a> Reader<'r, 'a> {
         });
         if let (Subject::Row { .. }, Some(at), None) = (&segment.subject, texts, self.row) {
             let (head, tail) = segment.cells.split_at(at);
-            let filled = |it: &[Tok]| {
-                it.iter().filter(|it| !matches!(it.token.class, Class::Empty)).count()
-            };
+            let filled =
+                |it: &[Tok]| it.iter().filter(|it| !matches!(it.token.class, Class::Empty)).count();
             // As many values after the text as before it: it is a label, not a value.
             if filled(head) > 0 && filled(&tail[1..]) == filled(head) {
                 let subject = Subject::Unknown { place: tail[0].place() };
