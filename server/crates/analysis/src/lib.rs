@@ -5,13 +5,23 @@
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
 pub mod apply;
+mod bind;
+pub mod cell_edit;
 pub mod config;
 pub mod finding;
+pub(crate) mod insert_row;
+pub mod label;
 pub mod memo;
 pub mod message;
+pub mod names;
+pub mod outline;
+pub mod recompute;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod sum_findings;
+pub mod sums;
 
 use report::Report;
 
@@ -50,6 +60,11 @@ pub fn check(doc: &Document, config: &Config, cancelled: &dyn Fn() -> bool) -> O
             }
             checked.findings.extend(rules::run(rule, &ctx, config));
         }
+    }
+    let sums = checked.reports.iter().flat_map(|it| &it.tables).flat_map(sums::sums);
+    for state in sums.map(|it| it.state()) {
+        checked.checks += usize::from(state != sums::State::Unknown);
+        checked.broken += usize::from(matches!(state, sums::State::Broken { .. }));
     }
     checked.findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     Some(checked)

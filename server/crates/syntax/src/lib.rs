@@ -6,6 +6,7 @@
 //! columns of other encodings.
 
 pub mod document;
+mod markup;
 pub mod number;
 pub mod plain;
 pub mod position;
@@ -13,7 +14,7 @@ mod segment;
 pub mod table;
 
 pub use document::{Block, BlockData, BlockKind, Document, Edit, Reuse, TableKind};
-pub use number::{Number, NumberStyle};
+pub use number::{Number, NumberStyle, is_blank_mark};
 pub use position::{Encoding, Position};
 pub use text_size::{TextRange, TextSize};
 
@@ -24,4 +25,17 @@ pub use text_size::{TextRange, TextSize};
 pub fn range(start: usize, end: usize) -> TextRange {
     let size = |at: usize| TextSize::new(u32::try_from(at).unwrap_or(u32::MAX));
     TextRange::new(size(start), size(end.max(start)))
+}
+
+/// Whether `c` leaves no mark: white space, and the byte order mark and zero-width space
+/// that copying leaves behind.
+#[must_use]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+/// `text` without [`is_space`] around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
