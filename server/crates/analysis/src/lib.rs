@@ -4,6 +4,7 @@
 //! [`report::Report`]s → findings. Places are a block and bytes inside it, so that an
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
+pub mod apply;
 mod bind;
 pub mod cell_edit;
 pub mod config;
