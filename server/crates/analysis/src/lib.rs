@@ -60,6 +60,11 @@ pub fn check(doc: &Document, config: &Config, cancelled: &dyn Fn() -> bool) -> O
             checked.findings.extend(rules::run(rule, &ctx, config));
         }
     }
+    let sums = checked.reports.iter().flat_map(|it| &it.tables).flat_map(sums::sums);
+    for state in sums.map(|it| it.state()) {
+        checked.checks += usize::from(state != sums::State::Unknown);
+        checked.broken += usize::from(matches!(state, sums::State::Broken { .. }));
+    }
     checked.findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     Some(checked)
 }

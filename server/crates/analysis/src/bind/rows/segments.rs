@@ -120,6 +120,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.after_column = false;
         }
         match &tok.token.class {
+            // Half a label can look like all of it with a character lost.
+            Class::Label(entries) if entries.iter().all(|it| it.1 == Wording::Damaged) => {
+                if let Some(len) = self.split_label(toks) {
+                    return len;
+                }
+                self.label(&tok, whats(&tok, self.ours), tok.place());
+                1
+            }
             Class::Label(_) => {
                 self.label(&tok, whats(&tok, self.ours), tok.place());
                 1
@@ -176,9 +184,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// A text that is no label by itself: half of one, a value, or the label of an unknown
     /// row.
     fn text(&mut self, toks: &[Tok<'a>]) -> usize {
-        if let Some((len, whats)) = self.joined(toks) {
-            let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
-            self.label(&toks[0], whats, place);
+        if let Some(len) = self.split_label(toks) {
             return len;
         }
         if matches!(toks[0].token.class, Class::Numbering) {
@@ -191,6 +197,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         1
     }
 
+    /// Takes a label that is split over several cells; returns how many.
+    fn split_label(&mut self, toks: &[Tok<'a>]) -> Option<usize> {
+        let (len, whats) = self.joined(toks)?;
+        let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
+        self.label(&toks[0], whats, place);
+        Some(len)
+    }
+
     fn unknown(&mut self, tok: &Tok<'a>) {
         self.close();
         let subject = Subject::Unknown { place: tok.place() };
@@ -200,7 +214,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The label that the first two or three cells make together.
     fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Vec<(usize, What, Wording)>)> {
         let is_text = |it: &Tok| {
-            matches!(it.token.class, Class::Text | Class::Numbering) && it.row() == self.row
+            let is_part = match &it.token.class {
+                Class::Label(entries) => entries.iter().all(|it| it.1 == Wording::Damaged),
+                class => matches!(class, Class::Text | Class::Numbering),
+            };
+            is_part && it.row() == self.row
         };
         let mut text = String::new();
         for (index, tok) in toks.iter().take(3).enumerate() {
