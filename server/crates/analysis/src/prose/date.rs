@@ -150,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_line_with_more_than_a_day_is_none() {
-        for text in ["2024年1月20日印发", "2024年1月", "1月20日", "0595-85738505", "20241月20日", "1.2"] {
+        for text in
+            ["2024年1月20日印发", "2024年1月", "1月20日", "0595-85738505", "20241月20日", "1.2"]
+        {
             assert_eq!(whole(text), None, "{text}");
         }
     }
@@ -160,12 +162,15 @@ mod tests {
         let found = dates("自2023年1月1日起至12月31止，2023年1月至12月");
         let parts: Vec<_> =
             found.iter().map(|it| (it.year.as_ref().map(|it| it.0), it.month, it.day)).collect();
-        assert_eq!(parts, [
-            (Some(2023), 1, Some(1)),
-            (None, 12, Some(31)),
-            (Some(2023), 1, None),
-            (None, 12, None),
-        ]);
+        assert_eq!(
+            parts,
+            [
+                (Some(2023), 1, Some(1)),
+                (None, 12, Some(31)),
+                (Some(2023), 1, None),
+                (None, 12, None),
+            ]
+        );
     }
 
     #[test]
