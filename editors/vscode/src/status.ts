@@ -54,7 +54,8 @@ export class Status implements vscode.Disposable {
         break;
       case "running":
         item.text = state.version;
-        item.detail = state.command;
+        // The path only as a tooltip: in the line it would push the command out of view.
+        item.detail = "";
         item.command.tooltip = `${state.version}\n${state.command}`;
         break;
       case "stopped":
