@@ -1,0 +1,102 @@
+//! Every sentence that a user reads, in one catalogue, in Chinese and English.
+//!
+//! A message is a key of `messages.toml` and named values; it becomes text only where it
+//! leaves the program, so that one analysis serves clients of both languages.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language for a locale such as `zh-CN` or `en`: English for English, Chinese for
+    /// all others.
+    #[must_use]
+    pub fn from_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+    }
+}
+
+/// A sentence of the catalogue with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+/// One sentence in both languages, with `{name}` where a value goes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Template {
+    zh: String,
+    en: String,
+}
+
+static CATALOGUE: LazyLock<BTreeMap<String, Template>> = LazyLock::new(|| {
+    // The text is part of the program; a test parses it.
+    toml::from_str(include_str!("../messages.toml")).unwrap_or_default()
+});
+
+impl Message {
+    /// The sentence `key` without values.
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        debug_assert!(CATALOGUE.contains_key(key), "no message {key}");
+        Self { key, values: Vec::new() }
+    }
+
+    /// Sets the value of `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// The sentence in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let Some(template) = CATALOGUE.get(self.key) else { return self.key.to_owned() };
+        let mut text = match lang {
+            Lang::Zh => template.zh.clone(),
+            Lang::En => template.en.clone(),
+        };
+        for (name, value) in &self.values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<_> =
+            text.split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn both_languages_of_a_message_have_the_same_values() {
+        let catalogue: BTreeMap<String, Template> =
+            toml::from_str(include_str!("../messages.toml")).unwrap();
+        assert!(!catalogue.is_empty());
+        for (key, template) in catalogue {
+            assert!(!template.zh.is_empty() && !template.en.is_empty(), "{key} is empty");
+            assert_eq!(placeholders(&template.zh), placeholders(&template.en), "{key}");
+        }
+    }
+}

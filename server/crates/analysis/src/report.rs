@@ -1,0 +1,299 @@
+//! A report as the rules see it: title, sections, bound tables, prose.
+
+use std::ops::Range;
+
+use gouji_syntax::Number;
+use gouji_syntax::table::Dialect;
+
+use crate::finding::Place;
+use crate::schema::{self, Schema};
+use crate::{Document, bind};
+
+/// One report of a document.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The blocks that it spans.
+    pub blocks: Range<usize>,
+    /// The form that its tables follow, by their labels; the newest where it has none.
+    pub schema: &'static Schema,
+    /// Whether a table's labels showed the form.
+    pub schema_is_certain: bool,
+    /// The title.
+    pub title: Option<Title>,
+    /// The section headings, in the order in which they stand.
+    pub sections: Vec<Section>,
+    /// The bound tables, in the order in which they stand.
+    pub tables: Vec<Table>,
+    /// The sentences outside tables, by paragraph.
+    pub paragraphs: Vec<Paragraph>,
+    /// 统计期限: first and last day, as (year, month, day), and where it stands.
+    pub period: Option<Period>,
+    /// The signing agency and date at the end.
+    pub signature: Signature,
+}
+
+/// A calendar day as written; it need not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year.
+    pub year: i32,
+    /// Month, 1 to 12 in a real date.
+    pub month: u32,
+    /// Day, 1 to 31 in a real date.
+    pub day: u32,
+}
+
+/// 统计期限.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Where the start's year stands.
+    pub start_year_place: Place,
+    /// Where the end's year stands, if it is written.
+    pub end_year_place: Option<Place>,
+}
+
+/// Who signed, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The agency's name.
+    pub agency: Option<(String, Place)>,
+    /// The date.
+    pub date: Option<(Date, Place)>,
+}
+
+/// The title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// Where it stands, from its first to its last character.
+    pub place: Place,
+    /// The title without line breaks and spaces.
+    pub text: String,
+    /// The agency's name in it.
+    pub agency: Option<String>,
+    /// The year in it, and where it stands.
+    pub year: Option<(i32, Place)>,
+}
+
+/// A section heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Index in [`Schema::sections`].
+    pub section: usize,
+    /// The heading's visible text, number included.
+    pub place: Place,
+    /// The heading's visible text.
+    pub text: String,
+    /// How its wording matched.
+    pub wording: Wording,
+    /// Whether its number is the official one.
+    pub number_is_right: bool,
+    /// The blocks from the heading's own to the next section's.
+    pub blocks: Range<usize>,
+}
+
+/// How well a label matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wording {
+    /// The official wording, but for spaces, width, brackets and numbering.
+    Official,
+    /// An accepted variant.
+    Variant,
+    /// Near enough to be meant, but wrong.
+    Damaged,
+}
+
+/// A paragraph of prose.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// The block that it is, or is part of.
+    pub block: usize,
+    /// Key of the section that it stands in, if any.
+    pub section: Option<usize>,
+}
+
+/// A table bound to the schema.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its schema.
+    pub schema: &'static schema::Table,
+    /// How it is written.
+    pub dialect: Dialect,
+    /// From its first to its last cell.
+    pub place: Place,
+    /// Rows of the schema that were found, in the order in which they stand.
+    pub rows: Vec<Row>,
+    /// Header cells of value columns that were found.
+    pub headers: Vec<Header>,
+    /// What could not be bound.
+    pub oddities: Vec<Oddity>,
+}
+
+/// A header cell of a value column.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Part and column in the schema.
+    pub part: usize,
+    /// Column in the part.
+    pub column: usize,
+    /// The label's text.
+    pub place: Place,
+    /// How it matched.
+    pub wording: Wording,
+}
+
+/// A row of a bound table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Part in the schema.
+    pub part: usize,
+    /// Row in the part.
+    pub row: usize,
+    /// The label's text; `None` where the row has no label.
+    pub label: Option<Place>,
+    /// How the label matched.
+    pub wording: Wording,
+    /// One for each column of the part; `None` where the column or the value is absent.
+    pub values: Vec<Option<Cell>>,
+}
+
+/// A value cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The cell's text; empty, where text would go, in a blank cell.
+    pub place: Place,
+    /// All between the separators.
+    pub slot: Place,
+    /// What it says.
+    pub value: Value,
+}
+
+/// What a value cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Number(Number),
+    /// Nothing, or a mark that stands for nothing: /, -, —, 无.
+    Blank,
+    /// Anything else.
+    Text(String),
+}
+
+/// What could not be bound.
+#[derive(Clone, Debug)]
+pub enum Oddity {
+    /// A label that the form does not have.
+    UnknownRow {
+        /// The label.
+        place: Place,
+    },
+    /// A row with too few or too many values.
+    CellCount {
+        /// Part and row in the schema.
+        row: (usize, usize),
+        /// The row's label, or its first value.
+        place: Place,
+        /// Values found.
+        found: usize,
+        /// Values expected.
+        expected: usize,
+    },
+    /// Most rows have no values at all: the page lost them.
+    ValuesLost {
+        /// The table's first label.
+        place: Place,
+        /// Rows without values.
+        rows: usize,
+    },
+    /// A second row with the same label.
+    DuplicateRow {
+        /// The second label.
+        place: Place,
+        /// The first label.
+        first: Place,
+        /// Part and row in the schema.
+        row: (usize, usize),
+    },
+}
+
+impl Report {
+    /// A title, or at least three of the headings.
+    #[must_use]
+    pub fn is_likely(&self) -> bool {
+        self.title.is_some() || self.sections.len() >= 3
+    }
+
+    /// The report's year: the title's, or that of 统计期限.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        let title = self.title.as_ref().and_then(|it| it.year);
+        title.map(|it| it.0).or_else(|| self.period.as_ref().map(|it| it.start.year))
+    }
+
+    /// The bound table `id`, the first where there are several.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|it| it.schema.id == id)
+    }
+}
+
+impl Table {
+    /// The first cell that was bound: where findings about the table as a whole stand.
+    #[must_use]
+    pub fn first_cell(&self) -> Option<Place> {
+        let label = self.rows.first().and_then(|it| it.label);
+        let value = self.rows.first().and_then(|it| it.values.iter().flatten().next());
+        let header = self.headers.first().map(|it| it.place);
+        header.into_iter().chain(label).min().or(value.map(|it| it.place))
+    }
+
+    /// The label of the last bound row that comes before a row of the schema.
+    #[must_use]
+    pub fn label_before(&self, part: usize, row: usize) -> Option<Place> {
+        let before = self.rows.iter().filter(|it| (it.part, it.row) < (part, row));
+        before.max_by_key(|it| (it.part, it.row)).and_then(|it| it.label)
+    }
+
+    /// Its value cells with their rows and columns.
+    pub fn cells(&self) -> impl Iterator<Item = (&Row, usize, &Cell)> {
+        self.rows.iter().flat_map(|row| {
+            let cells = row.values.iter().enumerate();
+            cells.filter_map(move |(column, cell)| Some((row, column, cell.as_ref()?)))
+        })
+    }
+
+    /// The cell in row `row` and column `column`, by their keys.
+    #[must_use]
+    pub fn cell(&self, row: &str, column: &str) -> Option<&Cell> {
+        self.rows.iter().find_map(|it| {
+            let part = &self.schema.parts[it.part];
+            let column = part.columns.iter().position(|it| it.key == column)?;
+            (part.rows[it.row].key == row).then(|| it.values.get(column)?.as_ref())?
+        })
+    }
+}
+
+/// Reads the reports of a document. Any document is at least one, perhaps empty, report.
+#[must_use]
+pub fn read(doc: &Document) -> Vec<Report> {
+    vec![read_one(doc, 0..doc.blocks().len())]
+}
+
+fn read_one(doc: &Document, blocks: Range<usize>) -> Report {
+    let bound = bind::bind(doc, blocks.clone(), &[]);
+    let newest = &schema::SCHEMAS[schema::SCHEMAS.len() - 1];
+    Report {
+        blocks,
+        schema: bound.schema.unwrap_or(newest),
+        schema_is_certain: bound.schema.is_some(),
+        title: None,
+        sections: Vec::new(),
+        tables: bound.tables,
+        paragraphs: Vec::new(),
+        period: None,
+        signature: Signature::default(),
+    }
+}

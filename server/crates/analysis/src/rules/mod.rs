@@ -1,0 +1,133 @@
+//! The rules: one file each, and this registry of them.
+//!
+//! A rule file holds the rule's documentation, code, severity, check and fixes. Rule
+//! pages, the README's table and `gouji rules` are generated from [`ALL`].
+
+mod balance;
+mod blank_cell;
+mod case_total;
+mod cell_count;
+mod duplicate_row;
+mod invalid_count;
+mod label_wording;
+mod missing_column;
+mod missing_row;
+mod not_a_number;
+mod number_format;
+mod result_total;
+mod row_order;
+mod row_total;
+mod unknown_row;
+
+use std::panic::AssertUnwindSafe;
+
+use crate::Document;
+use crate::config::Config;
+use crate::finding::{Finding, Place, Severity};
+use crate::message::Message;
+use crate::report::Report;
+
+/// What a rule can repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixClass {
+    /// Nothing.
+    None,
+    /// Form only: applied by `fix` and `source.fixAll`.
+    Safe,
+    /// A number with one right value.
+    Number,
+    /// A choice in the editor.
+    Choice,
+}
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable code: `R301`.
+    pub code: &'static str,
+    /// Stable name: `row-total`.
+    pub name: &'static str,
+    /// Severity of its findings, unless they say otherwise.
+    pub severity: Severity,
+    /// What it can repair.
+    pub fix: FixClass,
+    /// One line on what it finds: Chinese, English.
+    pub summary: [&'static str; 2],
+    /// Its page, in Markdown without the heading: what, why, on what it stays silent, an
+    /// example, the source of the requirement.
+    pub docs: &'static str,
+    /// Finds.
+    pub check: fn(&Context, &Rule) -> Vec<Finding>,
+}
+
+/// What a rule sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The document, for the text at a place.
+    pub doc: &'a Document,
+    /// The report that is checked.
+    pub report: &'a Report,
+}
+
+impl Rule {
+    /// A finding of this rule, with its own severity.
+    #[must_use]
+    pub fn finding(&self, place: Place, message: Message) -> Finding {
+        Finding {
+            code: self.code,
+            name: self.name,
+            severity: self.severity,
+            place,
+            message,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Whether a user's word means this rule: its code, its name or its family letter.
+    #[must_use]
+    pub fn is_named(&self, word: &str) -> bool {
+        word.eq_ignore_ascii_case(self.code)
+            || word.eq_ignore_ascii_case(self.name)
+            || (word.len() == 1 && word.eq_ignore_ascii_case(&self.code[..1]))
+    }
+}
+
+/// All rules, by code.
+pub static ALL: &[&Rule] = &[
+    &missing_row::RULE,
+    &missing_column::RULE,
+    &unknown_row::RULE,
+    &cell_count::RULE,
+    &label_wording::RULE,
+    &blank_cell::RULE,
+    &not_a_number::RULE,
+    &invalid_count::RULE,
+    &number_format::RULE,
+    &duplicate_row::RULE,
+    &row_order::RULE,
+    &row_total::RULE,
+    &result_total::RULE,
+    &balance::RULE,
+    &case_total::RULE,
+];
+
+/// The rule that a code or name means.
+#[must_use]
+pub fn find(word: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|it| word.len() > 1 && it.is_named(word))
+}
+
+/// Runs one rule. A rule that panics costs its own findings and a line on stderr's log.
+pub(crate) fn run(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
+    if config.severity(rule, rule.severity).is_none() {
+        return Vec::new();
+    }
+    let check = || (rule.check)(ctx, rule);
+    let findings = std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_default();
+    let severe = |mut it: Finding| {
+        it.severity = config.severity(rule, it.severity)?;
+        Some(it)
+    };
+    findings.into_iter().filter_map(severe).collect()
+}

@@ -1,0 +1,351 @@
+//! A document: its text and the blocks it is divided into, as an immutable value.
+//!
+//! Invariants:
+//! * the texts of the blocks concatenate to the text of the document;
+//! * a block holds widths and an `Arc` of its data, never an absolute offset, so
+//!   an edit above it changes nothing in it;
+//! * every block starts in the initial state of the segmenter, which looks at most
+//!   one line past the block's end. Re-parsing therefore starts one block before the
+//!   edit and stops at the first surviving block start that it reaches again;
+//! * [`Document::edit`] gives the same blocks as parsing the new text in full.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ropey::Rope;
+
+use crate::segment::{self, Piece};
+
+/// What a block is. Only the shape of its lines decides, never their meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A run of lines without visible characters.
+    Blank,
+    /// One line: `# …` or a short line numbered 一、.
+    Heading,
+    /// A run of other lines.
+    Paragraph,
+    /// Lines with separators, or an HTML table.
+    Table(TableKind),
+    /// From a code fence to its closer, or to the end.
+    Fence,
+    /// From `<!--` to `-->`, or to the end.
+    Comment,
+}
+
+/// The separators of a table block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TableKind {
+    /// Lines with `|`.
+    Pipe,
+    /// Lines with tab characters.
+    Tab,
+    /// `<table>` to `</table>`.
+    Html,
+}
+
+/// The data of one block. `M` is what later layers derive from the block alone;
+/// it lives and is shared with the block.
+#[derive(Debug)]
+pub struct BlockData<M> {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// The block's text with its line terminators.
+    pub text: Box<str>,
+    /// Derived from `kind` and `text` by later layers, on demand.
+    pub memo: M,
+}
+
+/// A block in a document: shared data and its width in bytes.
+#[derive(Debug)]
+pub struct Block<M> {
+    /// The shared data.
+    pub data: Arc<BlockData<M>>,
+    /// Width in bytes, here so that summing widths need not follow the `Arc`s.
+    len: u32,
+}
+
+impl<M> Clone for Block<M> {
+    fn clone(&self) -> Self {
+        Self { data: Arc::clone(&self.data), len: self.len }
+    }
+}
+
+impl<M> Block<M> {
+    /// Bytes that the block spans.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Never true: the segmenter makes no empty blocks.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+}
+
+/// Replaces the bytes `range` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes of the old text; clamped to it and to character boundaries.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// How much of a document an edit left alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reuse {
+    /// Blocks that were segmented again.
+    pub parsed: usize,
+    /// Blocks that were kept without being looked at.
+    pub kept: usize,
+}
+
+/// Text and blocks of one version of a document.
+#[derive(Debug)]
+pub struct Document<M> {
+    text: Rope,
+    blocks: Vec<Block<M>>,
+}
+
+impl<M> Clone for Document<M> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), blocks: self.blocks.clone() }
+    }
+}
+
+impl<M: Default> Document<M> {
+    /// Parses `text` in full. Never fails: any text has blocks.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { blocks: parse(text), text: Rope::from_str(text) }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &Rope {
+        &self.text
+    }
+
+    /// The blocks, in order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block<M>] {
+        &self.blocks
+    }
+
+    /// The byte offset at which each block starts, and the length of the text last.
+    #[must_use]
+    pub fn starts(&self) -> Vec<usize> {
+        let mut at = 0;
+        let mut starts = Vec::with_capacity(self.blocks.len() + 1);
+        starts.push(0);
+        for block in &self.blocks {
+            at += block.len();
+            starts.push(at);
+        }
+        starts
+    }
+
+    /// Replaces the whole text: one edit by the common prefix and suffix.
+    pub fn replace(&mut self, text: &str) -> Reuse {
+        let old = self.text.to_string();
+        self.edit(&difference(&old, text))
+    }
+
+    /// Applies one edit and segments again what it touched.
+    pub fn edit(&mut self, edit: &Edit) -> Reuse {
+        let range = clamp(&self.text, &edit.range);
+        let chars = self.text.byte_to_char(range.start)..self.text.byte_to_char(range.end);
+        let old_len = self.text.len_bytes();
+        self.text.remove(chars.clone());
+        self.text.insert(chars.start, &edit.text);
+        let reuse = self.segment_again(&range, old_len);
+        self.finish();
+        reuse
+    }
+
+    /// Segments from one block before `range` (of the old text) to the first old
+    /// block start after it that is reached again.
+    fn segment_again(&mut self, range: &Range<usize>, old_len: usize) -> Reuse {
+        let (first, start) = self.restart(range.start);
+        // Old block starts after the edit are where parsing may stop.
+        let (mut next, mut next_start) = (first, start);
+        while next < self.blocks.len() && next_start <= range.end {
+            next_start += self.blocks[next].len();
+            next += 1;
+        }
+        let new_len = self.text.len_bytes();
+        let mut target = next_start + new_len - old_len;
+        let mut fresh = Vec::new();
+        let mut at = start;
+        let mut window = Window::new(&self.text, start, target);
+        while at < new_len {
+            while next < self.blocks.len() && target < at {
+                target += self.blocks[next].len();
+                next += 1;
+            }
+            if next < self.blocks.len() && target == at {
+                break;
+            }
+            let piece = window.next_piece();
+            at += piece.0;
+            fresh.push(block(piece.1, window.take(piece.0)));
+        }
+        if at >= new_len {
+            next = self.blocks.len();
+        }
+        keep_equal(&self.blocks[first..next], &mut fresh);
+        let reuse = Reuse { parsed: fresh.len(), kept: self.blocks.len() - (next - first) };
+        self.blocks.splice(first..next, fresh);
+        reuse
+    }
+
+    /// The block from which to segment again after an edit at `at`, and its start:
+    /// one before the block that holds the character before `at`, because an edit at
+    /// a block's start can join it to its predecessor.
+    fn restart(&self, at: usize) -> (usize, usize) {
+        let (mut index, mut start) = (0, 0);
+        while index + 1 < self.blocks.len() && start + self.blocks[index].len() < at {
+            start += self.blocks[index].len();
+            index += 1;
+        }
+        if index > 0 {
+            index -= 1;
+            start -= self.blocks[index].len();
+        }
+        (index, start)
+    }
+
+    /// The single exit of every edit. Debug builds hold the blocks equal to a full
+    /// parse, so that each test is a test of this too; release builds check the
+    /// length and parse in full rather than go on with a wrong tree.
+    fn finish(&mut self) {
+        let len: usize = self.blocks.iter().map(Block::len).sum();
+        if len != self.text.len_bytes() {
+            debug_assert!(false, "blocks span {len} of {} bytes", self.text.len_bytes());
+            self.blocks = parse(&self.text.to_string());
+        }
+        #[cfg(debug_assertions)]
+        {
+            let full = parse::<M>(&self.text.to_string());
+            assert!(same(&self.blocks, &full), "incremental differs from full: {:?}", self.text);
+        }
+    }
+}
+
+/// Whether two lists of blocks have the same kinds and texts.
+#[cfg(debug_assertions)]
+fn same<M>(a: &[Block<M>], b: &[Block<M>]) -> bool {
+    let key = |it: &Block<M>| (it.data.kind, it.data.text.clone());
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| key(a) == key(b))
+}
+
+fn block<M: Default>(kind: BlockKind, text: &str) -> Block<M> {
+    let data = Arc::new(BlockData { kind, text: text.into(), memo: M::default() });
+    Block { data, len: text.len() as u32 }
+}
+
+fn parse<M: Default>(text: &str) -> Vec<Block<M>> {
+    let mut blocks = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        // At the end of the text the segmenter needs no more of it.
+        let Piece::Block(len, kind) = segment::next(rest, true) else { break };
+        let (this, after) = rest.split_at(len);
+        blocks.push(block(kind, this));
+        rest = after;
+    }
+    blocks
+}
+
+/// Fresh blocks equal to a replaced one keep its data, and what was derived from it.
+fn keep_equal<M>(old: &[Block<M>], fresh: &mut [Block<M>]) {
+    let old: HashMap<_, _> = old.iter().map(|it| ((it.data.kind, &*it.data.text), it)).collect();
+    for new in fresh {
+        if let Some(kept) = old.get(&(new.data.kind, &*new.data.text)) {
+            *new = (*kept).clone();
+        }
+    }
+}
+
+/// `range` within the text and on character boundaries.
+fn clamp(text: &Rope, range: &Range<usize>) -> Range<usize> {
+    let boundary = |at: usize| text.char_to_byte(text.byte_to_char(at.min(text.len_bytes())));
+    let start = boundary(range.start);
+    start..boundary(range.end).max(start)
+}
+
+/// The smallest single edit that turns `old` into `new`.
+fn difference(old: &str, new: &str) -> Edit {
+    let prefix = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    let prefix = floor(old, prefix);
+    let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
+    let suffix =
+        old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let mut suffix = suffix;
+    while !old_rest.is_char_boundary(old_rest.len() - suffix) {
+        suffix -= 1;
+    }
+    Edit { range: prefix..old.len() - suffix, text: new[prefix..new.len() - suffix].to_owned() }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The part of a rope that the segmenter reads, grown until a block ends inside it.
+struct Window<'a> {
+    rope: &'a Rope,
+    text: String,
+    /// Where in `text` the next block starts.
+    at: usize,
+    /// How far into the rope `text` reaches.
+    end: usize,
+}
+
+impl<'a> Window<'a> {
+    /// Enough for the touched blocks and a line or two after them.
+    const SLACK: usize = 256;
+
+    fn new(rope: &'a Rope, start: usize, target: usize) -> Self {
+        let mut window = Self { rope, text: String::new(), at: 0, end: start };
+        window.grow(target.saturating_sub(start) + Self::SLACK);
+        window
+    }
+
+    fn grow(&mut self, by: usize) {
+        let end = (self.end + by).min(self.rope.len_bytes());
+        // Never split a character, nor \r from \n: the segmenter would see a line end.
+        let chars = self.rope.byte_to_char(end);
+        let mut end = self.rope.char_to_byte(chars);
+        if end < self.rope.len_bytes() && end == self.end {
+            end = self.rope.char_to_byte(chars + 1);
+        }
+        for chunk in self.rope.byte_slice(self.end..end).chunks() {
+            self.text.push_str(chunk);
+        }
+        self.end = end;
+    }
+
+    fn next_piece(&mut self) -> (usize, BlockKind) {
+        loop {
+            let at_end = self.end == self.rope.len_bytes();
+            match segment::next(&self.text[self.at..], at_end) {
+                Piece::Block(len, kind) => return (len, kind),
+                Piece::More => self.grow(self.text.len().max(Self::SLACK)),
+            }
+        }
+    }
+
+    fn take(&mut self, len: usize) -> &str {
+        let start = self.at;
+        self.at += len;
+        &self.text[start..self.at]
+    }
+}

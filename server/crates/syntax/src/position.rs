@@ -1,0 +1,118 @@
+//! Lines and columns in UTF-8, UTF-16 and UTF-32, by the rope's own metrics.
+//!
+//! No index of lines or of wide characters is kept: in Chinese text it would be
+//! as large as the text. A column past the end of its line means the end of the
+//! line and a line past the end of the text the end of the text, as LSP asks.
+
+use ropey::{Rope, RopeSlice};
+
+/// The unit in which a client counts columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units: the protocol's default.
+    #[default]
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+/// A zero-based line and a column in some [`Encoding`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Zero-based line.
+    pub line: u32,
+    /// Zero-based column, in units of the encoding.
+    pub column: u32,
+}
+
+/// The byte offset of `position`, clamped to the text.
+///
+/// A column inside a character means the start of that character.
+#[must_use]
+pub fn offset(text: &Rope, position: Position, encoding: Encoding) -> usize {
+    let line = position.line as usize;
+    if text.len_lines() <= line {
+        return text.len_bytes();
+    }
+    let slice = text.line(line);
+    let content = content(slice);
+    let column = position.column as usize;
+    let chars = match encoding {
+        Encoding::Utf8 => slice.byte_to_char(column.min(slice.char_to_byte(content))),
+        Encoding::Utf16 => {
+            let columns = slice.char_to_utf16_cu(content);
+            slice.utf16_cu_to_char(column.min(columns))
+        }
+        Encoding::Utf32 => column.min(content),
+    };
+    text.line_to_byte(line) + slice.char_to_byte(chars)
+}
+
+/// The position of the byte `offset`, which is clamped to the text.
+#[must_use]
+pub fn position(text: &Rope, offset: usize, encoding: Encoding) -> Position {
+    let offset = offset.min(text.len_bytes());
+    let line = text.byte_to_line(offset);
+    let slice = text.line(line);
+    let chars = slice.byte_to_char(offset - text.line_to_byte(line));
+    let column = match encoding {
+        Encoding::Utf8 => slice.char_to_byte(chars),
+        Encoding::Utf16 => slice.char_to_utf16_cu(chars),
+        Encoding::Utf32 => chars,
+    };
+    Position { line: line as u32, column: column as u32 }
+}
+
+/// Characters of a line without its terminator.
+fn content(line: RopeSlice) -> usize {
+    let mut content = line.len_chars();
+    while content > 0 && matches!(line.char(content - 1), '\n' | '\r') {
+        content -= 1;
+    }
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+    #[test]
+    fn form_feed_and_line_separator_do_not_end_a_line() {
+        // Features of ropey are additive: another dependency could switch `unicode_lines` on.
+        assert_eq!(Rope::from_str("a\u{c}b\u{2028}c\u{85}d").len_lines(), 1);
+        assert_eq!(Rope::from_str("a\rb\r\nc\nd").len_lines(), 4);
+    }
+
+    #[test]
+    fn columns_count_the_units_of_the_encoding() {
+        let text = Rope::from_str("甲\n😀表1\r\n");
+        let at = "甲\n😀表".len();
+        let columns = ENCODINGS.map(|it| position(&text, at, it).column);
+        assert_eq!(columns, [7, 3, 2]);
+        for encoding in ENCODINGS {
+            assert_eq!(offset(&text, position(&text, at, encoding), encoding), at);
+        }
+    }
+
+    #[test]
+    fn positions_outside_the_text_are_clamped() {
+        let text = Rope::from_str("甲乙\r\n丙");
+        for encoding in ENCODINGS {
+            let at = |line, column| offset(&text, Position { line, column }, encoding);
+            assert_eq!(at(0, 99), "甲乙".len());
+            assert_eq!(at(1, 99), text.len_bytes());
+            assert_eq!(at(9, 0), text.len_bytes());
+        }
+    }
+
+    #[test]
+    fn a_column_inside_a_character_is_its_start() {
+        let text = Rope::from_str("😀");
+        assert_eq!(offset(&text, Position { line: 0, column: 1 }, Encoding::Utf16), 0);
+        assert_eq!(offset(&text, Position { line: 0, column: 2 }, Encoding::Utf8), 0);
+    }
+}
