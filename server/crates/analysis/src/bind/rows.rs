@@ -39,6 +39,7 @@ pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> 
         schema,
         dialect: dominant_dialect(&piece.toks)?,
         place: span(doc, first, last),
+        blocks: first.block as usize..last.block as usize + 1,
         rows: binder.rows,
         headers,
         oddities: binder.oddities,
