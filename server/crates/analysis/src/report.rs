@@ -5,9 +5,9 @@ use std::ops::Range;
 use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
 
-use crate::Document;
 use crate::finding::Place;
 use crate::schema::{self, Schema};
+use crate::{Document, bind, outline, period, prose, signature};
 
 /// One report of a document.
 #[derive(Clone, Debug)]
@@ -124,6 +124,8 @@ pub struct Table {
     pub dialect: Dialect,
     /// From its first to its last cell.
     pub place: Place,
+    /// The blocks that hold its cells.
+    pub blocks: Range<usize>,
     /// Rows of the schema that were found, in the order in which they stand.
     pub rows: Vec<Row>,
     /// Header cells of value columns that were found.
@@ -156,8 +158,8 @@ pub struct Row {
     pub label: Option<Place>,
     /// How the label matched.
     pub wording: Wording,
-    /// One for each column of the part; empty where their number was wrong.
-    pub values: Vec<Cell>,
+    /// One for each column of the part; `None` where the column or the value is absent.
+    pub values: Vec<Option<Cell>>,
 }
 
 /// A value cell.
@@ -241,19 +243,68 @@ impl Report {
 }
 
 impl Table {
+    /// The first cell that was bound: where findings about the table as a whole stand.
+    #[must_use]
+    pub fn first_cell(&self) -> Option<Place> {
+        let label = self.rows.first().and_then(|it| it.label);
+        let value = self.rows.first().and_then(|it| it.values.iter().flatten().next());
+        let header = self.headers.first().map(|it| it.place);
+        header.into_iter().chain(label).min().or(value.map(|it| it.place))
+    }
+
+    /// The label of the last bound row that comes before a row of the schema.
+    #[must_use]
+    pub fn label_before(&self, part: usize, row: usize) -> Option<Place> {
+        let before = self.rows.iter().filter(|it| (it.part, it.row) < (part, row));
+        before.max_by_key(|it| (it.part, it.row)).and_then(|it| it.label)
+    }
+
+    /// Its value cells with their rows and columns.
+    pub fn cells(&self) -> impl Iterator<Item = (&Row, usize, &Cell)> {
+        self.rows.iter().flat_map(|row| {
+            let cells = row.values.iter().enumerate();
+            cells.filter_map(move |(column, cell)| Some((row, column, cell.as_ref()?)))
+        })
+    }
+
     /// The cell in row `row` and column `column`, by their keys.
     #[must_use]
     pub fn cell(&self, row: &str, column: &str) -> Option<&Cell> {
         self.rows.iter().find_map(|it| {
             let part = &self.schema.parts[it.part];
             let column = part.columns.iter().position(|it| it.key == column)?;
-            (part.rows[it.row].key == row).then(|| it.values.get(column))?
+            (part.rows[it.row].key == row).then(|| it.values.get(column)?.as_ref())?
         })
     }
 }
 
 /// Reads the reports of a document. Any document is at least one, perhaps empty, report.
 #[must_use]
-pub fn read(_doc: &Document) -> Vec<Report> {
-    Vec::new()
+pub fn read(doc: &Document) -> Vec<Report> {
+    outline::split(doc).into_iter().map(|blocks| read_one(doc, blocks)).collect()
+}
+
+fn read_one(doc: &Document, blocks: Range<usize>) -> Report {
+    // The sections are the same in all forms.
+    let newest = &schema::SCHEMAS[schema::SCHEMAS.len() - 1];
+    let outline = outline::outline(doc, blocks.clone(), newest);
+    let headings = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
+    let bound = bind::bind(doc, blocks.clone(), &headings);
+    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
+    let mut paragraphs = prose::paragraphs(doc, blocks.clone(), &taken);
+    for paragraph in &mut paragraphs {
+        let holds = |it: &Section| it.blocks.contains(&paragraph.block);
+        paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
+    }
+    Report {
+        period: period::period(doc, &paragraphs),
+        signature: signature::signature(doc, blocks.clone(), outline.title.as_ref()),
+        paragraphs,
+        blocks,
+        schema: bound.schema.unwrap_or(newest),
+        schema_is_certain: bound.schema.is_some(),
+        title: outline.title,
+        sections: outline.sections,
+        tables: bound.tables,
+    }
 }

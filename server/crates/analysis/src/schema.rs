@@ -178,3 +178,146 @@ pub static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
     // The texts are part of the program; a test parses them.
     sources.iter().filter_map(|it| toml::from_str(it).ok()).collect()
 });
+
+impl Part {
+    /// Label columns before the values: one for each level of groups, one for the label.
+    /// None where the rows have no label.
+    #[must_use]
+    pub fn label_columns(&self) -> usize {
+        let labels = self.rows.iter().filter(|it| !it.label.label.is_empty());
+        labels.map(|it| it.groups.len() + 1).max().unwrap_or_default()
+    }
+}
+
+impl Table {
+    /// Whether a key of an [`Equality`] names a column or row of the table.
+    #[cfg(test)]
+    fn has_key(&self, along: Along, key: &str) -> bool {
+        self.parts.iter().any(|part| match along {
+            Along::Row => part.columns.iter().any(|it| it.key == key),
+            Along::Column => part.rows.iter().any(|it| it.key == key),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const SOURCES: [&str; 2] =
+        [include_str!("../../../schemas/2019.toml"), include_str!("../../../schemas/2021.toml")];
+
+    fn letters(label: &str) -> String {
+        label.chars().filter(|it| it.is_alphanumeric()).collect()
+    }
+
+    fn wordings(label: &Label) -> impl Iterator<Item = &String> {
+        std::iter::once(&label.label).chain(&label.variants).chain(&label.misspellings)
+    }
+
+    /// No wording means two things at one level of one header or one group.
+    #[track_caller]
+    fn assert_distinct<'a>(labels: impl Iterator<Item = (&'a [String], &'a Label)>) {
+        let mut seen = BTreeSet::new();
+        for (groups, label) in labels {
+            for wording in wordings(label) {
+                assert!(seen.insert((groups, letters(wording))), "{groups:?} has two {wording}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        for source in SOURCES {
+            toml::from_str::<Schema>(source).unwrap();
+        }
+        let ids: Vec<_> = SCHEMAS.iter().map(|it| &*it.id).collect();
+        assert_eq!(ids, ["2019", "2021"]);
+    }
+
+    #[test]
+    fn forms_have_the_cells_of_the_official_ones() {
+        for (schema, expected) in SCHEMAS.iter().zip([[22, 161, 15], [10, 175, 15]]) {
+            let cells = |table: &Table| -> usize {
+                table.parts.iter().map(|it| it.rows.len() * it.columns.len()).sum()
+            };
+            assert_eq!(schema.tables.iter().map(cells).collect::<Vec<_>>(), expected);
+            let numbers: String = schema.sections.iter().map(|it| &*it.number).collect();
+            assert_eq!(numbers, "一二三四五六");
+        }
+    }
+
+    #[test]
+    fn keys_of_equalities_exist() {
+        for table in SCHEMAS.iter().flat_map(|it| &it.tables) {
+            for equality in &table.equalities {
+                for key in equality.total.iter().chain(&equality.terms) {
+                    assert!(table.has_key(equality.along, key), "{}: {key}", table.id);
+                }
+            }
+        }
+        let rules = SCHEMAS[1].tables.iter().flat_map(|it| &it.equalities).map(|it| &*it.rule);
+        assert_eq!(rules.collect::<Vec<_>>(), ["R301", "R302", "R303", "R304", "R304", "R304"]);
+    }
+
+    #[test]
+    fn keys_are_unique_in_their_part_and_tables_stand_in_sections() {
+        for schema in SCHEMAS.iter() {
+            for table in &schema.tables {
+                assert!(schema.sections.iter().any(|it| it.key == table.section));
+                let mut rows = BTreeSet::new();
+                for part in &table.parts {
+                    assert!(part.rows.iter().all(|it| rows.insert(&it.key)), "{}", table.id);
+                    let columns: BTreeSet<_> = part.columns.iter().map(|it| &it.key).collect();
+                    assert_eq!(columns.len(), part.columns.len(), "{}", table.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_wording_means_two_rows_columns_or_sections() {
+        for schema in SCHEMAS.iter() {
+            for part in schema.tables.iter().flat_map(|it| &it.parts) {
+                assert_distinct(part.rows.iter().map(|it| (&*it.groups, &it.label)));
+                assert_distinct(part.columns.iter().map(|it| (&*it.groups, &it.label)));
+            }
+            let mut seen = BTreeSet::new();
+            for section in &schema.sections {
+                let listed = section.variants.iter().chain(&section.misspellings);
+                for wording in std::iter::once(&section.title).chain(listed) {
+                    assert!(seen.insert(letters(wording)), "two sections are called {wording}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn groups_of_columns_are_headers() {
+        for part in SCHEMAS.iter().flat_map(|it| &it.tables).flat_map(|it| &it.parts) {
+            for group in part.columns.iter().flat_map(|it| &it.groups) {
+                assert!(part.headers.iter().any(|it| it.label == *group), "{group}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_field_is_misspelt() {
+        // Unknown fields of rows and columns are not refused, because their label is
+        // flattened into them.
+        const KNOWN: [&str; 6] = ["key", "label", "variants", "misspellings", "groups", "number"];
+        for source in SOURCES {
+            let form: toml::Table = toml::from_str(source).unwrap();
+            for table in form["table"].as_array().unwrap() {
+                for part in table["part"].as_array().unwrap() {
+                    let entries = ["row", "column"].map(|it| part[it].as_array().unwrap());
+                    for entry in entries.into_iter().flatten() {
+                        let keys = entry.as_table().unwrap().keys();
+                        keys.for_each(|it| assert!(KNOWN.contains(&&**it), "{it}"));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -3,6 +3,22 @@
 //! A rule file holds the rule's documentation, code, severity, check and fixes. Rule
 //! pages, the README's table and `gouji rules` are generated from [`ALL`].
 
+mod balance;
+mod blank_cell;
+mod case_total;
+mod cell_count;
+mod duplicate_row;
+mod invalid_count;
+mod label_wording;
+mod missing_column;
+mod missing_row;
+mod not_a_number;
+mod number_format;
+mod result_total;
+mod row_order;
+mod row_total;
+mod unknown_row;
+
 use std::panic::AssertUnwindSafe;
 
 use crate::Document;
@@ -71,14 +87,35 @@ impl Rule {
     /// Whether a user's word means this rule: its code, its name or its family letter.
     #[must_use]
     pub fn is_named(&self, word: &str) -> bool {
-        word.eq_ignore_ascii_case(self.code)
-            || word.eq_ignore_ascii_case(self.name)
-            || (word.len() == 1 && word.eq_ignore_ascii_case(&self.code[..1]))
+        is_named(self.code, self.name, word)
     }
 }
 
 /// All rules, by code.
-pub static ALL: &[&Rule] = &[];
+pub static ALL: &[&Rule] = &[
+    &missing_row::RULE,
+    &missing_column::RULE,
+    &unknown_row::RULE,
+    &cell_count::RULE,
+    &label_wording::RULE,
+    &blank_cell::RULE,
+    &not_a_number::RULE,
+    &invalid_count::RULE,
+    &number_format::RULE,
+    &duplicate_row::RULE,
+    &row_order::RULE,
+    &row_total::RULE,
+    &result_total::RULE,
+    &balance::RULE,
+    &case_total::RULE,
+];
+
+/// Whether a user's word means the rule with this code and name.
+pub(crate) fn is_named(code: &str, name: &str, word: &str) -> bool {
+    word.eq_ignore_ascii_case(code)
+        || word.eq_ignore_ascii_case(name)
+        || (word.len() == 1 && word.eq_ignore_ascii_case(&code[..1]))
+}
 
 /// The rule that a code or name means.
 #[must_use]

@@ -1,0 +1,42 @@
+//! Tables of the report, bound to the schema: from here on a value is
+//! `table[row][column]`, whatever the dialect.
+//!
+//! [`tokens`] says what each cell of a block may be, [`pieces`] which cells make up which
+//! table of which form, [`rows`] which cells are the values of which row.
+
+mod lexicon;
+mod pieces;
+mod rows;
+pub(crate) mod tokens;
+
+use std::ops::Range;
+
+use crate::Document;
+use crate::finding::Place;
+use crate::report::{Section, Table};
+use crate::schema::{SCHEMAS, Schema};
+
+/// The tables of one report.
+pub(crate) struct Bound {
+    /// In the order in which they stand.
+    pub(crate) tables: Vec<Table>,
+    /// The form that their labels show; `None` where they fit several.
+    pub(crate) schema: Option<&'static Schema>,
+}
+
+/// Finds and binds the tables among `blocks`. Section headings and the title are no cells.
+pub(crate) fn bind(doc: &Document, blocks: Range<usize>, headings: &[Place]) -> Bound {
+    let pieces = pieces::find(doc, blocks, headings);
+    let certain = pieces.iter().filter_map(|it| it.form).next();
+    let newest = SCHEMAS.len().saturating_sub(1);
+    let tables = pieces.iter().filter_map(|piece| {
+        let form = piece.form.or(certain).unwrap_or(newest);
+        rows::bind(doc, piece, form)
+    });
+    Bound { tables: tables.collect(), schema: certain.and_then(|it| SCHEMAS.get(it)) }
+}
+
+/// The places that are headings, not cells.
+pub(crate) fn headings(sections: &[Section], title: Option<Place>) -> Vec<Place> {
+    sections.iter().map(|it| it.place).chain(title).collect()
+}

@@ -1,0 +1,175 @@
+//! Which cells make up which table of which form.
+//!
+//! Cells between two headings or sentences are a run. A run holds a table where it has
+//! labels of that table; it is cut where labels of another table begin, and goes on after
+//! an interruption (a page number, a note) when the same table does.
+
+use std::ops::Range;
+
+use gouji_syntax::table::Dialect;
+
+use super::lexicon::{Entry, What};
+use super::tokens::{self, Class, Token};
+use crate::finding::Place;
+use crate::report::Wording;
+use crate::schema::SCHEMAS;
+use crate::{Document, memo};
+
+/// A cell of a piece.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tok<'a> {
+    pub(super) block: usize,
+    pub(super) token: &'a Token,
+    pub(super) dialect: Dialect,
+}
+
+impl Tok<'_> {
+    /// The row it stands in, where the dialect has rows.
+    pub(super) fn row(&self) -> Option<(usize, u32)> {
+        self.dialect.has_rows().then_some((self.block, self.token.row))
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place::new(self.block, self.token.cell.text)
+    }
+}
+
+/// The cells of one table.
+#[derive(Debug)]
+pub(super) struct Piece<'a> {
+    /// Id of the table.
+    pub(super) id: &'static str,
+    /// The form that its labels show, as an index; `None` where they fit several.
+    pub(super) form: Option<usize>,
+    pub(super) toks: Vec<Tok<'a>>,
+    /// Which of the stretches between headings it stands in.
+    stretch: usize,
+}
+
+/// The tables among `blocks`, in order.
+pub(super) fn find<'a>(
+    doc: &'a Document,
+    blocks: Range<usize>,
+    headings: &[Place],
+) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (stretch, run) in runs(doc, blocks, headings) {
+        for mut piece in cut(&run, stretch) {
+            let last = pieces.last_mut();
+            match last.filter(|it| it.id == piece.id && it.stretch == stretch) {
+                Some(last) => last.toks.append(&mut piece.toks),
+                None => pieces.push(piece),
+            }
+        }
+    }
+    pieces.retain(|it| is_table(&it.toks));
+    for piece in &mut pieces {
+        piece.form = form(piece.id, &piece.toks);
+    }
+    pieces
+}
+
+/// Runs of cells without a heading or sentence among them, each with the ordinal of the
+/// stretch between headings that it is in.
+fn runs<'a>(
+    doc: &'a Document,
+    blocks: Range<usize>,
+    headings: &[Place],
+) -> Vec<(usize, Vec<Tok<'a>>)> {
+    let mut runs = vec![(0, Vec::new())];
+    let mut stretch = 0;
+    for block in blocks {
+        let data = &*doc.blocks()[block].data;
+        let dialect = memo::cells(data).dialect;
+        for token in tokens::tokens(data) {
+            let tok = Tok { block, token, dialect };
+            let is_heading = headings.iter().any(|it| overlaps(*it, tok.place()));
+            if is_heading {
+                stretch += 1;
+            }
+            if is_heading || matches!(token.class, Class::Prose) {
+                runs.push((stretch, Vec::new()));
+            } else if let Some(run) = runs.last_mut() {
+                run.1.push(tok);
+            }
+        }
+    }
+    runs
+}
+
+fn overlaps(heading: Place, cell: Place) -> bool {
+    heading.block == cell.block
+        && heading.range.start() < cell.range.end()
+        && cell.range.start() < heading.range.end()
+}
+
+/// Cuts a run where labels of another table begin; what stands before the first label is
+/// dropped.
+fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for tok in run {
+        let ids = ids(tok);
+        let current = pieces.last().map(|it| it.id);
+        let changes = match current {
+            Some(current) => !ids.is_empty() && !ids.contains(&current) && is_exact(tok),
+            None => !ids.is_empty(),
+        };
+        if changes {
+            let id = ids[0];
+            pieces.push(Piece { id, form: None, toks: Vec::new(), stretch });
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.toks.push(*tok);
+        }
+    }
+    for piece in &mut pieces {
+        let last = piece.toks.iter().rposition(|it| !matches!(it.token.class, Class::Text));
+        piece.toks.truncate(last.map_or(0, |it| it + 1));
+    }
+    pieces
+}
+
+/// The tables that have such a label.
+fn ids(tok: &Tok) -> Vec<&'static str> {
+    let Class::Label(entries) = &tok.token.class else { return Vec::new() };
+    let mut ids: Vec<_> =
+        entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id).collect();
+    ids.dedup();
+    ids
+}
+
+fn is_exact(tok: &Tok) -> bool {
+    let Class::Label(entries) = &tok.token.class else { return false };
+    entries.iter().any(|it| it.1 < Wording::Damaged)
+}
+
+/// Enough labels for a table. Loose lines prove less than cells do.
+fn is_table(toks: &[Tok]) -> bool {
+    let labels = toks.iter().filter(|it| matches!(it.token.class, Class::Label(_)));
+    let in_cells = labels.clone().filter(|it| it.dialect != Dialect::Lines).count();
+    let in_lines = labels.count() - in_cells;
+    let values = toks.iter().filter(|it| matches!(it.token.class, Class::Number(_) | Class::Mark));
+    in_cells > 1 || in_lines > 2 || (in_cells == 1 && values.count() > 2)
+}
+
+/// The form with the most labels of table `id`; rows count, and columns where they differ.
+fn form(id: &str, toks: &[Tok]) -> Option<usize> {
+    let counts: Vec<usize> = (0..SCHEMAS.len())
+        .map(|form| toks.iter().filter(|it| names_form(it, id, form)).count())
+        .collect();
+    let most = *counts.iter().max()?;
+    let mut best = (0..counts.len()).filter(|it| counts[*it] == most);
+    let first = best.next()?;
+    best.next().is_none().then_some(first)
+}
+
+fn names_form(tok: &Tok, id: &str, form: usize) -> bool {
+    let Class::Label(entries) = &tok.token.class else { return false };
+    let names = |(entry, wording): &(Entry, Wording)| {
+        entry.form == form
+            && entry.what != What::Other
+            && *wording < Wording::Damaged
+            && SCHEMAS[form].tables[entry.table].id == id
+    };
+    entries.iter().any(names)
+}

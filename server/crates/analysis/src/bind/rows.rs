@@ -1,0 +1,211 @@
+//! Which cells are the values of which row.
+//!
+//! A row's values are the run of value cells after its last label. Where a row has more
+//! cells than values, blank ones at either end come from merged cells and padding: the
+//! values are the window that leaves only blank cells outside, and where several windows
+//! do, the one that other rows of the same width show. A row that fits no window is an
+//! oddity, never a guess.
+
+mod segments;
+mod window;
+
+use std::collections::BTreeMap;
+
+use text_size::TextRange;
+
+use super::lexicon::{Entry, What};
+use super::pieces::{Piece, Tok};
+use super::tokens::{Class, cell_text};
+use crate::Document;
+use crate::finding::Place;
+use crate::report::{Cell, Oddity, Row, Table, Value, Wording};
+use crate::schema::{self, SCHEMAS};
+use segments::{Segment, Shape, Subject};
+
+/// Binds a piece to its table of the form; `None` where the form has no such table.
+pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> {
+    let index = SCHEMAS.get(form)?.tables.iter().position(|it| it.id == piece.id)?;
+    let schema = &SCHEMAS[form].tables[index];
+    let (segments, headers) = segments::read(doc, schema, &piece.toks, &|entry: &Entry| {
+        entry.form == form && entry.table == index
+    });
+    let mut binder = Binder::new(doc, schema, &headers, &segments);
+    for segment in &segments {
+        binder.take(segment);
+    }
+    binder.find_lost_values();
+    let (first, last) = (piece.toks.first()?.place(), piece.toks.last()?.place());
+    Some(Table {
+        schema,
+        dialect: dominant_dialect(&piece.toks)?,
+        place: span(doc, first, last),
+        blocks: first.block as usize..last.block as usize + 1,
+        rows: binder.rows,
+        headers,
+        oddities: binder.oddities,
+    })
+}
+
+/// The dialect of most cells.
+fn dominant_dialect(toks: &[Tok]) -> Option<gouji_syntax::table::Dialect> {
+    let mut counts: Vec<(gouji_syntax::table::Dialect, usize)> = Vec::new();
+    for tok in toks {
+        match counts.iter_mut().find(|it| it.0 == tok.dialect) {
+            Some(count) => count.1 += 1,
+            None => counts.push((tok.dialect, 1)),
+        }
+    }
+    counts.iter().max_by_key(|it| it.1).map(|it| it.0)
+}
+
+/// From the start of `first` to the end of `last`.
+fn span(doc: &Document, first: Place, last: Place) -> Place {
+    let between = &doc.blocks()[first.block as usize..last.block as usize];
+    let offset: usize = between.iter().map(gouji_syntax::Block::len).sum();
+    let end = offset as u32 + last.range.end();
+    let range = TextRange::new(first.range.start().into(), end.into());
+    Place::new(first.block as usize, range)
+}
+
+/// Builds the rows of one table.
+struct Binder<'a> {
+    doc: &'a Document,
+    schema: &'static schema::Table,
+    /// For each part, the columns that the table has.
+    columns: Vec<Vec<usize>>,
+    /// Where the values start in rows with so many cells, by rows that leave no choice.
+    starts: BTreeMap<Shape, BTreeMap<usize, usize>>,
+    rows: Vec<Row>,
+    oddities: Vec<Oddity>,
+    /// Rows without any cell after the label.
+    lost: Vec<(Place, (usize, usize))>,
+}
+
+impl<'a> Binder<'a> {
+    fn new(
+        doc: &'a Document,
+        schema: &'static schema::Table,
+        headers: &[crate::report::Header],
+        segments: &[Segment],
+    ) -> Self {
+        let parts = 0..schema.parts.len();
+        let columns = parts.map(|it| window::present_columns(schema, it, headers, segments));
+        let columns: Vec<_> = columns.collect();
+        let mut starts: BTreeMap<Shape, BTreeMap<usize, usize>> = BTreeMap::new();
+        for segment in segments {
+            let Some((part, _)) = segment.row(schema) else { continue };
+            let cells = segment.blanks();
+            let wanted = columns[part].len();
+            if let Ok(Some(start)) = window::only(&cells, wanted) {
+                let (shape, origin) = segment.shape();
+                *starts.entry(shape).or_default().entry(origin + start).or_default() += 1;
+            }
+        }
+        let (rows, oddities, lost) = (Vec::new(), Vec::new(), Vec::new());
+        Self { doc, schema, columns, starts, rows, oddities, lost }
+    }
+
+    fn take(&mut self, segment: &Segment) {
+        let (part, row) = match segment.row(self.schema) {
+            Some(row) => row,
+            None => return self.take_unknown(segment),
+        };
+        let first = self.rows.iter().find(|it| (it.part, it.row) == (part, row));
+        if let (Some(first), Subject::Row { label, .. }) = (first, &segment.subject) {
+            let first = first.label.unwrap_or(*label);
+            let oddity = Oddity::DuplicateRow { place: *label, first, row: (part, row) };
+            return self.oddities.push(oddity);
+        }
+        let (label, wording) = match &segment.subject {
+            Subject::Row { label, wording, .. } => (Some(*label), *wording),
+            _ if !self.rows.is_empty() => return,
+            _ => (None, Wording::Official),
+        };
+        let values = self.values(segment, (part, row), label);
+        self.rows.push(Row { part, row, label, wording, values });
+    }
+
+    fn take_unknown(&mut self, segment: &Segment) {
+        let Subject::Unknown { place } = segment.subject else { return };
+        let has_number = segment.cells.iter().any(|it| matches!(it.token.class, Class::Number(_)));
+        // A note below the table is no row.
+        if has_number && !self.rows.is_empty() {
+            self.oddities.push(Oddity::UnknownRow { place });
+        }
+    }
+
+    /// The values of a row by column of the part; empty where their number is wrong.
+    fn values(
+        &mut self,
+        segment: &Segment,
+        row: (usize, usize),
+        label: Option<Place>,
+    ) -> Vec<Option<Cell>> {
+        let columns = &self.columns[row.0];
+        let cells = segment.blanks();
+        let expected = columns.len();
+        let Ok(start) = self.start(segment, &cells, expected) else {
+            let found = cells.iter().filter(|blank| !**blank).count();
+            let place = label.or(segment.cells.first().map(Tok::place));
+            let Some(place) = place else { return Vec::new() };
+            if segment.cells.is_empty() {
+                self.lost.push((place, row));
+            } else {
+                self.oddities.push(Oddity::CellCount { row, place, found, expected });
+            }
+            return Vec::new();
+        };
+        let mut values = vec![None; self.schema.parts[row.0].columns.len()];
+        for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
+            values[*column] = Some(self.cell(tok));
+        }
+        values
+    }
+
+    /// The first value's index among the cells.
+    fn start(&self, segment: &Segment, blanks: &[bool], wanted: usize) -> Result<usize, ()> {
+        if let Some(start) = window::only(blanks, wanted)? {
+            return Ok(start);
+        }
+        let (shape, origin) = segment.shape();
+        let fits = |start: usize| window::fits(blanks, wanted, start);
+        let votes = self.starts.get(&shape).into_iter().flatten();
+        let common = votes
+            .filter_map(|(start, count)| Some((start.checked_sub(origin)?, *count)))
+            .filter(|it| fits(it.0))
+            .max_by_key(|it| it.1);
+        // Without other rows of this shape, padding comes last.
+        let first = (0..blanks.len()).find(|it| fits(*it)).ok_or(())?;
+        Ok(common.map_or(first, |it| it.0))
+    }
+
+    fn cell(&self, tok: &Tok) -> Cell {
+        let data = &self.doc.blocks()[tok.block].data;
+        let value = match &tok.token.class {
+            Class::Number(number) => Value::Number(number.clone()),
+            Class::Empty | Class::Mark => Value::Blank,
+            _ => Value::Text(cell_text(data, &tok.token.cell).into_owned()),
+        };
+        Cell { place: tok.place(), slot: Place::new(tok.block, tok.token.cell.slot), value }
+    }
+
+    /// Rows without values: one oddity for all where the page lost most of them.
+    fn find_lost_values(&mut self) {
+        let Some((place, _)) = self.lost.first().copied() else { return };
+        if self.lost.len() * 2 > self.rows.len() && self.lost.len() > 2 {
+            self.oddities.push(Oddity::ValuesLost { place, rows: self.lost.len() });
+            return;
+        }
+        for (place, row) in std::mem::take(&mut self.lost) {
+            let expected = self.columns[row.0].len();
+            self.oddities.push(Oddity::CellCount { row, place, found: 0, expected });
+        }
+    }
+}
+
+/// What the label of a token is in this table.
+fn whats(tok: &Tok, ours: &dyn Fn(&Entry) -> bool) -> Vec<(usize, What, Wording)> {
+    let Class::Label(entries) = &tok.token.class else { return Vec::new() };
+    let here = entries.iter().filter(|(it, _)| ours(it));
+    here.map(|(it, wording)| (it.part, it.what, *wording)).collect()
+}

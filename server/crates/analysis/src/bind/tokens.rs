@@ -1,0 +1,93 @@
+//! What each cell of one block may be, from its text alone.
+
+use std::borrow::Cow;
+
+use gouji_syntax::number::{Number, is_blank_mark};
+use gouji_syntax::table::{Cell, Cells, Dialect};
+use gouji_syntax::{BlockData, plain};
+
+use super::lexicon::{self, Entry};
+use crate::label;
+use crate::memo::{self, Memo};
+use crate::report::Wording;
+
+/// A cell and what it may be.
+#[derive(Debug)]
+pub(crate) struct Token {
+    pub(crate) cell: Cell,
+    /// Ordinal of its row in the block.
+    pub(crate) row: u32,
+    pub(crate) class: Class,
+}
+
+/// What a cell may be.
+#[derive(Debug)]
+pub(crate) enum Class {
+    /// Nothing.
+    Empty,
+    /// A mark that stands for nothing: /, -, 无.
+    Mark,
+    Number(Number),
+    /// A label of some form.
+    Label(Vec<(Entry, Wording)>),
+    /// A number of a label that stands in a cell of its own: 一、.
+    Numbering,
+    /// A sentence.
+    Prose,
+    /// Any other text.
+    Text,
+}
+
+/// The longest label has 40 characters; what is longer and no label is a sentence.
+const LONGEST_LABEL: usize = 60;
+
+/// Reads the cells of a block; memoised there.
+pub(crate) fn tokens(block: &BlockData<Memo>) -> &[Token] {
+    memo::tokens(block, || {
+        let Cells { dialect, rows } = memo::cells(block);
+        let mut tokens = Vec::new();
+        for (ordinal, row) in rows.iter().enumerate() {
+            // Only a line of its own can be a sentence; a cell beside others cannot.
+            let alone = *dialect == Dialect::Lines || filled(row) == 1;
+            for cell in row {
+                let class = classify(&cell_text(block, cell), alone);
+                tokens.push(Token { cell: *cell, row: ordinal as u32, class });
+            }
+        }
+        tokens
+    })
+}
+
+fn filled(row: &[Cell]) -> usize {
+    row.iter().filter(|it| !it.text.is_empty()).count()
+}
+
+/// The visible text of a cell.
+pub(crate) fn cell_text<'a>(block: &'a BlockData<Memo>, cell: &Cell) -> Cow<'a, str> {
+    plain::strip_markup(&block.text[std::ops::Range::from(cell.text)])
+}
+
+fn classify(text: &str, alone: bool) -> Class {
+    let text = text.trim();
+    if text.is_empty() {
+        return Class::Empty;
+    }
+    if let Some(number) = Number::parse(text) {
+        return Class::Number(number);
+    }
+    if is_blank_mark(text) {
+        return Class::Mark;
+    }
+    let chars = text.chars().count();
+    if alone && (chars > LONGEST_LABEL || text.contains('。')) {
+        return Class::Prose;
+    }
+    if chars > LONGEST_LABEL * 2 {
+        return Class::Text;
+    }
+    let entries = lexicon::find(text);
+    if !entries.is_empty() {
+        return Class::Label(entries);
+    }
+    if label::normalise(text).is_empty() { Class::Numbering } else { Class::Text }
+}

@@ -1,0 +1,66 @@
+//! Writing a number into a cell: only its text changes, in the style and width it had.
+
+use gouji_syntax::number::{Number, NumberStyle};
+use gouji_syntax::table::Dialect;
+use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
+
+use crate::Document;
+use crate::finding::{Edit, Place};
+use crate::report::{Cell, Table, Value};
+
+/// The edit that makes `cell` of `table` say `value`.
+#[must_use]
+pub fn set(doc: &Document, table: &Table, cell: &Cell, value: Decimal) -> Edit {
+    let style = match &cell.value {
+        Value::Number(number) => number.style.clone(),
+        Value::Blank | Value::Text(_) => NumberStyle::default(),
+    };
+    set_text(doc, table, cell, &Number::format(value, &style))
+}
+
+/// The edit that makes `cell` of `table` say `text`.
+///
+/// In an aligned column the cell keeps its display width, as far as its padding allows.
+#[must_use]
+pub fn set_text(doc: &Document, table: &Table, cell: &Cell, text: &str) -> Edit {
+    let old = cell.place.text(doc);
+    let (grown, shrunk) =
+        (text.width().saturating_sub(old.width()), old.width().saturating_sub(text.width()));
+    if grown + shrunk == 0 || !is_aligned(doc, table, cell) {
+        return Edit { place: cell.place, text: text.to_owned() };
+    }
+    let (start, end) = (cell.place.range.start(), cell.place.range.end());
+    // One space stays before the separator.
+    let taken = (grown as u32).min(spaces_after(doc, cell).saturating_sub(1));
+    let place = gouji_syntax::range(start as usize, (end + taken) as usize);
+    Edit {
+        place: Place::new(cell.place.block as usize, place),
+        text: format!("{text}{}", " ".repeat(shrunk)),
+    }
+}
+
+/// Spaces between a cell's text and the next separator.
+fn spaces_after(doc: &Document, cell: &Cell) -> u32 {
+    let slot = cell.slot.text(doc);
+    let text_end = (cell.place.range.end() - cell.slot.range.start()) as usize;
+    let after = slot.get(text_end..).unwrap_or_default();
+    (after.len() - after.trim_start_matches(' ').len()) as u32
+}
+
+/// Whether the cells of the column are padded to one width: some cell has more than the
+/// one space of a compact table.
+fn is_aligned(doc: &Document, table: &Table, cell: &Cell) -> bool {
+    if !matches!(table.dialect, Dialect::Gfm | Dialect::Pipe) {
+        return false;
+    }
+    let column = table.rows.iter().find_map(|row| {
+        row.values.iter().position(|it| it.as_ref().is_some_and(|it| it.slot == cell.slot))
+    });
+    let Some(column) = column else { return false };
+    let cells = table.rows.iter().filter_map(|it| it.values.get(column)?.as_ref());
+    cells.into_iter().any(|it| {
+        let slot = it.slot.text(doc);
+        !slot.trim().is_empty() && (slot.starts_with("  ") || slot.ends_with("  "))
+    })
+}

@@ -1,0 +1,162 @@
+//! Inserting a row of the form that a table lacks, written as its neighbours are.
+
+use std::ops::Range;
+
+use gouji_syntax::table::Dialect;
+
+use crate::finding::{Edit, Fix, Place, Safety};
+use crate::message::Message;
+use crate::report::{Row, Table};
+use crate::schema;
+use crate::{Document, label, memo, names};
+
+/// The insertion of a blank row after the one before it in the form; `None` where the
+/// dialect cannot show a blank cell, or no neighbour shows how a row of this part is written.
+pub(crate) fn fix(doc: &Document, table: &Table, part: usize, row: usize) -> Option<Fix> {
+    let schema = &table.schema.parts[part].rows[row];
+    let before = |it: &&Row| it.part == part && it.row < row;
+    let neighbour = table.rows.iter().filter(before).max_by_key(|it| it.row);
+    // Merged cells of HTML span the neighbour's group only.
+    let same_group = |it: &&Row| table.schema.parts[part].rows[it.row].groups == schema.groups;
+    let edits = match (table.dialect, neighbour) {
+        (Dialect::Lines, _) | (_, None) => return None,
+        (Dialect::Html, Some(it)) => html(doc, Some(it).filter(same_group)?, schema)?,
+        (Dialect::PipeCells | Dialect::TabCells, Some(it)) => cells(doc, table, it, schema)?,
+        (_, Some(it)) => line(doc, it, schema)?,
+    };
+    let title = Message::new("fix.insert-row").with("row", names::row(table.schema, part, row));
+    Some(Fix { title, safety: Safety::Safe, preferred: true, edits })
+}
+
+/// The cells of a row as ranges of its block, the label first.
+fn ranges(row: &Row) -> Option<(usize, Range<usize>, Vec<Range<usize>>)> {
+    let label = row.label?;
+    let values: Vec<_> = row.values.iter().flatten().map(|it| it.place).collect();
+    let in_block = values.iter().all(|it| it.block == label.block);
+    let block = label.block as usize;
+    in_block.then(|| {
+        (block, label.range.into(), values.into_iter().map(|it| it.range.into()).collect())
+    })
+}
+
+/// `text[span]` with the label replaced, and all other text blank, at its display width
+/// where `keep_width`.
+fn rewritten(
+    text: &str,
+    span: Range<usize>,
+    label: &Range<usize>,
+    blanks: &[Range<usize>],
+    new_label: &str,
+) -> String {
+    let mut parts: Vec<(Range<usize>, String)> = vec![(label.clone(), new_label.to_owned())];
+    parts.extend(blanks.iter().map(|it| (it.clone(), " ".repeat(width(&text[it.clone()])))));
+    parts.sort_by_key(|it| it.0.start);
+    let (mut written, mut at) = (String::new(), span.start);
+    for (range, replacement) in parts.into_iter().filter(|it| it.0.start >= span.start) {
+        written.push_str(&text[at..range.start]);
+        written.push_str(&replacement);
+        at = range.end;
+    }
+    written.push_str(&text[at..span.end]);
+    written
+}
+
+fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+/// In dialects with a row a line: a copy of the neighbour's line.
+fn line(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
+    let (block, label, _) = ranges(neighbour)?;
+    let data = &*doc.blocks()[block].data;
+    let text = &*data.text;
+    let start = text[..label.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
+    let rest = &text[label.end..];
+    let end = label.end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let break_len = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+    let line_break = text.get(end..end + break_len).unwrap_or("\n");
+    let cells = memo::cells(data).rows.iter().flatten().map(|it| Range::from(it.text));
+    let others: Vec<Range<usize>> =
+        cells.filter(|it| start <= it.start && it.end <= end && *it != label).collect();
+    let copy = rewritten(text, start..end, &label, &others, &schema.label.label);
+    let place = Place::new(block, gouji_syntax::range(end, end));
+    Some(vec![Edit { place, text: format!("{line_break}{copy}") }])
+}
+
+/// In dialects with a cell a line: a copy of the neighbour's cells after its last.
+fn cells(
+    doc: &Document,
+    table: &Table,
+    neighbour: &Row,
+    schema: &schema::Row,
+) -> Option<Vec<Edit>> {
+    let (block, label, values) = ranges(neighbour)?;
+    let data = &*doc.blocks()[block].data;
+    let slots: Vec<Range<usize>> =
+        memo::cells(data).rows.iter().flatten().map(|it| it.slot.into()).collect();
+    let slot_of = |it: &Range<usize>| {
+        slots.iter().find(|slot| slot.start <= it.start && it.end <= slot.end).cloned()
+    };
+    let start = slot_of(&label)?.start;
+    let end = slot_of(values.last()?)?.end;
+    let copy = rewritten(&data.text, start..end, &label, &values, &schema.label.label);
+    let separator = if table.dialect == Dialect::TabCells {
+        // A blank line divides rows where the cells of a row are a block.
+        if end == data.text.len() { "\n\t" } else { "\t" }
+    } else {
+        "|"
+    };
+    let place = Place::new(block, gouji_syntax::range(end, end));
+    Some(vec![Edit { place, text: format!("{separator}{copy}") }])
+}
+
+/// In HTML: a copy of the neighbour's `<tr>` without the merged cells that begin there, and
+/// one more row for the merged cells that span the new row.
+fn html(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
+    let (block, label, values) = ranges(neighbour)?;
+    let data = &*doc.blocks()[block].data;
+    let text = &*data.text;
+    let lower = text.to_ascii_lowercase();
+    // The row from the label's own cell on: merged cells stand before it.
+    let start = lower[..label.start].rfind("<td").or_else(|| lower[..label.start].rfind("<th"))?;
+    let end = label.end + lower[label.end..].find("</tr>")?;
+    let rest = rewritten(text, start..end, &label, &values, &schema.label.label);
+    let after = end + "</tr>".len();
+    let place = Place::new(block, gouji_syntax::range(after, after));
+    let mut edits = vec![Edit { place, text: format!("\n<tr>{}</tr>", rest.trim_end()) }];
+    edits.extend(widened(block, data, &label, schema));
+    edits.sort_by_key(|it| it.place);
+    Some(edits)
+}
+
+/// Raises the `rowspan` of the group cells that span the row of `label`.
+fn widened(
+    block: usize,
+    data: &gouji_syntax::BlockData<memo::Memo>,
+    label: &Range<usize>,
+    schema: &schema::Row,
+) -> Vec<Edit> {
+    let rows = &memo::cells(data).rows;
+    let is_label = |it: &gouji_syntax::table::Cell| Range::<usize>::from(it.text) == *label;
+    let Some(at) = rows.iter().position(|row| row.iter().any(is_label)) else { return Vec::new() };
+    let mut edits = Vec::new();
+    for (row, cell) in
+        rows.iter().enumerate().flat_map(|(i, row)| row.iter().map(move |it| (i, it)))
+    {
+        let spans = row <= at && at < row + cell.row_span as usize && cell.row_span > 1;
+        let text = label::normalise(&data.text[Range::from(cell.text)]);
+        if !spans || !schema.groups.iter().any(|it| label::normalise(it) == text) {
+            continue;
+        }
+        let slot: Range<usize> = cell.slot.into();
+        let Some(open) = data.text[..slot.start].rfind('<') else { continue };
+        let tag = data.text[open..slot.start].to_ascii_lowercase();
+        let Some(attribute) = tag.find("rowspan") else { continue };
+        let digits = tag[attribute..].find(|c: char| c.is_ascii_digit()).map(|it| attribute + it);
+        let Some(first) = digits else { continue };
+        let len = tag[first..].find(|c: char| !c.is_ascii_digit()).unwrap_or(tag.len() - first);
+        let range = gouji_syntax::range(open + first, open + first + len);
+        edits.push(Edit { place: Place::new(block, range), text: (cell.row_span + 1).to_string() });
+    }
+    edits
+}

@@ -1,0 +1,231 @@
+//! Labels as reports write them, matched to the wording of the form.
+//!
+//! Width, spaces, brackets, quotation marks, numbering and traditional characters never
+//! matter. After that a label is official, an accepted variant, or near enough to one
+//! label alone to be meant.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use crate::report::Wording;
+use crate::schema::Label;
+
+/// Traditional characters of the forms' labels, each before its simplified one.
+const TRADITIONAL: &str = "開开關关報报處处動动況况數数總总計计應应規规範范強强許许罰罚費费請请結结\
+轉转審审議议訴诉維维護护權权個个複复復复國国務务門门機机構构縣县區区鄉乡鎮镇廳厅會会業业團团體体\
+項项類类現现發发廢废僅仅屬属執执舉举補补內内確确認认獲获無无續续辦办對对單单萬万網网與与為为\
+訟讼題题進进條条號号後后經经糾纠織织據据穩稳過过詢询額额製制決决檔档於于";
+
+/// A label without what never matters: white space, punctuation, width, numbering.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let body = strip_numbering(text.trim_matches(is_space));
+    body.chars().filter(|it| !is_space(*it)).map(fold).filter(|it| it.is_alphanumeric()).collect()
+}
+
+/// The same without explanations in brackets: 现行有效件数（历史累计）.
+#[must_use]
+pub fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let body = strip_numbering(text.trim_matches(is_space));
+    let outside = body.chars().filter(|c| {
+        match c {
+            '（' | '(' | '〔' | '[' => depth += 1,
+            '）' | ')' | '〕' | ']' => {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            _ => (),
+        }
+        depth == 0
+    });
+    normalise(&outside.collect::<String>())
+}
+
+/// White space, with the byte order mark that some files keep.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}'
+}
+
+/// A character in half width and simplified.
+pub(crate) fn fold(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c).to_ascii_lowercase()
+        }
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        _ => simplified(c),
+    }
+}
+
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let (old, new) = (TRADITIONAL.chars().step_by(2), TRADITIONAL.chars().skip(1).step_by(2));
+    old.zip(new).collect()
+});
+
+/// The simplified form of a traditional character that labels contain.
+#[must_use]
+pub fn simplified(c: char) -> char {
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
+}
+
+/// A label without its number: 一、 （一） 1. 1、 ①. Numbers that are not followed by a
+/// separator belong to the text.
+#[must_use]
+pub fn strip_numbering(text: &str) -> &str {
+    let numeral = |c: char| "〇零一二三四五六七八九十".contains(c);
+    let number = |c: char| numeral(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let text = text.trim_start_matches(is_space);
+    if let Some(inside) = text.strip_prefix(['（', '(']) {
+        let rest = inside.trim_start_matches(is_space).trim_start_matches(number);
+        if rest.len() < inside.len()
+            && let Some(rest) = rest.trim_start_matches(is_space).strip_prefix(['）', ')'])
+        {
+            return rest.trim_start_matches(is_space).trim_start_matches(['、', '.', '．']);
+        }
+        return text;
+    }
+    if let Some(rest) = text.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
+        return rest;
+    }
+    let rest = text.trim_start_matches(number);
+    let after = rest.trim_start_matches(is_space);
+    if rest.len() == text.len() {
+        return text;
+    }
+    after.strip_prefix(['、', '.', '．', '，', ',', ':', '：', ')', '）']).unwrap_or(text)
+}
+
+/// Finds what a label means.
+#[derive(Debug)]
+pub struct Matcher<T> {
+    /// By normalised wording; a wording may mean several things.
+    exact: BTreeMap<String, Vec<(T, Wording)>>,
+}
+
+impl<T: Copy + PartialEq> Default for Matcher<T> {
+    fn default() -> Self {
+        Self { exact: BTreeMap::new() }
+    }
+}
+
+/// A label may differ from the form's in one character of each so many…
+const CHARS_PER_ERROR: usize = 4;
+/// …and shorter labels must be exact: 规章, 其他, 总计.
+const SHORTEST_NEAR: usize = 4;
+
+impl<T: Copy + PartialEq> Matcher<T> {
+    /// Adds a label with its variants and misspellings.
+    pub fn add(&mut self, label: &Label, meaning: T) {
+        self.add_text(&label.label, meaning, Wording::Official);
+        for it in &label.variants {
+            self.add_text(it, meaning, Wording::Variant);
+        }
+        for it in &label.misspellings {
+            self.add_text(it, meaning, Wording::Damaged);
+        }
+    }
+
+    /// Adds one wording.
+    pub fn add_text(&mut self, text: &str, meaning: T, wording: Wording) {
+        for key in [normalise(text), without_brackets(text)] {
+            let meanings = self.exact.entry(key).or_default();
+            if !meanings.iter().any(|it| it.0 == meaning) {
+                meanings.push((meaning, wording));
+            }
+        }
+    }
+
+    /// All that `text` may mean; empty where it is no label.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<(T, Wording)> {
+        let key = normalise(text);
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let exact = self.exact.get(&key).or_else(|| self.exact.get(&without_brackets(text)));
+        exact.cloned().unwrap_or_else(|| self.nearest(&key))
+    }
+
+    /// The meanings of the one nearest wording within the bound, as damaged.
+    fn nearest(&self, key: &str) -> Vec<(T, Wording)> {
+        let len = key.chars().count();
+        let (mut best, mut distance, mut tied) = (None, usize::MAX, false);
+        for (wording, meanings) in &self.exact {
+            let wanted = wording.chars().count();
+            let bound = wanted / CHARS_PER_ERROR;
+            if wanted < SHORTEST_NEAR || len.abs_diff(wanted) > bound {
+                continue;
+            }
+            let this = strsim::levenshtein(key, wording);
+            if this > bound || this > distance {
+                continue;
+            }
+            // Two wordings of the same label are no tie.
+            tied = this == distance && best.is_some_and(|it| !same_meanings(it, meanings));
+            (best, distance) = (Some(&meanings[..]), this);
+        }
+        if tied {
+            return Vec::new();
+        }
+        best.into_iter().flatten().map(|it| (it.0, Wording::Damaged)).collect()
+    }
+}
+
+fn same_meanings<T: PartialEq>(a: &[(T, Wording)], b: &[(T, Wording)]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbering_width_spaces_and_brackets_do_not_matter() {
+        for text in [
+            "（一）予以公开",
+            "(一) 予以公开",
+            "一、予以公开",
+            "1.予 以公开",
+            "１．予以公开",
+            "予以公開",
+        ] {
+            assert_eq!(normalise(text), "予以公开", "{text}");
+        }
+        assert_eq!(normalise("3.危及“三安全一稳定”"), "危及三安全一稳定");
+        assert_eq!(normalise("一、"), "");
+        assert_eq!(normalise("三安全"), "三安全");
+        assert_eq!(without_brackets("现行有效件数 (历史累计)"), "现行有效件数");
+    }
+
+    fn matcher() -> Matcher<u8> {
+        let labels =
+            ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "其他法律行政法规禁止公开"];
+        let mut matcher = Matcher::default();
+        for (i, label) in labels.iter().enumerate() {
+            matcher.add_text(label, i as u8, Wording::Official);
+        }
+        matcher
+    }
+
+    #[test]
+    fn a_label_that_lost_a_character_means_the_nearest() {
+        let found = |text| matcher().find(text);
+        assert_eq!(found("结 果 维 持"), [(0, Wording::Official)]);
+        assert_eq!(found("结 果 正"), [(1, Wording::Damaged)]);
+        assert_eq!(found("其 他 果"), [(2, Wording::Damaged)]);
+        assert_eq!(found("尚 未 结"), [(3, Wording::Damaged)]);
+        assert_eq!(found("2.其他法律法规禁止公开"), [(5, Wording::Damaged)]);
+    }
+
+    #[test]
+    fn short_or_distant_or_tied_labels_mean_nothing() {
+        for text in ["总数", "", "12", "结果", "行政许可"] {
+            assert_eq!(matcher().find(text), [], "{text}");
+        }
+        let mut tied = Matcher::default();
+        tied.add_text("本年甲件数", 0, Wording::Official);
+        tied.add_text("本年乙件数", 1, Wording::Official);
+        assert_eq!(tied.find("本年丙件数"), []);
+    }
+}

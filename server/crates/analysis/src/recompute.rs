@@ -1,0 +1,162 @@
+//! Totals made from their addends: one sum, or all of a table.
+//!
+//! Recomputing makes a sum hold; whether it repairs the error or hides it in the total is
+//! for the person to say. That is why none of these is applied without being asked for.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::cell_edit;
+use crate::finding::{Edit, Fix, Place, Safety};
+use crate::message::Message;
+use crate::report::{Cell, Report, Table};
+use crate::sums::{self, Operand, State, Sum};
+use crate::{Document, names};
+
+type Key = (usize, usize, usize);
+
+/// Rounds after which totals of totals have settled: rows, columns, 结转, their totals.
+const ROUNDS: usize = 4;
+
+/// The recomputation of one sum, where it changes something.
+#[must_use]
+pub fn sum(doc: &Document, table: &Table, sum: &Sum) -> Option<Fix> {
+    let target = sum.target()?;
+    let value = sum.solve(&|it: &Operand| it.number())?;
+    if target.number() == Some(value) {
+        return None;
+    }
+    let cell = target.cell?;
+    let title = match &*sum.equality.rule {
+        "R301" => "fix.recompute-row",
+        "R302" => "fix.recompute-column",
+        "R303" => "fix.recompute-carried-out",
+        _ => "fix.recompute-group",
+    };
+    let name = names::cell(table.schema, target.key.0, target.key.1, target.key.2);
+    Some(Fix {
+        title: Message::new(title)
+            .with("cell", name)
+            .with("old", shown(doc, cell))
+            .with("new", sums_text(value)),
+        safety: Safety::Unsafe,
+        preferred: false,
+        edits: vec![cell_edit::set(doc, table, cell, value)],
+    })
+}
+
+/// The recomputation of all totals of a table, where it changes something and leaves no sum
+/// broken.
+#[must_use]
+pub fn table(doc: &Document, table: &Table) -> Option<Fix> {
+    let sums = sums::sums(table);
+    let values = settled(&sums)?;
+    let mut edits: Vec<Edit> = Vec::new();
+    let cells = sums.iter().filter_map(Sum::target);
+    for target in cells {
+        let (Some(cell), Some(value)) = (target.cell, values.get(&target.key)) else { continue };
+        let edit = cell_edit::set(doc, table, cell, *value);
+        if sums::number(cell) != Some(*value) && !edits.contains(&edit) {
+            edits.push(edit);
+        }
+    }
+    edits.sort_by_key(|it| it.place);
+    let first = edits.len();
+    (first > 0).then(|| Fix {
+        title: Message::new("fix.recompute-table")
+            .with("table", names::table(table))
+            .with("count", first),
+        safety: Safety::Unsafe,
+        preferred: false,
+        edits,
+    })
+}
+
+/// The values of all cells once every total is recomputed; `None` where a sum stays broken.
+fn settled(sums: &[Sum]) -> Option<BTreeMap<Key, Decimal>> {
+    let operands = sums.iter().flat_map(|it| it.total.iter().chain(&it.terms));
+    let mut values: BTreeMap<Key, Decimal> =
+        operands.filter_map(|it| Some((it.key, it.number()?))).collect();
+    for _ in 0..ROUNDS {
+        for sum in sums {
+            let value = |it: &Operand| values.get(&it.key).copied();
+            if let (Some(target), Some(solved)) = (sum.target(), sum.solve(&value)) {
+                values.insert(target.key, solved);
+            }
+        }
+    }
+    let value = |it: &Operand| values.get(&it.key).copied();
+    let holds = |sum: &Sum| {
+        sum.has_unknown()
+            || sum
+                .target()
+                .is_some_and(|it| sum.solve(&value).is_some_and(|new| value(&it) == Some(new)))
+    };
+    sums.iter().all(holds).then_some(values)
+}
+
+/// What can be recomputed at a place: the sums whose total stands there, and the table.
+#[must_use]
+pub fn at(doc: &Document, report: &Report, place: Place) -> Vec<Fix> {
+    let touches = |it: Place| {
+        it.block == place.block
+            && it.range.start() <= place.range.end()
+            && place.range.start() <= it.range.end()
+    };
+    let mut fixes = Vec::new();
+    for table_ in &report.tables {
+        let sums = sums::sums(table_);
+        let here = sums.iter().filter(|it| {
+            let cell = it.target().and_then(|it| it.cell);
+            cell.is_some_and(|it| touches(it.slot))
+        });
+        fixes.extend(here.filter_map(|it| sum(doc, table_, it)));
+        let in_table =
+            table_.rows.iter().any(|row| row.values.iter().flatten().any(|it| touches(it.slot)));
+        if in_table {
+            fixes.extend(table(doc, table_));
+        }
+    }
+    fixes
+}
+
+/// The repair of a broken sum by one of its cells, where that cell alone also breaks every
+/// other sum it is in: the cell, its new value.
+#[must_use]
+pub fn single_cells<'a>(table: &'a Table, broken: &Sum<'a>) -> Vec<(Operand<'a>, Decimal)> {
+    let State::Broken { terms, total } = broken.state() else { return Vec::new() };
+    if broken.has_unknown() {
+        return Vec::new();
+    }
+    let sums = sums::sums(table);
+    let candidate = |operand: &Operand<'a>, delta: Decimal| {
+        let new = operand.number()?.checked_add(delta)?;
+        let value = |it: &Operand| if it.key == operand.key { Some(new) } else { it.number() };
+        let mut touched = sums
+            .iter()
+            .filter(|sum| sum.total.iter().chain(&sum.terms).any(|it| it.key == operand.key));
+        let holds = |sum: &Sum| {
+            let target = sum.target()?;
+            Some(sum.solve(&value)? == value(&target)?)
+        };
+        let all_hold = touched.all(|it| holds(it) == Some(true));
+        (new >= Decimal::ZERO && all_hold).then_some((*operand, new))
+    };
+    let from_total = broken.total.iter().filter_map(|it| candidate(it, terms - total));
+    let from_terms = broken.terms.iter().filter_map(|it| candidate(it, total - terms));
+    from_total.chain(from_terms).collect()
+}
+
+/// What a cell says now, for a title.
+#[must_use]
+pub fn shown(doc: &Document, cell: &Cell) -> String {
+    let text = cell.place.text(doc);
+    if text.is_empty() { "□".to_owned() } else { text.to_owned() }
+}
+
+/// A number in a message.
+#[must_use]
+pub fn sums_text(value: Decimal) -> String {
+    value.normalize().to_string()
+}

@@ -1,0 +1,48 @@
+//! T208: a number that cannot be a count.
+
+use super::{Context, FixClass, Rule};
+use crate::finding::{Finding, Severity};
+use crate::message::Message;
+use crate::names;
+use crate::report::Value;
+use crate::schema::NumberKind;
+
+/// T208
+pub(super) static RULE: Rule = Rule {
+    code: "T208",
+    name: "invalid-count",
+    severity: Severity::Error,
+    fix: FixClass::None,
+    summary: ["件数为负数或小数", "a count is negative or fractional"],
+    docs: "\
+件数、数量必须是不小于 0 的整数。
+
+**不报**：收费金额（万元，可有小数）；2019 年格式的「本年增/减」（可为负数）和采购总金额。
+
+**依据**：官方格式填报惯例。",
+    check,
+};
+
+fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in &ctx.report.tables {
+        for (row, column, cell) in table.cells() {
+            let Value::Number(number) = &cell.value else { continue };
+            let part = &table.schema.parts[row.part];
+            let kind = part.rows[row.row].number.unwrap_or(part.columns[column].number);
+            let negative = number.value.is_sign_negative() && !number.value.is_zero();
+            let fractional = !number.value.fract().is_zero();
+            let key = match kind {
+                NumberKind::Count if negative => "T208.negative",
+                NumberKind::Count | NumberKind::Change if fractional => "T208.fractional",
+                NumberKind::Amount if negative => "T208.negative-amount",
+                _ => continue,
+            };
+            let message = Message::new(key)
+                .with("cell", names::cell(table.schema, row.part, row.row, column))
+                .with("value", cell.place.text(ctx.doc));
+            findings.push(rule.finding(cell.place, message));
+        }
+    }
+    findings
+}

@@ -1,0 +1,38 @@
+//! T207: text where a number belongs.
+
+use super::{Context, FixClass, Rule};
+use crate::finding::{Finding, Severity};
+use crate::message::Message;
+use crate::names;
+use crate::report::Value;
+
+/// T207
+pub(super) static RULE: Rule = Rule {
+    code: "T207",
+    name: "not-a-number",
+    severity: Severity::Error,
+    fix: FixClass::None,
+    summary: ["数值格里是文字", "text where a number belongs"],
+    docs: "\
+数值格只能填数字。常见情形：「若干」「约10」「10余」「见附件」「O」（字母）。
+
+**不报**：全角数字、千分位、数字内空格（由 T209 提示）；「/」「-」「无」（由 T206 报告）；\
+2019 年格式「本年增/减」中的「增5」「减4」。
+
+**依据**：官方格式填报惯例。",
+    check,
+};
+
+fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in &ctx.report.tables {
+        for (row, column, cell) in table.cells() {
+            let Value::Text(text) = &cell.value else { continue };
+            let message = Message::new("T207")
+                .with("cell", names::cell(table.schema, row.part, row.row, column))
+                .with("text", text.trim());
+            findings.push(rule.finding(cell.place, message));
+        }
+    }
+    findings
+}

@@ -1,0 +1,122 @@
+//! Findings on broken sums, shared by the rules R301 to R304, which differ in the sums
+//! that they are about.
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Finding, Fix, Safety};
+use crate::message::Message;
+use crate::recompute::{self, sums_text};
+use crate::report::Table;
+use crate::rules::{Context, Rule};
+use crate::schema::Along;
+use crate::sums::{self, Operand, State, Sum};
+use crate::{cell_edit, names};
+
+/// A finding for each broken sum of the rule.
+#[must_use]
+pub(crate) fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for table in &ctx.report.tables {
+        for sum in sums::sums(table).iter().filter(|it| it.equality.rule == rule.code) {
+            findings.extend(finding(ctx, rule, table, sum));
+        }
+    }
+    findings
+}
+
+fn finding(ctx: &Context, rule: &Rule, table: &Table, sum: &Sum) -> Option<Finding> {
+    let State::Broken { terms, total } = sum.state() else { return None };
+    let cells = sum.total.iter().rev().chain(&sum.terms);
+    let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
+    let message = message(rule, table, sum, terms, total);
+    let mut finding = rule.finding(place, message);
+    for operand in sum.total.iter().chain(&sum.terms) {
+        let (Some(cell), Some(number)) = (operand.cell, operand.number()) else { continue };
+        if !number.is_zero() && cell.place != place {
+            let message = Message::new("related.addend")
+                .with("cell", name(table, operand))
+                .with("value", sums_text(number));
+            finding = finding.related(cell.place, message);
+        }
+    }
+    finding.fixes = fixes(ctx, table, sum);
+    Some(finding)
+}
+
+fn name(table: &Table, operand: &Operand) -> String {
+    let (part, row, column) = operand.key;
+    names::cell(table.schema, part, row, column)
+}
+
+/// What is wrong, with the arithmetic. With blanks in the sum, that no count in them
+/// repairs it.
+fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal) -> Message {
+    let (part, row, column) = sum.total.first().map_or((0, 0, 0), |it| it.key);
+    let subject = match sum.equality.along {
+        Along::Row => names::row(table.schema, part, row).to_owned(),
+        Along::Column => names::column(table.schema, part, column),
+    };
+    let total_name = match (&sum.equality.name, sum.equality.along) {
+        (Some(name), _) => name.clone(),
+        (None, Along::Row) => names::column(table.schema, part, column),
+        (None, Along::Column) => names::row(table.schema, part, row).to_owned(),
+    };
+    let key = match (rule.code, sum.has_unknown()) {
+        ("R303", false) => "R303",
+        ("R303", true) => "R303.blank",
+        (_, false) => "sum",
+        (_, true) => "sum.blank",
+    };
+    Message::new(key)
+        .with("table", names::table(table))
+        .with("subject", subject)
+        .with("total-name", total_name)
+        .with("expected", sums_text(terms))
+        .with("terms", addition(&sum.terms))
+        .with("totals", addition(&sum.total))
+        .with("stated", sums_text(total))
+        .with("difference", signed(total - terms))
+}
+
+/// `10+2`: the addends that are not 0, or `0`.
+fn addition(operands: &[Operand]) -> String {
+    let numbers = operands.iter().filter_map(Operand::number).filter(|it| !it.is_zero());
+    let text = numbers.map(sums_text).collect::<Vec<_>>().join("+");
+    if text.is_empty() { "0".to_owned() } else { text }
+}
+
+fn signed(value: Decimal) -> String {
+    if value > Decimal::ZERO {
+        format!("+{}", sums_text(value))
+    } else {
+        sums_text(value).replace('-', "−")
+    }
+}
+
+/// The one cell that explains everything first, then the totals.
+fn fixes(ctx: &Context, table: &Table, sum: &Sum) -> Vec<Fix> {
+    let singles = recompute::single_cells(table, sum);
+    let unique = singles.len() == 1;
+    let recompute_sum = recompute::sum(ctx.doc, table, sum);
+    let mut fixes = Vec::new();
+    for (operand, value) in singles {
+        let Some(cell) = operand.cell else { continue };
+        let edits = vec![cell_edit::set(ctx.doc, table, cell, value)];
+        // Setting the total alone is what recomputing offers below, under its own name.
+        if recompute_sum.as_ref().is_some_and(|it| it.edits == edits) {
+            continue;
+        }
+        let title = Message::new("fix.set-cell")
+            .with("cell", name(table, &operand))
+            .with("old", recompute::shown(ctx.doc, cell))
+            .with("new", sums_text(value));
+        fixes.push(Fix { title, safety: Safety::Unsafe, preferred: unique, edits });
+    }
+    if let Some(mut fix) = recompute_sum {
+        // Preferred only where no other single cell could be what is wrong.
+        fix.preferred = unique && fixes.is_empty();
+        fixes.push(fix);
+    }
+    fixes.extend(recompute::table(ctx.doc, table));
+    fixes
+}

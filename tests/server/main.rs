@@ -1,0 +1,14 @@
+//! The language server as a client sees it: the real process, over its standard input and
+//! output.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cancellation;
+mod documents;
+mod encodings;
+mod garbage;
+mod lifecycle;
+mod ordering;
+mod panics;
+mod uris;
