@@ -7,7 +7,7 @@ use gouji_syntax::table::Dialect;
 
 use crate::finding::Place;
 use crate::schema::{self, Schema};
-use crate::{Document, bind, outline};
+use crate::{Document, bind, outline, period, prose, signature};
 
 /// One report of a document.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub enum Wording {
 pub struct Paragraph {
     /// The block that it is, or is part of.
     pub block: usize,
-    /// Key of the section that it stands in, if any.
+    /// Index in [`Schema::sections`] of the section that it stands in, if any.
     pub section: Option<usize>,
 }
 
@@ -288,15 +288,21 @@ fn read_one(doc: &Document, blocks: Range<usize>) -> Report {
     let outline = outline::outline(doc, blocks.clone(), newest);
     let headings = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
     let bound = bind::bind(doc, blocks.clone(), &headings);
+    let taken = |block: usize| bound.tables.iter().any(|it| it.place.blocks(doc).contains(&block));
+    let mut paragraphs = prose::paragraphs(doc, blocks.clone(), &taken);
+    for paragraph in &mut paragraphs {
+        let section = outline.sections.iter().find(|it| it.blocks.contains(&paragraph.block));
+        paragraph.section = section.map(|it| it.section);
+    }
     Report {
+        period: period::period(doc, &paragraphs),
+        signature: signature::signature(doc, blocks.clone(), outline.title.as_ref()),
+        paragraphs,
         blocks,
         schema: bound.schema.unwrap_or(newest),
         schema_is_certain: bound.schema.is_some(),
         title: outline.title,
         sections: outline.sections,
         tables: bound.tables,
-        paragraphs: Vec::new(),
-        period: None,
-        signature: Signature::default(),
     }
 }

@@ -35,11 +35,7 @@ const LAST_LINES: usize = 14;
 const FIRST_LINES: usize = 3;
 
 /// Reads the signature of the report in `blocks`.
-pub(crate) fn signature(
-    doc: &Document,
-    blocks: Range<usize>,
-    title: Option<&Title>,
-) -> Signature {
+pub(crate) fn signature(doc: &Document, blocks: Range<usize>, title: Option<&Title>) -> Signature {
     let agency = title.and_then(|it| it.agency.as_deref());
     let mut signature = at_end(doc, blocks.clone(), agency);
     if let Some(title) = title {
@@ -79,9 +75,8 @@ fn below(doc: &Document, blocks: Range<usize>, title: &Title, agency: Option<&st
     let mut signature = Signature::default();
     let after = end_of(doc, title.place);
     let lines = (after.0..blocks.end).flat_map(|it| lines(doc, it));
-    let below = lines.filter(|it| {
-        (it.place.block as usize, it.place.range.start() as usize) >= after
-    });
+    let below =
+        lines.filter(|it| (it.place.block as usize, it.place.range.start() as usize) >= after);
     for line in below.take(FIRST_LINES) {
         match part(&line, agency) {
             Part::Date(date, place) if signature.date.is_none() => {
@@ -193,9 +188,40 @@ fn name(text: &str) -> String {
 fn is_agency(text: &str, agency: Option<&str>) -> bool {
     const LONGEST: usize = 30;
     const ENDS: [&str; 34] = [
-        "局", "委", "办", "府", "街道", "管委会", "委员会", "中心", "厅", "院", "所", "处", "部",
-        "会", "站", "队", "社", "馆", "校", "大学", "学院", "公司", "集团", "银行", "法院", "检察院",
-        "办公室", "办事处", "镇", "乡", "区", "县", "市", "署",
+        "局",
+        "委",
+        "办",
+        "府",
+        "街道",
+        "管委会",
+        "委员会",
+        "中心",
+        "厅",
+        "院",
+        "所",
+        "处",
+        "部",
+        "会",
+        "站",
+        "队",
+        "社",
+        "馆",
+        "校",
+        "大学",
+        "学院",
+        "公司",
+        "集团",
+        "银行",
+        "法院",
+        "检察院",
+        "办公室",
+        "办事处",
+        "镇",
+        "乡",
+        "区",
+        "县",
+        "市",
+        "署",
     ];
     let name = name(text);
     if agency.is_some_and(|it| it == name) {
@@ -203,7 +229,9 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
     }
     let count = name.chars().count();
     (4..=LONGEST).contains(&count)
-        && name.chars().all(|it| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')'))
+        && name
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')'))
         && !name.starts_with(|it: char| it.is_ascii_digit())
         && ENDS.iter().any(|it| name.ends_with(it))
 }
@@ -211,9 +239,34 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
 /// Lines that stand below a signature without being part of it.
 fn is_notice(text: &str) -> bool {
     const STARTS: [&str; 28] = [
-        "（此件", "(此件", "此件", "附件", "附：", "抄送", "扫一扫", "更多精彩", "打印", "关闭",
-        "分享", "上一篇", "下一篇", "责任编辑", "编辑：", "来源", "相关附件", "返回", "【", "字号",
-        "信息来源", "公开方式", "公开属性", "主办", "承办", "联系我们", "网站地图", "<",
+        "（此件",
+        "(此件",
+        "此件",
+        "附件",
+        "附：",
+        "抄送",
+        "扫一扫",
+        "更多精彩",
+        "打印",
+        "关闭",
+        "分享",
+        "上一篇",
+        "下一篇",
+        "责任编辑",
+        "编辑：",
+        "来源",
+        "相关附件",
+        "返回",
+        "【",
+        "字号",
+        "信息来源",
+        "公开方式",
+        "公开属性",
+        "主办",
+        "承办",
+        "联系我们",
+        "网站地图",
+        "<",
     ];
     const LONGEST: usize = 60;
     text.chars().count() <= LONGEST && STARTS.iter().any(|it| text.starts_with(it))
@@ -239,8 +292,8 @@ mod tests {
         }
     }
 
-    fn day(month: u32, day: u32) -> Option<Date> {
-        Some(Date { year: 2024, month, day })
+    fn day(month: u32, day: u32) -> Date {
+        Date { year: 2024, month, day }
     }
 
     #[test]
@@ -254,7 +307,7 @@ mod tests {
             "无。\n\n<p align=\"right\">青禾市水务局</p>\n<p>2024年1月20日</p>\n",
             "无。\n\n2024年1月20日\n\n青禾市水务局\n\n扫一扫在手机打开当前页\n",
         ] {
-            assert_eq!(read(source), (agency.clone(), day(1, 20)), "{source}");
+            assert_eq!(read(source), (agency.clone(), Some(day(1, 20))), "{source}");
         }
     }
 
@@ -274,7 +327,7 @@ mod tests {
     #[test]
     fn one_of_both_may_be_missing() {
         assert_eq!(read("无。\n\n青禾市水务局\n"), (Some("青禾市水务局".into()), None));
-        assert_eq!(read("无。\n\n2024年1月3号\n"), (None, day(1, 3)));
+        assert_eq!(read("无。\n\n2024年1月3号\n"), (None, Some(day(1, 3))));
     }
 
     fn titled(source: &str, title: &str) -> Signature {
@@ -297,11 +350,11 @@ mod tests {
         let title = "白石镇2023年政府信息公开工作年度报告";
         let source = format!("{title}\n（2024年1月20日）\n\n一、总体情况\n好。\n");
         let found = titled(&source, title);
-        assert_eq!(found.date.map(|it| it.0), day(1, 20));
+        assert_eq!(found.date.map(|it| it.0), Some(day(1, 20)));
         let source = format!("{title}\n\n白石镇\n2024年1月20日\n\n一、总体情况\n好。\n");
         let found = titled(&source, title);
         assert_eq!(found.agency.map(|it| it.0), Some("白石镇".to_owned()));
-        assert_eq!(found.date.map(|it| it.0), day(1, 20));
+        assert_eq!(found.date.map(|it| it.0), Some(day(1, 20)));
     }
 
     #[test]

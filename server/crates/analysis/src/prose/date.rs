@@ -58,7 +58,8 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
     });
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let plausible = parts.next().is_none() && (1980..2100).contains(&year);
-    plausible.then_some(Date { year: year as i32, month, day }).filter(|_| month < 100 && day < 100)
+    let year = i32::try_from(year).ok()?;
+    (plausible && month < 100 && day < 100).then_some(Date { year, month, day })
 }
 
 /// The day that starts at `at`.
@@ -150,7 +151,9 @@ mod tests {
 
     #[test]
     fn a_line_with_more_than_a_day_is_none() {
-        for text in ["2024年1月20日印发", "2024年1月", "1月20日", "0595-85738505", "20241月20日", "1.2"] {
+        for text in
+            ["2024年1月20日印发", "2024年1月", "1月20日", "0595-85738505", "20241月20日", "1.2"]
+        {
             assert_eq!(whole(text), None, "{text}");
         }
     }
@@ -160,12 +163,15 @@ mod tests {
         let found = dates("自2023年1月1日起至12月31止，2023年1月至12月");
         let parts: Vec<_> =
             found.iter().map(|it| (it.year.as_ref().map(|it| it.0), it.month, it.day)).collect();
-        assert_eq!(parts, [
-            (Some(2023), 1, Some(1)),
-            (None, 12, Some(31)),
-            (Some(2023), 1, None),
-            (None, 12, None),
-        ]);
+        assert_eq!(
+            parts,
+            [
+                (Some(2023), 1, Some(1)),
+                (None, 12, Some(31)),
+                (Some(2023), 1, None),
+                (None, 12, None),
+            ]
+        );
     }
 
     #[test]

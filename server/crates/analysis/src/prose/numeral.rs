@@ -200,7 +200,8 @@ fn words(value: Decimal) -> String {
 }
 
 fn whole_words(value: u64) -> String {
-    let sections = [(value / 100_000_000, "亿"), (value / 10_000 % 10_000, "万"), (value % 10_000, "")];
+    let sections =
+        [(value / 100_000_000, "亿"), (value / 10_000 % 10_000, "万"), (value % 10_000, "")];
     let mut text = String::new();
     let mut zero = false;
     for (section, name) in sections {
@@ -246,7 +247,10 @@ fn digit_word(c: char) -> Option<char> {
 }
 
 fn full_width(c: char) -> char {
-    c.to_digit(10).and_then(|it| char::from_u32('０' as u32 + it)).unwrap_or(c)
+    match c {
+        '.' => '．',
+        _ => c.to_digit(10).and_then(|it| char::from_u32('０' as u32 + it)).unwrap_or(c),
+    }
 }
 
 fn separated(plain: &str) -> String {
@@ -331,7 +335,8 @@ mod tests {
     #[test]
     fn chinese_words_read_back() {
         let chinese = Style { script: Script::Chinese, thousands: false };
-        for value in (0..=1200_u64).chain([2000, 9999, 10_000, 10_001, 10_500, 120_030, 100_000_001])
+        for value in
+            (0..=1200_u64).chain([2000, 9999, 10_000, 10_001, 10_500, 120_030, 100_000_001])
         {
             let text = write(value.into(), chinese);
             assert_eq!(at(&text, 0).unwrap().value, value.into(), "{text}");

@@ -59,7 +59,10 @@ fn shift(date: &mut Written, by: usize) {
 fn is_to(between: &str) -> bool {
     let words: String = between.chars().filter(|it| !it.is_whitespace()).collect();
     let words = words.trim_start_matches(['起', '始', '，', ',']);
-    matches!(words, "至" | "到" | "止" | "-" | "—" | "——" | "–" | "－" | "~" | "～" | "起至" | "开始至")
+    matches!(
+        words,
+        "至" | "到" | "止" | "-" | "—" | "——" | "–" | "－" | "~" | "～" | "起至" | "开始至"
+    )
 }
 
 /// Two full days in two clauses: 截止时间为2023年12月31日，……2023年1月1日以来.

@@ -182,7 +182,8 @@ fn title_len(text: &str) -> Option<usize> {
 
 /// The length of a web or mail address at the start of `text`.
 fn address_len(text: &str, before: Option<&u8>) -> Option<usize> {
-    if before.is_some_and(u8::is_ascii_alphanumeric) || !text.as_bytes()[0].is_ascii_alphanumeric() {
+    if before.is_some_and(u8::is_ascii_alphanumeric) || !text.as_bytes()[0].is_ascii_alphanumeric()
+    {
         return None;
     }
     let is_part = |it: u8| it.is_ascii_alphanumeric() || b"-._~:/?#@&=+%".contains(&it);

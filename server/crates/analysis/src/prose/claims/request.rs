@@ -49,11 +49,60 @@ pub(crate) fn requests(text: &Text) -> Vec<Request> {
 /// None of this may stand before the verb or earlier in the sentence: another scope,
 /// another time, a part only, or a quotation.
 const OTHER_SCOPES: [&str; 54] = [
-    "其中", "网络", "网上", "网站", "信函", "电话", "当面", "现场", "传真", "邮", "平台", "窗口",
-    "渠道", "通过", "季度", "半年", "月份", "全市", "全区", "全县", "全省", "全州", "全国", "各级",
-    "各部门", "各镇", "各乡", "各街道", "各单位", "各科", "所属", "下属", "局属", "直属", "系统",
-    "历年", "近年", "以来", "复议", "诉讼", "备案", "投诉", "举报", "咨询", "去年", "上年",
-    "同比", "较", "比", "计划", "预计", "应", "“", "如",
+    "其中",
+    "网络",
+    "网上",
+    "网站",
+    "信函",
+    "电话",
+    "当面",
+    "现场",
+    "传真",
+    "邮",
+    "平台",
+    "窗口",
+    "渠道",
+    "通过",
+    "季度",
+    "半年",
+    "月份",
+    "全市",
+    "全区",
+    "全县",
+    "全省",
+    "全州",
+    "全国",
+    "各级",
+    "各部门",
+    "各镇",
+    "各乡",
+    "各街道",
+    "各单位",
+    "各科",
+    "所属",
+    "下属",
+    "局属",
+    "直属",
+    "系统",
+    "历年",
+    "近年",
+    "以来",
+    "复议",
+    "诉讼",
+    "备案",
+    "投诉",
+    "举报",
+    "咨询",
+    "去年",
+    "上年",
+    "同比",
+    "较",
+    "比",
+    "计划",
+    "预计",
+    "应",
+    "“",
+    "如",
 ];
 
 fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Request> {
@@ -68,19 +117,12 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Req
     }
     let rest = clause.start + at + verb.word.len()..clause.end;
     let count = count(text, &rest)?;
-    let said = match count {
-        // The number may stand before what is counted or after it.
-        Some(quantity) => {
-            let head = &text.masked[rest.start..quantity.full.start];
-            let tail = &text.masked[quantity.full.end..rest.end];
-            about_requests(head.trim(), tail.trim())?;
-            !verb.denies
-        }
-        None => {
-            about_requests(text.masked[rest.clone()].trim(), "")?;
-            verb.denies
-        }
-    };
+    // The number may stand before what is counted or after it.
+    let (head_end, tail_start) =
+        count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
+    let head = text.masked[rest.start..head_end].trim();
+    about_requests(head, text.masked[tail_start..rest.end].trim())?;
+    let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
         range: text.source(&(clause.start + at..rest.end)),
@@ -143,11 +185,52 @@ fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t
 
 /// All that a clause on requests may contain besides its verb and number.
 const WORDS: [&str; 46] = [
-    "政府信息", "政务信息", "信息", "政府", "依申请公开", "依申请", "申请件", "申请表", "申请书",
-    "申请", "公开", "公民", "法人", "自然人", "其他组织", "其它组织", "或者", "或", "和", "及",
-    "与", "以及", "、", "任何", "形式", "案件", "办件", "件", "事项", "情况", "相关", "有关",
-    "要求", "提出", "提交", "关于", "获取", "群众", "社会", "公众", "数量", "共计", "累计", "总计",
-    "的", "共",
+    "政府信息",
+    "政务信息",
+    "信息",
+    "政府",
+    "依申请公开",
+    "依申请",
+    "申请件",
+    "申请表",
+    "申请书",
+    "申请",
+    "公开",
+    "公民",
+    "法人",
+    "自然人",
+    "其他组织",
+    "其它组织",
+    "或者",
+    "或",
+    "和",
+    "及",
+    "与",
+    "以及",
+    "、",
+    "任何",
+    "形式",
+    "案件",
+    "办件",
+    "件",
+    "事项",
+    "情况",
+    "相关",
+    "有关",
+    "要求",
+    "提出",
+    "提交",
+    "关于",
+    "获取",
+    "群众",
+    "社会",
+    "公众",
+    "数量",
+    "共计",
+    "累计",
+    "总计",
+    "的",
+    "共",
 ];
 
 /// `Some` where `head` and `tail` are about requests for information and nothing else.
@@ -158,7 +241,8 @@ fn about_requests(head: &str, tail: &str) -> Option<()> {
             if rest.is_empty() {
                 break;
             }
-            let longest = WORDS.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
+            let longest =
+                WORDS.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
             let Some(word) = longest else { return false };
             rest = &rest[word.len()..];
         }

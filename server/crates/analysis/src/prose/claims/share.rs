@@ -79,7 +79,8 @@ fn pair<'t>(text: &'t Text, index: usize) -> Option<Pair<'t>> {
     let (part, percent, start) = match text.quantities_of(segment) {
         [percent] => {
             let before = previous(text, index)?;
-            let near = matches!(segment.before, Mark::Comma | Mark::List | Mark::Open | Mark::Colon);
+            let near =
+                matches!(segment.before, Mark::Comma | Mark::List | Mark::Open | Mark::Colon);
             (near.then(|| last_count(text, before)).flatten()?, percent, segment.range.start)
         }
         [part, percent] => (part, percent, part.full.end),
@@ -106,7 +107,8 @@ fn is_share_word(words: &str) -> bool {
         ["全市", "全区", "全县", "全省", "全国", "全镇", "全州", "同类", "人口", "上年", "其中"];
     let words = words.trim_start_matches(['各', '所', '共', ' ']);
     let rest = words.trim_end_matches(['为', '是', '达', '到', '的']);
-    let rest = rest.trim_end_matches("比例").trim_end_matches("比重").trim_end_matches(['的', '之']);
+    let rest =
+        rest.trim_end_matches("比例").trim_end_matches("比重").trim_end_matches(['的', '之']);
     if rest.is_empty() {
         return !words.is_empty();
     }
@@ -132,7 +134,7 @@ fn read(text: &Text, pairs: &[Pair]) -> Option<Shares> {
     let here: Vec<_> = wholes(text, segment, 2).into_iter().filter(fits).collect();
     let before: Vec<_> = earlier(text, segment).filter(fits).collect();
     let all = here.iter().chain(&before).copied();
-    let whole = if pairs.len() == 1 { single(text, first, &here) } else { most(pairs, all) }?;
+    let whole = if pairs.len() == 1 { single(text, first, &here) } else { most(pairs, &all) }?;
     let share = |it: &Pair| Share {
         part: Figure::new(text, it.part),
         percent: Figure::new(text, it.percent),
@@ -166,12 +168,11 @@ fn single<'t>(text: &Text, pair: &Pair, candidates: &[&'t Quantity]) -> Option<&
 /// than half disagree with it, or where the sum of the parts explains more of them.
 fn most<'t>(
     pairs: &[Pair],
-    candidates: impl Iterator<Item = &'t Quantity> + Clone,
+    candidates: &(impl Iterator<Item = &'t Quantity> + Clone),
 ) -> Option<&'t Quantity> {
     let agree = |whole: Decimal| {
-        let fits = |it: &&Pair| {
-            judge(it.percent.value, it.part.value, whole).is_some_and(Verdict::fits)
-        };
+        let fits =
+            |it: &&Pair| judge(it.percent.value, it.part.value, whole).is_some_and(Verdict::fits);
         pairs.iter().filter(fits).count()
     };
     let best = candidates.clone().map(|it| agree(it.value)).max()?;
@@ -182,8 +183,9 @@ fn most<'t>(
     // Where only half agree, a second whole may be behind the other half.
     let half = 2 * best == pairs.len();
     let second = |it: &Pair| {
-        let right =
-            |whole: Decimal| judge(it.percent.value, it.part.value, whole).is_some_and(Verdict::fits);
+        let right = |whole: Decimal| {
+            judge(it.percent.value, it.part.value, whole).is_some_and(Verdict::fits)
+        };
         !right(whole.value) && candidates.clone().any(|it| right(it.value))
     };
     let split = half && pairs.iter().any(second);
@@ -232,12 +234,14 @@ mod tests {
             "收到申请40件。其中，网络申请30件（占75%）、信函申请6件（占15%）。",
             &["30/40=75", "6/40=15"],
         );
-        reads("收到申请40件，其中网络申请30件（75%）、信函申请6件（15%）、当面4件（10%）。", &[
-            "30/40=75", "6/40=15", "4/40=10",
-        ]);
-        reads("收到申请40件，其中网络申请30件占比75%，信函10件占比百分之二十五。", &[
-            "30/40=75", "10/40=25",
-        ]);
+        reads(
+            "收到申请40件，其中网络申请30件（75%）、信函申请6件（15%）、当面4件（10%）。",
+            &["30/40=75", "6/40=15", "4/40=10"],
+        );
+        reads(
+            "收到申请40件，其中网络申请30件占比75%，信函10件占比百分之二十五。",
+            &["30/40=75", "10/40=25"],
+        );
     }
 
     #[test]

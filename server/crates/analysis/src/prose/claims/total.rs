@@ -23,6 +23,11 @@ impl Total {
     pub(crate) fn sum(&self) -> Decimal {
         self.items.iter().map(|it| it.value).sum()
     }
+
+    /// Whether the items add up, as exactly as amounts with decimals can.
+    pub(crate) fn holds(&self) -> bool {
+        is_equal(&self.items.iter().map(|it| it.value).collect::<Vec<_>>(), self.total.value)
+    }
 }
 
 /// How a list is announced.
@@ -73,7 +78,8 @@ pub(crate) fn totals(text: &Text) -> Vec<Total> {
 
 /// Words after which a list names only some items.
 const OPEN: [&str; 14] = [
-    "主要", "包括", "包含", "具体", "含", "如", "涉及", "涵盖", "比如", "例如", "即", "另", "不含", "重点",
+    "主要", "包括", "包含", "具体", "含", "如", "涉及", "涵盖", "比如", "例如", "即", "另", "不含",
+    "重点",
 ];
 
 fn start(text: &Text, trigger: usize) -> Option<Start> {
@@ -166,7 +172,8 @@ fn list<'t>(text: &'t Text, start: &Start) -> Option<List<'t>> {
                 before = Mark::List;
             }
             Part::Item(_) | Part::Other => {
-                list.closed = true;
+                // At the very end the text may have been cut off.
+                list.closed = segment.after != Mark::Edge;
                 list.clean = !goes_on(text, index, depth, &list.items);
                 break;
             }
@@ -181,7 +188,9 @@ fn list<'t>(text: &'t Text, start: &Start) -> Option<List<'t>> {
 
 /// Brackets and the edge say nothing of how closely two items stand.
 fn stronger(a: Mark, b: Mark) -> Mark {
-    let rank = |it: Mark| if matches!(it, Mark::Open | Mark::Close | Mark::Edge) { Mark::List } else { it };
+    let rank = |it: Mark| {
+        if matches!(it, Mark::Open | Mark::Close | Mark::Edge) { Mark::List } else { it }
+    };
     rank(a).max(rank(b))
 }
 
@@ -245,10 +254,42 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
 /// its own.
 fn is_plain(label: &str) -> bool {
     const CHANNELS: [&str; 36] = [
-        "网站", "微信", "微博", "公众号", "公开栏", "平台", "渠道", "客户端", "抖音", "头条",
-        "新媒体", "报刊", "报纸", "杂志", "广播", "电视", "媒体", "短信", "屏", "宣传栏", "公示栏",
-        "专栏", "专区", "线上", "线下", "通过", "利用", "窗口", "信函", "网络", "网上", "当面",
-        "邮", "传真", "馆", "公报",
+        "网站",
+        "微信",
+        "微博",
+        "公众号",
+        "公开栏",
+        "平台",
+        "渠道",
+        "客户端",
+        "抖音",
+        "头条",
+        "新媒体",
+        "报刊",
+        "报纸",
+        "杂志",
+        "广播",
+        "电视",
+        "媒体",
+        "短信",
+        "屏",
+        "宣传栏",
+        "公示栏",
+        "专栏",
+        "专区",
+        "线上",
+        "线下",
+        "通过",
+        "利用",
+        "窗口",
+        "信函",
+        "网络",
+        "网上",
+        "当面",
+        "邮",
+        "传真",
+        "馆",
+        "公报",
     ];
     const STAGES: [&str; 5] = ["结转", "新收", "顺延", "上年", "转下年"];
     const NESTED: [&str; 6] = ["内有", "其中", "含", "包括", "主要", "达到"];
@@ -263,12 +304,12 @@ fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal])
     let boundary = verb_boundary(&list.items);
     let ends = ends(&list.items, boundary);
     for end in ends {
-        let sum = sum(&list.items[..end]);
-        if is_equal(sum, total, &list.items[..end]) {
+        let values: Vec<_> = list.items[..end].iter().map(|it| it.quantity.value).collect();
+        if is_equal(&values, total) {
             list.items.truncate(end);
-            return (end >= 2).then_some(());
+            return Some(());
         }
-        if others.contains(&sum) {
+        if others.iter().any(|it| is_equal(&values, *it)) {
             return None;
         }
     }
@@ -288,12 +329,12 @@ fn sum(items: &[Item]) -> Decimal {
 }
 
 /// Equal, or equal but for the rounding of amounts with decimals.
-fn is_equal(sum: Decimal, total: Decimal, items: &[Item]) -> bool {
-    let scale = items.iter().map(|it| it.quantity.value.scale()).chain([total.scale()]).max();
-    match scale {
+fn is_equal(values: &[Decimal], total: Decimal) -> bool {
+    let sum: Decimal = values.iter().sum();
+    match values.iter().map(Decimal::scale).chain([total.scale()]).max() {
         None | Some(0) => sum == total,
         Some(scale) => {
-            let ulps = Decimal::new(items.len() as i64 + 1, scale) / Decimal::TWO;
+            let ulps = Decimal::from(values.len() + 1) * Decimal::new(1, scale) / Decimal::TWO;
             (sum - total).abs() <= ulps
         }
     }
@@ -303,9 +344,33 @@ fn is_equal(sum: Decimal, total: Decimal, items: &[Item]) -> bool {
 /// whose first item starts with one too are parallel throughout.
 fn verb_boundary(items: &[Item]) -> Option<usize> {
     const VERBS: [&str; 27] = [
-        "主动公开", "公开", "发布", "转发", "推送", "印发", "制发", "收到", "受理", "办理", "办结",
-        "答复", "举办", "开展", "召开", "组织", "完成", "新增", "共", "累计", "全年", "合计", "另",
-        "此外", "同时", "并", "还",
+        "主动公开",
+        "公开",
+        "发布",
+        "转发",
+        "推送",
+        "印发",
+        "制发",
+        "收到",
+        "受理",
+        "办理",
+        "办结",
+        "答复",
+        "举办",
+        "开展",
+        "召开",
+        "组织",
+        "完成",
+        "新增",
+        "共",
+        "累计",
+        "全年",
+        "合计",
+        "另",
+        "此外",
+        "同时",
+        "并",
+        "还",
     ];
     let starts = |it: &Item| VERBS.iter().any(|verb| it.label.starts_with(verb));
     let first = items.iter().position(starts)?;
@@ -404,10 +469,7 @@ mod tests {
 
     #[test]
     fn a_list_after_its_total_is_read() {
-        reads(
-            "全年主动公开信息30条，其中：机构类12条、政策类8条，其他类9条。",
-            &["30=12+8+9"],
-        );
+        reads("全年主动公开信息30条，其中：机构类12条、政策类8条，其他类9条。", &["30=12+8+9"]);
         reads(
             "公开信息34条，其中，机构类1条，占比2.94%；规划类14条，占比41.18%；其他19条。",
             &["34=1+14+19"],
@@ -492,6 +554,7 @@ mod tests {
             "公开信息11条，其中：机构11条，全文电子化11条，规划3条。",
             // The text breaks off.
             "公开信息43条，其中：甲类9条，乙类12条，丙类5条，丁类",
+            "公开信息43条，其中：甲类9条，乙类12条，丙类5条，其他13条，结转下年",
         ] {
             let found = read(source);
             assert!(found.iter().all(|it| it == "20=18+2"), "{source} {found:?}");

@@ -23,24 +23,70 @@ pub(crate) struct YearClaim {
 
 /// Words with which a sentence may speak of another year, or of none in particular.
 const OTHER_YEARS: [&str; 28] = [
-    "将", "计划", "拟", "下一步", "预计", "较", "比", "上年", "去年", "以来", "与", "截至", "截止",
-    "考核", "评估", "决算", "预算", "要点", "历年", "年前", "年度报告", "届", "时期", "继续",
-    "结转", "“", "起", "月",
+    "将",
+    "计划",
+    "拟",
+    "下一步",
+    "预计",
+    "较",
+    "比",
+    "上年",
+    "去年",
+    "以来",
+    "与",
+    "截至",
+    "截止",
+    "考核",
+    "评估",
+    "决算",
+    "预算",
+    "要点",
+    "历年",
+    "年前",
+    "年度报告",
+    "届",
+    "时期",
+    "继续",
+    "结转",
+    "“",
+    "起",
+    "月",
 ];
 
 /// What such reports say was done.
 const VERBS: [&str; 12] = [
-    "主动公开", "公开", "未收到", "没有收到", "未接到", "收到", "受理", "制定", "制发", "印发",
-    "发布", "答复",
+    "主动公开",
+    "公开",
+    "未收到",
+    "没有收到",
+    "未接到",
+    "收到",
+    "受理",
+    "制定",
+    "制发",
+    "印发",
+    "发布",
+    "答复",
 ];
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
     let sentences = text.sentences().into_iter();
-    let ranges = sentences.map(|it| {
-        text.segments[it.start].range.start..text.segments[it.end - 1].range.end
-    });
+    let ranges = sentences
+        .map(|it| text.segments[it.start].range.start..text.segments[it.end - 1].range.end);
     ranges.filter_map(|it| read(text, &it)).collect()
+}
+
+/// The years that sentences with a count name.
+pub(crate) fn counted(text: &Text) -> Vec<i32> {
+    let counts = |it: &std::ops::Range<usize>| {
+        let segments = text.segments[it.clone()].iter();
+        segments.flat_map(|it| text.quantities_of(it)).any(|it| matches!(it.unit, Unit::Word(_)))
+    };
+    let sentences = text.sentences().into_iter().filter(counts);
+    let ranges = sentences
+        .map(|it| text.segments[it.start].range.start..text.segments[it.end - 1].range.end);
+    ranges.flat_map(|it| years(&text.masked[it]).collect::<Vec<_>>()).collect()
 }
 
 fn read(text: &Text, sentence: &std::ops::Range<usize>) -> Option<YearClaim> {
