@@ -1,7 +1,7 @@
 //! Findings for people, as compilers show them.
 //!
-//! Only the finding's first line is handed to the renderer: it cuts long lines around a mark
-//! inside one line but not around one that spans several, and it ends lines at \n alone.
+//! Only the finding's first line is handed to the renderer, and of a long mark the beginning:
+//! it cuts long lines around a mark but never inside one, and it ends lines at \n alone.
 
 use std::io::IsTerminal;
 
@@ -9,12 +9,16 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use gouji_analysis::apply::Policy;
 use gouji_analysis::{Finding, Lang, Message, Place, Safety, Severity, message};
 use gouji_syntax::position::{Encoding, position};
+use unicode_width::UnicodeWidthChar;
 
 use super::Counts;
 use crate::cli::input::Source;
 
 /// Columns where there is no terminal to ask.
 const WIDTH: usize = 120;
+
+/// Columns of a mark: longer ones show their beginning.
+const MARK: usize = 60;
 
 /// Shows findings.
 #[derive(Debug)]
@@ -47,8 +51,10 @@ impl Text {
         let line = rope.byte_to_line(range.start.min(rope.len_bytes()));
         let text = rope.line(line).to_string();
         let text = text.trim_end_matches(['\r', '\n']);
-        let start = range.start.saturating_sub(rope.line_to_byte(line)).min(text.len());
-        let end = range.end.saturating_sub(rope.line_to_byte(line)).clamp(start, text.len());
+        let line_start = rope.line_to_byte(line);
+        let start = range.start.saturating_sub(line_start).min(text.len());
+        let end = range.end.saturating_sub(line_start).clamp(start, text.len());
+        let end = start + clip(&text[start..end]);
         let snippet = Snippet::source(text)
             .line_start(line + 1)
             .path(source.name.as_str())
@@ -106,6 +112,16 @@ pub(crate) fn with_counts(message: Message, counts: Counts) -> Message {
 pub(crate) fn fixable(findings: &[Finding]) -> usize {
     let policy = Policy::default();
     findings.iter().filter(|it| policy.choose(it).is_some()).count()
+}
+
+/// Bytes of the part of a text that is at most [`MARK`] columns wide.
+fn clip(text: &str) -> usize {
+    let mut width = 0;
+    let wide = |c: char| {
+        width += c.width().unwrap_or_default();
+        width > MARK
+    };
+    text.find(wide).unwrap_or(text.len())
 }
 
 fn at(source: &Source, starts: &[usize], place: Place) -> String {
