@@ -7,6 +7,16 @@ fn main() {
         println!("=== {path}");
         let starts = doc.starts();
         for report in &checked.reports {
+            println!(
+                "  title {:?}",
+                report.title.as_ref().map(|t| (&t.text, t.year.map(|y| y.0), &t.agency))
+            );
+            for s in &report.sections {
+                println!(
+                    "  section {} {:?} {} {}",
+                    s.section, s.wording, s.number_is_right, s.text
+                );
+            }
             for t in &report.tables {
                 println!(
                     "  table {} {:?} rows {} headers {} odd {:?}",

@@ -4,7 +4,8 @@
 //! matter. After that a label is official, an accepted variant, or near enough to one
 //! label alone to be meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use crate::report::Wording;
 use crate::schema::Label;
@@ -12,7 +13,8 @@ use crate::schema::Label;
 /// Traditional characters of the forms' labels, each before its simplified one.
 const TRADITIONAL: &str = "開开關关報报處处動动況况數数總总計计應应規规範范強强許许罰罚費费請请結结\
 轉转審审議议訴诉維维護护權权個个複复復复國国務务門门機机構构縣县區区鄉乡鎮镇廳厅會会業业團团體体\
-項项類类現现發发廢废僅仅屬属執执舉举補补內内確确認认獲获無无續续辦办對对單单萬万網网與与為为";
+項项類类現现發发廢废僅仅屬属執执舉举補补內内確确認认獲获無无續续辦办對对單单萬万網网與与為为\
+訟讼題题進进條条號号後后經经糾纠織织據据穩稳過过詢询額额製制決决檔档於于";
 
 /// A label without what never matters: white space, punctuation, width, numbering.
 #[must_use]
@@ -46,7 +48,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// A character in half width and simplified.
-fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c).to_ascii_lowercase()
@@ -56,16 +58,15 @@ fn fold(c: char) -> char {
     }
 }
 
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let (old, new) = (TRADITIONAL.chars().step_by(2), TRADITIONAL.chars().skip(1).step_by(2));
+    old.zip(new).collect()
+});
+
 /// The simplified form of a traditional character that labels contain.
 #[must_use]
 pub fn simplified(c: char) -> char {
-    let mut chars = TRADITIONAL.chars();
-    while let (Some(old), Some(new)) = (chars.next(), chars.next()) {
-        if old == c {
-            return new;
-        }
-    }
-    c
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
 }
 
 /// A label without its number: 一、 （一） 1. 1、 ①. Numbers that are not followed by a

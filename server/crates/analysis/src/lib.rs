@@ -4,6 +4,7 @@
 //! [`report::Report`]s → findings. Places are a block and bytes inside it, so that an
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
+pub mod apply;
 mod bind;
 pub mod cell_edit;
 pub mod config;
@@ -13,10 +14,15 @@ pub mod label;
 pub mod memo;
 pub mod message;
 pub mod names;
+pub mod outline;
+mod period;
+mod prose;
 pub mod recompute;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod signature;
 mod sum_findings;
 pub mod sums;
 
@@ -57,6 +63,11 @@ pub fn check(doc: &Document, config: &Config, cancelled: &dyn Fn() -> bool) -> O
             }
             checked.findings.extend(rules::run(rule, &ctx, config));
         }
+    }
+    let sums = checked.reports.iter().flat_map(|it| &it.tables).flat_map(sums::sums);
+    for state in sums.map(|it| it.state()) {
+        checked.checks += usize::from(state != sums::State::Unknown);
+        checked.broken += usize::from(matches!(state, sums::State::Broken { .. }));
     }
     checked.findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     Some(checked)

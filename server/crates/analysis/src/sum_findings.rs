@@ -14,7 +14,7 @@ use crate::{cell_edit, names};
 
 /// A finding for each broken sum of the rule.
 #[must_use]
-pub fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+pub(crate) fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in &ctx.report.tables {
         for sum in sums::sums(table).iter().filter(|it| it.equality.rule == rule.code) {

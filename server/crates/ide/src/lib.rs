@@ -1,1 +1,49 @@
-//! x
+//! What an editor asks of an analysed report.
+//!
+//! Works on bytes of one version of a document and knows no protocol. The command line
+//! repairs files with the same functions.
+
+mod actions;
+mod fixes;
+mod patch;
+
+use std::ops::Range;
+
+use gouji_analysis::{Document, Fix};
+
+pub use actions::{Action, Kind, code_actions};
+pub use fixes::{Fixed, fix_all, fix_where};
+pub use patch::Patch;
+
+/// A replacement of bytes of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Bytes of the old text.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// The changes of a fix, sorted. `None` where they overlap or are none: such a fix is broken
+/// and better not offered.
+fn changes(fix: &Fix, starts: &[usize]) -> Option<Vec<Change>> {
+    let mut changes: Vec<_> = fix
+        .edits
+        .iter()
+        .map(|it| Change { range: it.place.resolve(starts), text: it.text.clone() })
+        .collect();
+    changes.sort_by_key(|it| (it.range.start, it.range.end));
+    let apart = changes.windows(2).all(|it| it[0].range.end <= it[1].range.start);
+    (apart && !changes.is_empty()).then_some(changes)
+}
+
+/// The document after changes, which are sorted and do not overlap.
+#[must_use]
+pub fn apply(doc: &Document, changes: &[Change]) -> Document {
+    let mut doc = doc.clone();
+    // From the end, so that the ranges before stay right.
+    for change in changes.iter().rev() {
+        doc.edit(&gouji_syntax::Edit { range: change.range.clone(), text: change.text.clone() });
+    }
+    doc
+}

@@ -6,6 +6,7 @@
 //! columns of other encodings.
 
 pub mod document;
+mod markup;
 pub mod number;
 pub mod plain;
 pub mod position;

@@ -5,14 +5,24 @@ use std::borrow::Cow;
 
 use text_size::TextRange;
 
+use crate::is_space;
+use crate::markup::{Tag, entity};
+
 /// Visible text and where each part of it stands in the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plain {
     /// The visible text.
     pub text: String,
-    /// Starts of runs: (offset in `text`, offset in the source). Inside a run both advance
-    /// together.
-    runs: Vec<(u32, u32)>,
+    runs: Vec<Run>,
+}
+
+/// A part of the visible text that comes from one part of the source. Where both have the
+/// same length they advance together; otherwise (an entity) the part is all or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    text: u32,
+    source: u32,
+    source_len: u32,
 }
 
 impl Plain {
@@ -22,12 +32,12 @@ impl Plain {
     /// a paragraph that a page broke reads.
     #[must_use]
     pub fn new(source: &str, base: u32) -> Self {
-        let mut plain = Self::default();
+        let mut reader = Reader { plain: Self::default(), base, last: None, gap: None };
         let mut at = 0;
         while at < source.len() {
-            at += plain.step(source, at, base);
+            at += reader.step(source, at);
         }
-        plain
+        reader.plain
     }
 
     /// The source range of a part of the visible text.
@@ -41,51 +51,102 @@ impl Plain {
     fn source_at(&self, at: u32, end: bool) -> u32 {
         // An end belongs to the run of the character before it.
         let before = |start: u32| if end { start < at } else { start <= at };
-        let index = self.runs.partition_point(|run| before(run.0));
-        match index.checked_sub(1).map(|it| self.runs[it]) {
-            Some((text, source)) => source + (at - text),
-            None => self.runs.first().map_or(at, |run| run.1),
+        let index = self.runs.partition_point(|run| before(run.text));
+        let Some(run) = index.checked_sub(1).map(|it| self.runs[it]) else {
+            return self.runs.first().map_or(at, |run| run.source);
+        };
+        let next = self.runs.get(index).map_or(self.text.len() as u32, |it| it.text);
+        let inside = at - run.text;
+        if inside == 0 || next - run.text == run.source_len {
+            run.source + inside
+        } else {
+            run.source + run.source_len
         }
     }
+}
 
+/// Builds a [`Plain`] in one pass; what the joining of lines needs is carried along, so that
+/// no step looks back.
+struct Reader {
+    plain: Plain,
+    base: u32,
+    /// The last character that leaves a mark.
+    last: Option<char>,
+    /// A line break since then.
+    gap: Option<Gap>,
+}
+
+#[derive(Clone, Copy)]
+struct Gap {
+    source: u32,
+    /// A tag made it. Digits on both sides are then two numbers, while a line break in plain
+    /// text may go through a number.
+    tag: bool,
+}
+
+impl Reader {
     /// Takes one tag, entity, line break or run of text; returns its length in the source.
-    fn step(&mut self, source: &str, at: usize, base: u32) -> usize {
+    fn step(&mut self, source: &str, at: usize) -> usize {
         let rest = &source[at..];
-        let from = base + at as u32;
         match rest.as_bytes()[0] {
-            b'<' if tag_len(rest).is_some() => tag_len(rest).unwrap_or(1),
-            b'*' if rest.starts_with("**") => 2,
+            b'<' => {
+                if let Some(tag) = Tag::at(rest) {
+                    if tag.breaks_line() {
+                        self.break_line(at, true);
+                    }
+                    return tag.len;
+                }
+            }
+            b'*' if rest.starts_with("**") => return 2,
             b'&' => {
-                let (len, c) = entity(rest).unwrap_or((1, '&'));
-                self.push(from, c.encode_utf8(&mut [0; 4]));
-                len
+                if let Some((len, c)) = entity(rest) {
+                    self.push(at, len, c.encode_utf8(&mut [0; 4]));
+                    return len;
+                }
             }
             b'\r' | b'\n' => {
-                let len =
-                    rest.len() - rest.trim_start_matches(['\r', '\n', ' ', '\t', '\u{3000}']).len();
-                let narrow = |c: char| c.is_ascii_alphanumeric();
-                let before = self.text.trim_end().len();
-                let joins = self.text[..before].chars().next_back().is_some_and(narrow)
-                    && rest[len..].chars().next().is_some_and(char::is_alphabetic)
-                    && rest[len..].chars().next().is_some_and(narrow);
-                if joins {
-                    self.push(from, " ");
-                }
-                len
+                self.break_line(at, false);
+                return rest.len()
+                    - rest.trim_start_matches(['\r', '\n', ' ', '\t', '\u{3000}']).len();
             }
-            _ => {
-                let mut chars = rest.char_indices().skip(1);
-                let special = |it: &(usize, char)| matches!(it.1, '<' | '&' | '*' | '\r' | '\n');
-                let stop = chars.find(special).map_or(rest.len(), |it| it.0);
-                self.push(from, &rest[..stop]);
-                stop
-            }
+            _ => (),
+        }
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let stop = rest[first..].find(['<', '&', '*', '\r', '\n']);
+        let stop = stop.map_or(rest.len(), |it| first + it);
+        self.push(at, stop, &rest[..stop]);
+        stop
+    }
+
+    fn break_line(&mut self, at: usize, tag: bool) {
+        let source = self.base + at as u32;
+        let gap = self.gap.get_or_insert(Gap { source, tag });
+        gap.tag |= tag;
+    }
+
+    fn push(&mut self, at: usize, source_len: usize, text: &str) {
+        let source = self.base + at as u32;
+        let narrow = |c: char| c.is_ascii_alphanumeric();
+        let next = text.chars().next();
+        if let Some(gap) = self.gap
+            && self.last.is_some_and(narrow)
+            && next.is_some_and(|it| narrow(it) && (gap.tag || it.is_alphabetic()))
+            && !self.plain.text.ends_with(' ')
+        {
+            self.run(gap.source, source - gap.source, " ");
+        }
+        self.run(source, source_len as u32, text);
+        if let Some(last) = text.chars().rev().find(|it| !is_space(*it)) {
+            self.last = Some(last);
+            self.gap = None;
+        } else if next.is_some() && self.gap.is_some_and(|it| !it.tag) {
+            self.gap = None;
         }
     }
 
-    fn push(&mut self, source: u32, text: &str) {
-        self.runs.push((self.text.len() as u32, source));
-        self.text.push_str(text);
+    fn run(&mut self, source: u32, source_len: u32, text: &str) {
+        self.plain.runs.push(Run { text: self.plain.text.len() as u32, source, source_len });
+        self.plain.text.push_str(text);
     }
 }
 
@@ -93,45 +154,4 @@ impl Plain {
 #[must_use]
 pub fn strip_markup(text: &str) -> Cow<'_, str> {
     if text.contains(['<', '*', '&']) { Plain::new(text, 0).text.into() } else { text.into() }
-}
-
-/// The length of a tag: `<`, a letter, `/` or `!`, up to `>`. `<http…>` is text.
-fn tag_len(text: &str) -> Option<usize> {
-    let name = text[1..].trim_start_matches('/');
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') || name.starts_with("http")
-    {
-        return None;
-    }
-    // A tag of more than this is a stray `<` in prose.
-    const LONGEST: usize = 2000;
-    memchr::memchr(b'>', &text.as_bytes()[..text.len().min(LONGEST)]).map(|it| it + 1)
-}
-
-/// The length and value of the entities that reports contain.
-fn entity(text: &str) -> Option<(usize, char)> {
-    const LONGEST: usize = 10;
-    let end = text.bytes().take(LONGEST).position(|it| it == b';')?;
-    let name = &text[1..end];
-    let c = match name {
-        "nbsp" => ' ',
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "emsp" | "ensp" => '\u{3000}',
-        "mdash" => '—',
-        "middot" => '·',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let code = match digits.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => digits.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    };
-    Some((end + 1, c))
 }

@@ -4,9 +4,12 @@
 //! past the block's end. HTML often stands on one long line, so a block-level tag also
 //! ends a line here.
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use crate::document::{BlockKind, TableKind};
+use crate::markup::{Form, Tag};
+use crate::plain::strip_markup;
+use crate::{is_space, trim};
 
 /// What [`next`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,17 +26,24 @@ enum Line {
     Blank,
     Heading,
     Text,
-    /// A line with `|`; `lone` when it has nothing else.
-    Pipe {
-        lone: bool,
-    },
-    /// A line with a tab; `lead` when its only tabs lead it, as where each line is a cell.
-    Tab {
-        lead: bool,
-    },
+    /// A line with `|`, and what may follow it.
+    Pipe(Then),
+    /// A line with a tab, and what may follow it.
+    Tab(Then),
     Table,
     Fence(u8),
     Comment,
+}
+
+/// Which lines without a separator go on with a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// None.
+    Nothing,
+    /// A cell's text: a line with nothing but a pipe came before.
+    Cell,
+    /// The rest of a cell that is broken over lines: its words, not a number, came before.
+    Rest,
 }
 
 /// The first block of `text`, which is not empty. `at_end` says that nothing follows it.
@@ -42,46 +52,53 @@ pub(crate) fn next(text: &str, at_end: bool) -> Piece {
     let line = classify(&text[..first]);
     match line {
         Line::Heading => Piece::Block(first, BlockKind::Heading),
-        Line::Table => closed(text, first, at_end, TABLE_END, BlockKind::Table(TableKind::Html)),
-        Line::Comment => closed(text, first, at_end, "-->", BlockKind::Comment),
+        Line::Table => table(text, at_end),
+        Line::Comment => match memmem::find(text.as_bytes(), b"-->") {
+            Some(close) => closed(text, close + 3, at_end, BlockKind::Comment),
+            None if at_end => Piece::Block(text.len(), BlockKind::Comment),
+            None => Piece::More,
+        },
         Line::Fence(mark) => fence(text, first, at_end, mark),
         _ => run(text, first, at_end, line),
     }
 }
 
-const TABLE_END: &str = "</table>";
-
-/// A block that ends with the line after `closer`, whatever its case.
-fn closed(text: &str, first: usize, at_end: bool, closer: &str, kind: BlockKind) -> Piece {
-    // The first line holds at least the opener, which holds no closer.
-    let Some(close) = find_ignoring_case(text, closer) else {
-        return if at_end { Piece::Block(text.len(), kind) } else { Piece::More };
-    };
-    let end = close + closer.len();
-    if end <= first {
-        return Piece::Block(first, kind);
+/// A table to its closer. A table inside it ends it too: then this one is the page's layout
+/// and the one inside the table that matters.
+fn table(text: &str, at_end: bool) -> Piece {
+    const KIND: BlockKind = BlockKind::Table(TableKind::Html);
+    for at in memchr_iter(b'<', text.as_bytes()).skip(1) {
+        let rest = &text.as_bytes()[at..];
+        if rest.len() < TAG_LOOKAHEAD && !at_end {
+            return Piece::More;
+        }
+        if starts_tag(rest, b"</table") {
+            // The closer without `>` is damage; the block then ends after its name.
+            let end = memchr(b'>', &rest[..rest.len().min(TAG_LOOKAHEAD)]).map_or(7, |it| it + 1);
+            return closed(text, at + end, at_end, KIND);
+        }
+        if starts_tag(rest, b"<table") {
+            return Piece::Block(at, KIND);
+        }
     }
+    if at_end { Piece::Block(text.len(), KIND) } else { Piece::More }
+}
+
+/// Whether `text` starts with a tag, whatever its case, and its name ends there.
+fn starts_tag(text: &[u8], start: &[u8]) -> bool {
+    text.len() >= start.len()
+        && text[..start.len()].eq_ignore_ascii_case(start)
+        && !text.get(start.len()).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// A block that ends with its closer at `end`, and with what is left of that line when it is
+/// only white space; other text is a block of its own.
+fn closed(text: &str, end: usize, at_end: bool, kind: BlockKind) -> Piece {
     match line_len(&text[end..], at_end) {
-        // Only white space may follow on the closer's line; other text is a block of its own.
-        Some(rest) if text[end..end + rest].trim().is_empty() => Piece::Block(end + rest, kind),
+        Some(rest) if trim(&text[end..end + rest]).is_empty() => Piece::Block(end + rest, kind),
         Some(_) => Piece::Block(end, kind),
         None => Piece::More,
     }
-}
-
-fn find_ignoring_case(text: &str, ascii: &str) -> Option<usize> {
-    let (text, ascii) = (text.as_bytes(), ascii.as_bytes());
-    let first = ascii[0];
-    let mut at = 0;
-    while let Some(found) = memchr2(first, first.to_ascii_uppercase(), &text[at..]) {
-        let start = at + found;
-        let end = start + ascii.len();
-        if text.get(start..end)?.eq_ignore_ascii_case(ascii) {
-            return Some(start);
-        }
-        at = start + 1;
-    }
-    None
 }
 
 fn fence(text: &str, first: usize, at_end: bool, mark: u8) -> Piece {
@@ -101,8 +118,8 @@ fn fence(text: &str, first: usize, at_end: bool, mark: u8) -> Piece {
 fn run(text: &str, first: usize, at_end: bool, line: Line) -> Piece {
     let kind = match line {
         Line::Blank => BlockKind::Blank,
-        Line::Pipe { .. } => BlockKind::Table(TableKind::Pipe),
-        Line::Tab { .. } => BlockKind::Table(TableKind::Tab),
+        Line::Pipe(_) => BlockKind::Table(TableKind::Pipe),
+        Line::Tab(_) => BlockKind::Table(TableKind::Tab),
         _ => BlockKind::Paragraph,
     };
     let (mut end, mut last) = (first, line);
@@ -120,23 +137,48 @@ fn run(text: &str, first: usize, at_end: bool, line: Line) -> Piece {
 fn continues(last: Line, this: Line, text: &str) -> Option<Line> {
     match (last, this) {
         (Line::Blank, Line::Blank)
-        | (Line::Pipe { .. }, Line::Pipe { .. })
-        | (Line::Tab { .. }, Line::Tab { .. }) => Some(this),
+        | (Line::Pipe(_), Line::Pipe(_))
+        | (Line::Tab(_), Line::Tab(_)) => Some(this),
         (Line::Text, Line::Text) if !opens_paragraph(text) => Some(this),
-        // A cell's text on a line of its own between lone pipes, and the second half of a
-        // cell that is broken over two lines.
-        (Line::Pipe { lone: true }, Line::Text) => Some(Line::Pipe { lone: false }),
-        (Line::Tab { lead: true }, Line::Text) if text.chars().count() <= CELL_REST => Some(last),
+        (Line::Pipe(Then::Cell), Line::Text) if is_cell(text, LONGEST_CELL) => {
+            Some(Line::Pipe(after_text(text)))
+        }
+        (Line::Pipe(Then::Rest) | Line::Tab(Then::Rest), Line::Text) if is_cell_rest(text) => {
+            Some(last)
+        }
         _ => None,
     }
 }
 
-/// Characters in the second half of a broken cell: the longest header word has eleven.
-const CELL_REST: usize = 16;
+/// Characters in the text of a cell: the longest label of a form has forty.
+const LONGEST_CELL: usize = 60;
 
-/// Lines that start a new paragraph without a blank line before them: （一）…, 一是 stays.
+/// Characters in the rest of a broken cell: the longest header word has eleven.
+const LONGEST_REST: usize = 16;
+
+/// Whether a line can be a cell's text, and no sentence.
+fn is_cell(line: &str, longest: usize) -> bool {
+    let body = trim(line);
+    body.chars().take(longest + 1).count() <= longest && !body.contains('。')
+}
+
+/// The rest of a cell's words. A number is a cell by itself.
+fn is_cell_rest(line: &str) -> bool {
+    is_cell(line, LONGEST_REST) && after_text(line) == Then::Rest
+}
+
+/// What may follow a cell's text: its rest, where it has words.
+fn after_text(body: &str) -> Then {
+    if body.contains(char::is_alphabetic) { Then::Rest } else { Then::Nothing }
+}
+
+/// Lines that start a new paragraph without a blank line before them: （一）…, `<p>`; 一是 stays.
 fn opens_paragraph(line: &str) -> bool {
-    let mut chars = line.trim_start().chars();
+    let body = line.trim_start_matches(is_space);
+    if body.starts_with('<') {
+        return Tag::at(body).is_some_and(|it| it.form == Form::Open && it.breaks_line());
+    }
+    let mut chars = body.chars();
     matches!(chars.next(), Some('（' | '('))
         && chars.next().is_some_and(is_numeral)
         && chars.find(|it| !is_numeral(*it)).is_some_and(|it| matches!(it, '）' | ')'))
@@ -147,6 +189,7 @@ fn opens_paragraph(line: &str) -> bool {
 fn line_len(text: &str, at_end: bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let mut first = true;
     while let Some(found) = memchr3(b'\n', b'\r', b'<', &bytes[at..]) {
         at += found;
         match bytes[at] {
@@ -156,14 +199,14 @@ fn line_len(text: &str, at_end: bool) -> Option<usize> {
             }
             b'\r' if at_end => return Some(at + 1),
             b'\r' => return None,
+            // A tag's name must be seen whole before it is judged.
+            _ if bytes.len() < at + TAG_LOOKAHEAD && !at_end => return None,
             _ => {
-                // A tag's name must be seen whole before it is judged.
-                if bytes.len() < at + TAG_LOOKAHEAD && !at_end {
-                    return None;
+                let starts = first && trim(&text[..at]).is_empty();
+                if let Some(len) = tag_break(&bytes[at..], starts) {
+                    return Some(at + len);
                 }
-                if let Some(end) = tag_break(bytes, at) {
-                    return Some(end);
-                }
+                first = false;
                 at += 1;
             }
         }
@@ -174,33 +217,27 @@ fn line_len(text: &str, at_end: bool) -> Option<usize> {
 /// Longer than `</section>` and `<!--`.
 const TAG_LOOKAHEAD: usize = 12;
 
-/// Where the tag at `at` ends the line: before a block-level opener that does not start the
-/// line, after a block-level closer or `<br>`.
-fn tag_break(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = &bytes[at..];
-    if opens(rest, b"<!--") {
-        return (at > 0).then_some(at);
-    }
+/// How far from the tag at the start of `rest` a line ends: before a block-level opener that
+/// does not itself start the line, after a block-level closer. `<br>` ends none: it stands
+/// in the cells of Markdown tables.
+fn tag_break(rest: &[u8], starts_line: bool) -> Option<usize> {
     const BLOCKS: [&[u8]; 12] = [
         b"p", b"div", b"table", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"li", b"section",
         b"body",
     ];
     let tag = |prefix: &[u8]| {
         let name = rest.strip_prefix(prefix)?;
-        let len = name.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+        let part = |it: &&u8| it.is_ascii_alphanumeric();
+        let len = name.iter().take(TAG_LOOKAHEAD).take_while(part).count();
         let is_block = BLOCKS.iter().any(|it| it.eq_ignore_ascii_case(&name[..len]));
         is_block.then_some(prefix.len() + len)
     };
     if let Some(len) = tag(b"</") {
         // `</p >` does not occur; a closer without `>` is ordinary text.
         return (rest.get(len) == Some(&b'>') && !rest_is_line_end(&rest[len + 1..]))
-            .then_some(at + len + 1);
+            .then_some(len + 1);
     }
-    (at > 0 && tag(b"<").is_some()).then_some(at)
-}
-
-fn opens(text: &[u8], prefix: &[u8]) -> bool {
-    text.starts_with(prefix)
+    (!starts_line && (rest.starts_with(b"<!--") || tag(b"<").is_some())).then_some(0)
 }
 
 /// Whether a line terminator follows at once: then it, not the tag, ends the line.
@@ -209,39 +246,33 @@ fn rest_is_line_end(rest: &[u8]) -> bool {
 }
 
 fn classify(line: &str) -> Line {
-    let body = line.trim();
+    let body = trim(line);
     let bytes = body.as_bytes();
     match bytes.first() {
-        None => {
-            return if line.contains('\t') && is_cell(line) {
-                Line::Tab { lead: true }
-            } else {
-                Line::Blank
-            };
-        }
+        // White space that starts with a tab is an empty cell.
+        None if line.starts_with('\t') => return Line::Tab(Then::Nothing),
+        None => return Line::Blank,
         Some(b'#') if is_atx(body) => return Line::Heading,
         Some(mark @ (b'`' | b'~')) if bytes.len() > 2 && bytes[1] == *mark && bytes[2] == *mark => {
             return Line::Fence(*mark);
         }
-        Some(b'<') if bytes.len() > 5 && bytes[..6].eq_ignore_ascii_case(b"<table") => {
-            return Line::Table;
-        }
+        Some(b'<') if starts_tag(bytes, b"<table") => return Line::Table,
         Some(b'<') if body.starts_with("<!--") => return Line::Comment,
         _ => (),
     }
-    if let Some(pipe) = memchr2(b'|', b'\t', line.trim_end_matches(['\r', '\n']).as_bytes()) {
-        if bytes.contains(&b'|') {
-            return Line::Pipe { lone: body == "|" };
-        }
-        let lead = !bytes.contains(&b'\t') && pipe < line.len() - line.trim_start().len();
-        return Line::Tab { lead };
+    if memchr(b'|', bytes).is_some() {
+        return Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing });
     }
-    if is_numbered_heading(body) { Line::Heading } else { Line::Text }
+    if line.contains('\t') && !is_indented(line, body) {
+        let is_cell = memchr(b'\t', bytes).is_none() && line.starts_with('\t');
+        return Line::Tab(if is_cell { after_text(body) } else { Then::Nothing });
+    }
+    if is_heading(body) { Line::Heading } else { Line::Text }
 }
 
-/// A line of white space that is an empty cell: it starts with a tab.
-fn is_cell(line: &str) -> bool {
-    line.starts_with('\t')
+/// Whether the tabs of a line stand only before or after a sentence, as indentation.
+fn is_indented(line: &str, body: &str) -> bool {
+    memchr(b'\t', body.as_bytes()).is_none() && body.contains('。') && line.len() > body.len()
 }
 
 /// `#` to `######` before a space or the text itself, as people write it.
@@ -254,17 +285,34 @@ fn is_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十".contains(c)
 }
 
-/// A short line 一、… without the end of a sentence: 一、总体情况, also inside `**` or tags.
-fn is_numbered_heading(body: &str) -> bool {
+/// A short line 一、… without the end of a sentence: 一、总体情况, also inside `**` or tags;
+/// or a line in `<h1>` to `<h6>`.
+fn is_heading(body: &str) -> bool {
     const LONGEST: usize = 60;
-    let text = crate::plain::strip_markup(body);
-    let text = text.trim();
+    // The same with tags around it, which may carry long styles.
+    const LONGEST_SOURCE: usize = 4096;
+    if body.len() > LONGEST_SOURCE {
+        return false;
+    }
+    let text = strip_markup(body);
+    let text = trim(&text);
+    if text.is_empty() || text.chars().count() > LONGEST {
+        return false;
+    }
+    is_heading_tag(body) || is_numbered(text)
+}
+
+fn is_heading_tag(body: &str) -> bool {
+    let name = Tag::at(body).filter(|it| it.form == Form::Open).map_or("", |it| it.name);
+    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+}
+
+fn is_numbered(text: &str) -> bool {
     let numerals = text.chars().take_while(|it| is_numeral(*it)).count();
     if numerals == 0 || numerals > 3 {
         return false;
     }
-    let mut rest = text.chars().skip(numerals).skip_while(|it| *it == ' ');
+    let mut rest = text.chars().skip(numerals).skip_while(|it| is_space(*it));
     matches!(rest.next(), Some('、' | '.' | '．' | '，' | ',' | ':' | '：'))
-        && text.chars().count() <= LONGEST
         && !text.contains(['。', '；', '|', '\t'])
 }

@@ -7,9 +7,14 @@
 
 mod html;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use text_size::TextRange;
 
 use crate::document::{BlockKind, TableKind};
+use crate::plain::Plain;
+use crate::{is_space, trim};
 
 /// How a block separates its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,41 +89,116 @@ pub fn cells(kind: BlockKind, text: &str) -> Cells {
     }
 }
 
+/// The visible text of a cell of `text`: without tags and emphasis, entities resolved, its
+/// lines joined.
+#[must_use]
+pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
+    let body = trim(&text[cell.text]);
+    if !body.contains(['<', '&', '*', '\n', '\r', '\\']) {
+        return body.into();
+    }
+    let plain = Plain::new(body, 0).text;
+    trim(&plain.replace("\\|", "|")).to_owned().into()
+}
+
 fn pipes(text: &str) -> Cells {
-    let rows: Vec<_> = lines(text)
-        .filter(|it| !is_delimiter_row(&text[it.clone()]))
-        .map(|it| separate(text, it, b'|'))
-        .collect();
-    let filled = |row: &Vec<Cell>| row.iter().filter(|it| !it.text.is_empty()).count();
-    if rows.iter().all(|row| filled(row) < 2) && rows.len() > 1 {
-        let mut cells = separate(text, 0..text.len(), b'|');
-        drop_outer(text, &mut cells, true);
-        return Cells { dialect: Dialect::PipeCells, rows: vec![number(cells)] };
+    let lines: Vec<_> = lines(text).map(|it| PipeLine::new(text, it)).collect();
+    let delimited = lines.iter().any(|it| it.shape == Shape::Delimiter);
+    let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
+    // A cell a line, but for a few lines that close a row as well.
+    if !delimited && count(Shape::Cell) > 2 * count(Shape::Row) {
+        return Cells { dialect: Dialect::PipeCells, rows: vec![number(pipe_cells(text))] };
     }
     // A leading pipe is an outer one only where every line has it; elsewhere a blank first
     // cell stands before it.
-    let leads = |row: &Vec<Cell>| row[0].text.is_empty() && row.len() > 1;
-    let outer = rows.iter().all(leads);
-    let rows = rows.into_iter().map(|mut row| {
-        drop_outer(text, &mut row, outer);
+    let outer = delimited || lines.iter().all(|it| it.leads);
+    let rows = lines.into_iter().filter(|it| it.shape != Shape::Delimiter).map(|line| {
+        let mut row = separate(text, line.range, b'|');
+        drop_outer(&mut row, outer);
         number(row)
     });
+    let rows = rows.filter(|it| !it.is_empty());
     Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows: rows.collect() }
 }
 
+/// A line of a pipe block and what it is by itself.
+struct PipeLine {
+    range: Range<usize>,
+    shape: Shape,
+    leads: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// At most one text and at most one pipe.
+    Cell,
+    /// Several texts or several pipes.
+    Row,
+    /// Pipes alone, which fill a row up to the width of the table.
+    Padding,
+    /// `|---|---|`
+    Delimiter,
+}
+
+impl PipeLine {
+    fn new(text: &str, range: Range<usize>) -> Self {
+        let body = trim(&text[range.clone()]);
+        let pipes = memchr::memchr_iter(b'|', body.as_bytes()).count();
+        let texts = body.split('|').filter(|it| !trim(it).is_empty()).count();
+        let shape = match (texts, pipes) {
+            _ if is_delimiter_row(body) => Shape::Delimiter,
+            (0, 2..) => Shape::Padding,
+            (0 | 1, 0 | 1) => Shape::Cell,
+            _ => Shape::Row,
+        };
+        Self { range, shape, leads: body.starts_with('|') }
+    }
+}
+
+/// The cells of a block with a cell a line. There a blank cell is a pipe on a line of its
+/// own; pipes side by side fill a row up to the width of the table and are no cells.
+fn pipe_cells(text: &str) -> Vec<Cell> {
+    let mut cells = separate(text, 0..text.len(), b'|');
+    drop_outer(&mut cells, true);
+    cells.retain(|it| !it.text.is_empty() || !is_padding(text, it.slot.end().into()));
+    for cell in cells.iter_mut().filter(|it| it.text.is_empty()) {
+        // A blank cell's line is the one of the pipe that closes it.
+        let slot = &text[cell.slot];
+        let line = slot.rfind(['\n', '\r']).map_or(0, |it| it + 1);
+        let place = usize::from(cell.slot.start()) + line;
+        cell.text = crate::range(place, place);
+    }
+    cells
+}
+
+/// Whether another pipe stands beside the one at `at`: before it, or after it where it is
+/// the first of its line.
+fn is_padding(text: &str, at: usize) -> bool {
+    let space = [' ', '\t'];
+    let before = text[..at].trim_end_matches(space);
+    let first = before.is_empty() || before.ends_with(['\n', '\r']);
+    let after = text[at..].strip_prefix('|').unwrap_or_default();
+    before.ends_with('|') || first && after.trim_start_matches(space).starts_with('|')
+}
+
 /// Drops what stands before a leading and after a trailing outer pipe.
-fn drop_outer(text: &str, cells: &mut Vec<Cell>, leading: bool) {
-    if cells.len() > 1 && cells.last().is_some_and(|it| text[it.slot].trim().is_empty()) {
+fn drop_outer(cells: &mut Vec<Cell>, leading: bool) {
+    if cells.len() > 1 && cells.last().is_some_and(|it| it.text.is_empty()) {
         cells.pop();
     }
-    if leading && cells.len() > 1 && cells[0].text.is_empty() {
+    if leading && cells.first().is_some_and(|it| it.text.is_empty()) {
         cells.remove(0);
     }
 }
 
 fn tabs(text: &str) -> Cells {
-    let leads = |line: std::ops::Range<usize>| !text[line].trim().contains('\t');
-    if lines(text).all(leads) {
+    // A cell a line, but for a few that a break between cells was lost from.
+    let (mut single, mut several) = (0, 0);
+    for line in lines(text).map(|it| &text[it]).filter(|it| it.contains('\t')) {
+        let body = line.trim_start_matches('\t');
+        if body.len() < line.len() && !body.contains('\t') { single += 1 } else { several += 1 }
+    }
+    if single > 2 * several {
         let mut cells = separate(text, 0..text.len(), b'\t');
         if cells.len() > 1 && cells[0].text.is_empty() {
             cells.remove(0);
@@ -138,46 +218,69 @@ fn number(mut row: Vec<Cell>) -> Vec<Cell> {
 }
 
 /// The cells between `separator`s of a part of `text`; at least one.
-fn separate(text: &str, part: std::ops::Range<usize>, separator: u8) -> Vec<Cell> {
-    let bytes = &text.as_bytes()[..part.end];
+fn separate(text: &str, part: Range<usize>, separator: u8) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut start = part.start;
-    for at in memchr::memchr_iter(separator, &bytes[part.start..]) {
+    for at in memchr::memchr_iter(separator, &text.as_bytes()[part.clone()]) {
         let at = part.start + at;
-        if separator == b'|' && at > start && bytes[at - 1] == b'\\' {
+        if separator == b'|' && is_escaped(&text[start..at]) {
             continue;
         }
-        cells.push(cell(text, start, at));
+        cells.push(cell(text, start..at));
         start = at + 1;
     }
-    cells.push(cell(text, start, part.end));
+    cells.push(cell(text, start..part.end));
     cells
 }
 
-fn cell(text: &str, start: usize, end: usize) -> Cell {
-    let slot = &text[start..end];
-    let body = slot.trim();
-    // A blank cell's text goes after one space of padding, where there is one.
-    let lead = if body.is_empty() {
-        usize::from(slot.starts_with(' '))
+/// Whether the pipe after `before` is the text of the cell that `before` begins: `a\|b`. A
+/// backslash alone in a cell is a mark for blank.
+fn is_escaped(before: &str) -> bool {
+    let body = before.trim_end_matches('\\');
+    // From the end only: this is asked for every pipe.
+    (before.len() - body.len()) % 2 == 1 && !body.trim_end_matches(is_space).is_empty()
+}
+
+fn cell(text: &str, slot: Range<usize>) -> Cell {
+    let source = &text[slot.clone()];
+    let mut body = if source.contains(['<', '&']) {
+        html::visible(text, slot.clone())
     } else {
-        slot.len() - slot.trim_start().len()
+        trimmed(source, slot.start)
     };
+    // Emphasis is no part of a cell's text: replacing the text keeps it.
+    if let Some(inner) = text[body.clone()].strip_prefix("**").and_then(|it| it.strip_suffix("**"))
+    {
+        body = trimmed(inner, body.start + 2);
+    }
     Cell {
-        text: crate::range(start + lead, start + lead + body.len()),
-        slot: crate::range(start, end),
+        text: crate::range(body.start, body.end),
+        slot: crate::range(slot.start, slot.end),
         column: 0,
         column_span: 1,
         row_span: 1,
     }
 }
 
-fn line_cell(text: &str, line: std::ops::Range<usize>) -> Option<Cell> {
-    (!text[line.clone()].trim().is_empty()).then(|| cell(text, line.start, line.end))
+/// Where the text of `source`, which starts at `start`, stands without white space around it.
+fn trimmed(source: &str, start: usize) -> Range<usize> {
+    let body = trim(source);
+    // A blank cell's text goes after one space of padding, where there is one.
+    let lead = if body.is_empty() {
+        usize::from(source.starts_with(' '))
+    } else {
+        source.len() - source.trim_start_matches(is_space).len()
+    };
+    start + lead..start + lead + body.len()
+}
+
+fn line_cell(text: &str, line: Range<usize>) -> Option<Cell> {
+    let cell = cell(text, line);
+    (!cell.text.is_empty()).then_some(cell)
 }
 
 /// The lines of a text without their terminators.
-fn lines(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         if at >= text.len() {
@@ -198,8 +301,8 @@ fn lines(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 
 /// `|---|:--:|`
 fn is_delimiter_row(line: &str) -> bool {
-    let line = line.trim();
-    line.contains('-')
-        && line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
+    let line = trim(line);
+    line.contains('|')
         && line.contains("--")
+        && line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
 }

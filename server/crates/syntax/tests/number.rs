@@ -10,8 +10,8 @@ fn value(text: &str) -> Option<String> {
 
 /// `to` written like `like`.
 fn write(to: &str, like: &str) -> String {
-    let number = Number::parse(like).unwrap();
-    Number::format(to.parse().unwrap(), &number.style)
+    let number = Number::parse(like).expect("a number");
+    Number::format(to.parse().expect("a decimal"), &number.style)
 }
 
 #[test]

@@ -42,7 +42,9 @@ fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
         return vec![rule.finding(first, message)];
     }
     let finding = |(part, row): (usize, usize)| {
-        let message = Message::new("T201")
+        // The one row of 表四 has no label: what is missing is its numbers.
+        let unlabelled = table.schema.parts[part].rows[row].label.label.is_empty();
+        let message = Message::new(if unlabelled { "T201.values" } else { "T201" })
             .with("table", names::table(table))
             .with("row", names::row(table.schema, part, row));
         let place = table.label_before(part, row).unwrap_or(first);

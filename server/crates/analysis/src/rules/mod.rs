@@ -87,9 +87,7 @@ impl Rule {
     /// Whether a user's word means this rule: its code, its name or its family letter.
     #[must_use]
     pub fn is_named(&self, word: &str) -> bool {
-        word.eq_ignore_ascii_case(self.code)
-            || word.eq_ignore_ascii_case(self.name)
-            || (word.len() == 1 && word.eq_ignore_ascii_case(&self.code[..1]))
+        is_named(self.code, self.name, word)
     }
 }
 
@@ -111,6 +109,13 @@ pub static ALL: &[&Rule] = &[
     &balance::RULE,
     &case_total::RULE,
 ];
+
+/// Whether a user's word means the rule with this code and name.
+pub(crate) fn is_named(code: &str, name: &str, word: &str) -> bool {
+    word.eq_ignore_ascii_case(code)
+        || word.eq_ignore_ascii_case(name)
+        || (word.len() == 1 && word.eq_ignore_ascii_case(&code[..1]))
+}
 
 /// The rule that a code or name means.
 #[must_use]

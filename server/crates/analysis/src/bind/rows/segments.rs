@@ -73,10 +73,11 @@ impl Segment<'_> {
 /// The segments of a table and the header cells of its value columns.
 pub(super) fn read<'a>(
     doc: &Document,
+    table: &'static schema::Table,
     toks: &[Tok<'a>],
     ours: &dyn Fn(&Entry) -> bool,
 ) -> (Vec<Segment<'a>>, Vec<Header>) {
-    let mut reader = Reader::new(doc, ours);
+    let mut reader = Reader::new(doc, table, ours);
     let mut at = 0;
     while at < toks.len() {
         at += reader.step(&toks[at..]);
@@ -87,6 +88,7 @@ pub(super) fn read<'a>(
 
 struct Reader<'r, 'a> {
     doc: &'r Document,
+    table: &'static schema::Table,
     ours: &'r dyn Fn(&Entry) -> bool,
     segments: Vec<Segment<'a>>,
     headers: Vec<Header>,
@@ -97,9 +99,14 @@ struct Reader<'r, 'a> {
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
-    fn new(doc: &'r Document, ours: &'r dyn Fn(&Entry) -> bool) -> Self {
+    fn new(
+        doc: &'r Document,
+        table: &'static schema::Table,
+        ours: &'r dyn Fn(&Entry) -> bool,
+    ) -> Self {
         Self {
             doc,
+            table,
             ours,
             segments: Vec::new(),
             headers: Vec::new(),
@@ -120,6 +127,14 @@ impl<'r, 'a> Reader<'r, 'a> {
             self.after_column = false;
         }
         match &tok.token.class {
+            // Half a label can look like all of it with a character lost.
+            Class::Label(entries) if entries.iter().all(|it| it.1 == Wording::Damaged) => {
+                if let Some(len) = self.split_label(toks) {
+                    return len;
+                }
+                self.label(&tok, whats(&tok, self.ours), tok.place());
+                1
+            }
             Class::Label(_) => {
                 self.label(&tok, whats(&tok, self.ours), tok.place());
                 1
@@ -176,9 +191,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// A text that is no label by itself: half of one, a value, or the label of an unknown
     /// row.
     fn text(&mut self, toks: &[Tok<'a>]) -> usize {
-        if let Some((len, whats)) = self.joined(toks) {
-            let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
-            self.label(&toks[0], whats, place);
+        if let Some(len) = self.split_label(toks) {
             return len;
         }
         if matches!(toks[0].token.class, Class::Numbering) {
@@ -191,6 +204,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         1
     }
 
+    /// Takes a label that is split over several cells; returns how many.
+    fn split_label(&mut self, toks: &[Tok<'a>]) -> Option<usize> {
+        let (len, whats) = self.joined(toks)?;
+        let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
+        self.label(&toks[0], whats, place);
+        Some(len)
+    }
+
     fn unknown(&mut self, tok: &Tok<'a>) {
         self.close();
         let subject = Subject::Unknown { place: tok.place() };
@@ -200,7 +221,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The label that the first two or three cells make together.
     fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Vec<(usize, What, Wording)>)> {
         let is_text = |it: &Tok| {
-            matches!(it.token.class, Class::Text | Class::Numbering) && it.row() == self.row
+            let is_part = match &it.token.class {
+                Class::Label(entries) => entries.iter().all(|it| it.1 == Wording::Damaged),
+                class => matches!(class, Class::Text | Class::Numbering),
+            };
+            is_part && it.row() == self.row
         };
         let mut text = String::new();
         for (index, tok) in toks.iter().take(3).enumerate() {
@@ -227,12 +252,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         let texts = segment.cells.iter().rposition(|it| {
             !matches!(it.token.class, Class::Empty | Class::Mark | Class::Number(_))
         });
-        if let (Subject::Row { .. }, Some(at), None) = (&segment.subject, texts, self.row) {
+        if let (Subject::Row { part, .. }, Some(at), None) = (&segment.subject, texts, self.row) {
             let (head, tail) = segment.cells.split_at(at);
             let filled =
                 |it: &[Tok]| it.iter().filter(|it| !matches!(it.token.class, Class::Empty)).count();
-            // As many values after the text as before it: it is a label, not a value.
-            if filled(head) > 0 && filled(&tail[1..]) == filled(head) {
+            // As many values after the text as before it, and too many for one row: it is a
+            // label, not a value.
+            let is_row = filled(&segment.cells) == self.table.parts[*part].columns.len();
+            if filled(head) > 0 && filled(&tail[1..]) == filled(head) && !is_row {
                 let subject = Subject::Unknown { place: tail[0].place() };
                 let cells = tail[1..].to_vec();
                 let unknown = Segment { subject, cells };

@@ -1,0 +1,390 @@
+//! Section headings among the lines of a report.
+//!
+//! A line often could be a heading in more than one way, and most sections are named more
+//! than once: in a table of contents, in the introduction, in sub-lists. Every mention is
+//! a candidate with a rank, and of each section only those of its best rank count.
+
+use std::ops::Range;
+
+use super::line::{Line, letters};
+use super::title::spanning;
+use crate::Document;
+use crate::finding::Place;
+use crate::report::Wording;
+use crate::schema::Schema;
+
+/// A line or part of one that may be the heading of a section.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// Index of the section in the schema.
+    pub(super) section: usize,
+    /// The line, and the letters in it.
+    pub(super) line: usize,
+    pub(super) letters: Range<usize>,
+    pub(super) place: Place,
+    pub(super) text: String,
+    pub(super) wording: Wording,
+    pub(super) number_is_right: bool,
+    rank: Rank,
+}
+
+/// How sure a candidate is, surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Right number and accepted wording.
+    Exact,
+    /// Right number and damaged wording.
+    Damaged,
+    /// Accepted wording after another number.
+    Misnumbered,
+    /// Accepted wording without number, or after an Arabic one, alone on the line.
+    Unnumbered,
+    /// Number and accepted wording in the middle of a line.
+    Inside,
+    /// Another number, damaged wording.
+    Doubtful,
+}
+
+/// The wordings of a schema's sections, as letters.
+pub(super) struct Wordings(Vec<Known>);
+
+struct Known {
+    section: usize,
+    letters: Vec<char>,
+    wording: Wording,
+}
+
+impl Candidate {
+    /// Whether it has a number and the words of a heading.
+    pub(super) fn is_plain(&self) -> bool {
+        self.rank <= Rank::Misnumbered
+    }
+}
+
+impl Wordings {
+    /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
+    pub(super) fn new(schema: &Schema) -> Self {
+        let mut all = Vec::new();
+        for (section, it) in schema.sections.iter().enumerate() {
+            let mut add = |text: &String, wording| {
+                all.push(Known { section, letters: letters(text), wording });
+            };
+            add(&it.title, Wording::Official);
+            it.variants.iter().for_each(|it| add(it, Wording::Variant));
+            it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
+        }
+        all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
+        Self(all)
+    }
+
+    fn accepted(&self) -> impl Iterator<Item = &Known> {
+        self.0.iter().filter(|it| it.wording != Wording::Damaged)
+    }
+}
+
+/// The number before a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    None,
+    /// 1. 2. 3.
+    Arabic,
+    /// 一 is 1.
+    Chinese(usize),
+}
+
+/// All that may be headings among some lines, in order, without tables of contents.
+pub(super) fn candidates(doc: &Document, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let at_start = at_start(lines, index, doc, known);
+        let from = at_start.as_ref().map_or(0, |it| it.letters.end);
+        found.extend(at_start);
+        inside(line, index, from, known, &mut found);
+    }
+    drop_contents(lines, &mut found);
+    found
+}
+
+/// The headings among some lines, in order.
+pub(super) fn headings(doc: &Document, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
+    let mut found = candidates(doc, lines, known);
+    let best = |section| found.iter().filter(|it| it.section == section).map(|it| it.rank).min();
+    let best: Vec<_> = (0..=section_count(&found)).map(best).collect();
+    let mut seen = Vec::new();
+    found.retain(|it| {
+        let is_first = !seen.contains(&it.section);
+        let counts = Some(it.rank) == best[it.section] && (is_first || it.rank <= Rank::Damaged);
+        if counts {
+            seen.push(it.section);
+        }
+        counts
+    });
+    found
+}
+
+fn section_count(found: &[Candidate]) -> usize {
+    found.iter().map(|it| it.section).max().unwrap_or_default()
+}
+
+/// The heading that a line starts with.
+fn at_start(lines: &[Line], index: usize, doc: &Document, known: &Wordings) -> Option<Candidate> {
+    let line = &lines[index];
+    if line.text().trim_start().starts_with(['（', '(', '“', '《']) {
+        return None;
+    }
+    let (number, len) = number(&line.letters);
+    let rest = &line.letters[len..];
+    let accepted = known.accepted().find(|it| rest.starts_with(&it.letters));
+    if let Some(it) = accepted {
+        let end = len + it.letters.len();
+        let is_whole = end == line.letters.len();
+        if is_whole || (number != Number::None && goes_on(line.after(end))) {
+            return candidate(line, index, 0..end, it, number, is_whole);
+        }
+    }
+    let Number::Chinese(_) = number else { return marked(line, index, len, number, known) };
+    if !line.slice(0..(len + 1).min(line.letters.len())).contains(SEPARATORS) {
+        return None;
+    }
+    broken(lines, index, doc, len, known).or_else(|| damaged(line, index, len, number, known))
+}
+
+/// Signs between a heading's number and its words.
+const SEPARATORS: [char; 9] = ['、', '.', '．', '，', ',', ':', '：', ' ', '\u{3000}'];
+
+fn candidate(
+    line: &Line,
+    index: usize,
+    letters: Range<usize>,
+    known: &Known,
+    number: Number,
+    is_whole: bool,
+) -> Option<Candidate> {
+    let number_is_right = number == Number::Chinese(known.section + 1);
+    let is_damaged = known.wording == Wording::Damaged;
+    let rank = match number {
+        _ if number_is_right => {
+            if is_damaged {
+                Rank::Damaged
+            } else {
+                Rank::Exact
+            }
+        }
+        Number::Chinese(_) if is_damaged => Rank::Doubtful,
+        Number::Chinese(_) => Rank::Misnumbered,
+        _ if is_whole => Rank::Unnumbered,
+        _ => return None,
+    };
+    Some(Candidate {
+        section: known.section,
+        line: index,
+        place: line.place(letters.clone()),
+        text: line.slice(letters.clone()).trim().to_owned(),
+        letters,
+        wording: known.wording,
+        number_is_right,
+        rank,
+    })
+}
+
+/// A number at the start of letters, and how many letters it has: 一, 第一部分, 1.
+fn number(letters: &[char]) -> (Number, usize) {
+    if let ['第', rest @ ..] = letters
+        && let (Number::Chinese(value), len) = number(rest)
+        && let ['部', '分', ..] | ['章', ..] = rest[len..]
+    {
+        return (Number::Chinese(value), 1 + len + if rest[len] == '部' { 2 } else { 1 });
+    }
+    let digits = letters.iter().take_while(|it| it.is_ascii_digit()).count();
+    if (1..=2).contains(&digits) {
+        return (Number::Arabic, digits);
+    }
+    let numerals: Vec<_> = letters.iter().map_while(|it| numeral(*it)).take(3).collect();
+    match numerals[..] {
+        [one] => (Number::Chinese(one), 1),
+        [10, one] => (Number::Chinese(10 + one), 2),
+        _ => (Number::None, 0),
+    }
+}
+
+fn numeral(c: char) -> Option<usize> {
+    "一二三四五六七八九十".chars().position(|it| it == c).map(|it| it + 1)
+}
+
+/// Whether what stands after a heading on its line starts the section's text: a space, a
+/// digit, a bracket, the end of a sentence; not the next part of an enumeration.
+fn goes_on(rest: &str) -> bool {
+    let starts = |c: char| c.is_whitespace() || c.is_ascii_digit() || "（(。.：:|".contains(c);
+    let Some(first) = rest.chars().next() else { return true };
+    let body = rest.trim_start();
+    if body.starts_with(['、', '，', ',', '；', ';', '”', '》']) || enumerates(body) {
+        return false;
+    }
+    starts(first) || body.contains('。')
+}
+
+/// Whether text goes on as an enumeration of headings does.
+fn enumerates(text: &str) -> bool {
+    ["和", "及", "与", "以及", "等"].iter().any(|it| text.starts_with(it))
+}
+
+/// A heading with a marker or a number that is no official one, in any listed wording.
+fn marked(
+    line: &Line,
+    index: usize,
+    len: usize,
+    number: Number,
+    known: &Wordings,
+) -> Option<Candidate> {
+    let rest = &line.letters[len..];
+    let listed = known.0.iter().find(|it| it.letters == rest)?;
+    let is_sure = line.is_marked && listed.letters.len() > "总体情况".chars().count();
+    is_sure.then(|| candidate(line, index, 0..line.letters.len(), listed, number, true))?
+}
+
+/// A heading that is broken over two lines.
+fn broken(
+    lines: &[Line],
+    index: usize,
+    doc: &Document,
+    len: usize,
+    known: &Wordings,
+) -> Option<Candidate> {
+    const LEAST: usize = 5;
+    let (line, next) = (&lines[index], lines.get(index + 1)?);
+    let rest = &line.letters[len..];
+    let found = known.accepted().find(|it| {
+        rest.len() >= LEAST
+            && it.letters.starts_with(rest)
+            && it.letters[rest.len()..] == next.letters[..]
+    })?;
+    let (number, _) = number(&line.letters);
+    let mut it = candidate(line, index, 0..line.letters.len(), found, number, true)?;
+    it.text.push_str(line.after(line.letters.len()).trim_end());
+    it.text.push_str(next.text().trim());
+    it.place = spanning(doc, it.place, next.place(0..next.letters.len()));
+    Some(it)
+}
+
+/// A numbered line whose words are listed as a misspelling or are near to a heading.
+fn damaged(
+    line: &Line,
+    index: usize,
+    len: usize,
+    number: Number,
+    known: &Wordings,
+) -> Option<Candidate> {
+    let rest = &line.letters[len..];
+    let all = 0..line.letters.len();
+    let is_due = |it: &&Known| number == Number::Chinese(it.section + 1);
+    if let Some(listed) = known.0.iter().filter(is_due).find(|it| it.letters == rest) {
+        return candidate(line, index, all, listed, number, true);
+    }
+    let mut best: Option<(usize, &Known)> = None;
+    for it in known.accepted() {
+        let bound = if is_due(&it) { near(it.letters.len()) } else { near(it.letters.len()) / 2 };
+        if rest.len().abs_diff(it.letters.len()) > bound {
+            continue;
+        }
+        let distance = strsim::generic_levenshtein(&Chars(rest), &Chars(&it.letters));
+        if distance <= bound && best.is_none_or(|best| distance < best.0) {
+            best = Some((distance, it));
+        }
+    }
+    let (_, it) = best?;
+    let meant = Known { section: it.section, letters: Vec::new(), wording: Wording::Damaged };
+    candidate(line, index, all, &meant, number, true)
+}
+
+/// Letters for `strsim`, which wants an iterator by reference.
+struct Chars<'a>(&'a [char]);
+
+impl<'b> IntoIterator for &'b Chars<'_> {
+    type Item = &'b char;
+    type IntoIter = std::slice::Iter<'b, char>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// Letters that may be wrong in a heading of so many: one in four, two at least but in the
+/// shortest, 总体情况.
+fn near(letters: usize) -> usize {
+    match letters {
+        ..=4 => 1,
+        5..=8 => 2,
+        _ => letters / 4,
+    }
+}
+
+/// Headings in the middle of a line, as pages have them that lost their line breaks.
+fn inside(line: &Line, index: usize, from: usize, known: &Wordings, found: &mut Vec<Candidate>) {
+    let mut at = from.max(1);
+    while at + 1 < line.letters.len() {
+        let Some(value) = numeral(line.letters[at]) else {
+            at += 1;
+            continue;
+        };
+        let rest = &line.letters[at + 1..];
+        let due =
+            known.accepted().find(|it| it.section + 1 == value && rest.starts_with(&it.letters));
+        let Some(it) = due.filter(|it| is_inside(line, at, at + 1 + it.letters.len())) else {
+            at += 1;
+            continue;
+        };
+        let end = at + 1 + it.letters.len();
+        let it = candidate(line, index, at..end, it, Number::Chinese(value), false);
+        found.extend(it.map(|it| Candidate { rank: Rank::Inside, ..it }));
+        at = end;
+    }
+}
+
+/// Whether letters in a line stand as a heading does: after the end of a sentence, a
+/// separator after the number, and no enumeration around.
+fn is_inside(line: &Line, start: usize, end: usize) -> bool {
+    let before = line.before(start);
+    let ends_sentence = before.ends_with(|c: char| c.is_whitespace() || "。！？…”|".contains(c));
+    let before = before.trim_end();
+    let enumerates = before.ends_with(['：', ':', '，', ',', '、', '；', ';'])
+        || ["包括", "分为", "由", "组成"].iter().any(|it| before.ends_with(it));
+    let after_number = line.slice(start..start + 2);
+    ends_sentence && !enumerates && after_number.contains(SEPARATORS) && goes_on(line.after(end))
+}
+
+/// Drops a table of contents: headings in a row, without text between, all of which come
+/// again later.
+fn drop_contents(lines: &[Line], found: &mut Vec<Candidate>) {
+    const LEAST: usize = 3;
+    let mut start = 0;
+    while start < found.len() {
+        let mut end = start + 1;
+        while end < found.len() && follows(lines, &found[end - 1], &found[end]) {
+            end += 1;
+        }
+        let (run, later) = (&found[start..end], &found[end..]);
+        let again = |it: &Candidate| later.iter().any(|later| later.section == it.section);
+        if run.len() >= LEAST && run.iter().all(again) {
+            found.drain(start..end);
+        } else {
+            start = end;
+        }
+    }
+}
+
+/// Whether `next` stands right after `this`, with nothing but page numbers and short
+/// entries between.
+fn follows(lines: &[Line], this: &Candidate, next: &Candidate) -> bool {
+    const ENTRIES: usize = 8;
+    const ENTRY: usize = 24;
+    if this.section >= next.section || next.line - this.line > ENTRIES {
+        return false;
+    }
+    if this.line == next.line {
+        let between = &lines[this.line].letters[this.letters.end..next.letters.start];
+        return between.iter().all(char::is_ascii_digit);
+    }
+    let is_entry = |it: &Line| it.letters.len() <= ENTRY && !it.text().contains(['。', '，', ',']);
+    let rest = &lines[this.line].letters[this.letters.end..];
+    rest.iter().all(char::is_ascii_digit) && lines[this.line + 1..next.line].iter().all(is_entry)
+}

@@ -1,0 +1,308 @@
+//! The title of a report, its agency and its year.
+//!
+//! A title is one line, or up to three short ones with nothing but blank lines between
+//! them. A sentence that names the report is no title.
+
+use std::ops::Range;
+
+use super::line::Line;
+use crate::Document;
+use crate::finding::Place;
+use crate::report::Title;
+
+/// Letters of the longest title that is believed.
+const LONGEST: usize = 60;
+/// Lines that a title may be broken over.
+const MOST_LINES: usize = 3;
+/// Letters of a line that a title was broken into.
+const LONGEST_PART: usize = 34;
+
+/// A title and the lines that it stands in.
+pub(super) struct Found {
+    pub(super) title: Title,
+    pub(super) lines: Range<usize>,
+    /// How sure it is: with year and agency, in the page and not in its head.
+    pub(super) rank: u8,
+}
+
+/// The titles among some lines.
+pub(super) fn titles(doc: &Document, lines: &[Line]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for end in 1..=lines.len() {
+        let free = found.last().map_or(0, |it| it.lines.end);
+        let span = ending_at(&lines[free.min(end)..end]);
+        let Some(mut span) = span.map(|it| it.moved(free)) else { continue };
+        let next = lines.get(end).filter(|it| is_year_mark(&it.letters));
+        if let Some(next) = next
+            && year_in(&joined(&lines[span.lines.clone()])).is_none()
+        {
+            span = Span { lines: span.lines.start..end + 1, last: next.letters.len() };
+        }
+        found.extend(read(doc, lines, span));
+    }
+    found
+}
+
+/// Lines and the letters of their concatenation that are a title.
+struct Span {
+    lines: Range<usize>,
+    /// Letters of the last line that belong to the title.
+    last: usize,
+}
+
+impl Span {
+    fn moved(self, by: usize) -> Self {
+        Self { lines: self.lines.start + by..self.lines.end + by, ..self }
+    }
+}
+
+/// The title that ends with the last of some lines.
+fn ending_at(lines: &[Line]) -> Option<Span> {
+    let end = lines.len();
+    let line = lines.last().filter(|it| it.letters.contains(&'报'))?;
+    for start in (end.saturating_sub(MOST_LINES)..end).rev() {
+        let part = &lines[start];
+        if !may_be_part(part) || (start + 1 < end && part.letters.len() > LONGEST_PART) {
+            break;
+        }
+        if let Some(last) = title_end(&lines[start..end]) {
+            return Some(Span { lines: extended(lines, start), last });
+        }
+    }
+    let last = flattened(line)?;
+    Some(Span { lines: end - 1..end, last })
+}
+
+/// The letters of a title at the start of a line that goes on with a sentence, as a page
+/// has it that lost its line breaks.
+fn flattened(line: &Line) -> Option<usize> {
+    const END: [char; 8] = ['公', '开', '工', '作', '年', '度', '报', '告'];
+    const NEXT: [&str; 8] = ["根据", "按照", "依据", "本", "来源", "发布", "日期", "一、"];
+    let at = line.letters.windows(END.len()).take(LONGEST).position(|it| it == END)? + END.len();
+    let rest = line.after(at).trim_start();
+    let is_plain = starts_plainly(line) && !line.slice(0..at).contains(STOPS);
+    (is_plain && NEXT.iter().any(|it| rest.starts_with(it))).then_some(at)
+}
+
+/// Signs that a title does not contain.
+const STOPS: [char; 12] = ['。', '；', ';', '！', '？', '，', ',', '：', ':', '>', '〉', '»'];
+
+/// Whether a line could be a title or a part of one.
+fn may_be_part(line: &Line) -> bool {
+    line.letters.len() <= LONGEST && !line.text().contains(STOPS) && starts_plainly(line)
+}
+
+/// Whether a line starts as no sentence and no link does.
+fn starts_plainly(line: &Line) -> bool {
+    const PROSE: [&str; 17] = [
+        "Page",
+        "现",
+        "根据",
+        "按照",
+        "依据",
+        "本报告",
+        "本年报",
+        "为",
+        "特",
+        "以下",
+        "详见",
+        "附件",
+        "上一",
+        "下一",
+        "当前",
+        "首页",
+        "关于印发",
+    ];
+    let text = line.text().trim_start();
+    !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
+}
+
+/// Where a title that these lines are together ends, in letters of the last line.
+fn title_end(lines: &[Line]) -> Option<usize> {
+    const ENDS: [&str; 8] = [
+        "年度报告",
+        "年度工作报告",
+        "年报",
+        "公开工作报告",
+        "公开情况报告",
+        "公开情况的报告",
+        "公开工作情况报告",
+        "公开工作情况的报告",
+    ];
+    let letters = joined(lines);
+    let text: String = letters.iter().collect();
+    if letters.len() > LONGEST || !(text.contains("信息公开") || text.contains("政务公开"))
+    {
+        return None;
+    }
+    let ends = ENDS.iter().filter_map(|it| Some(text.rfind(it)? + it.len()));
+    let end = text[..ends.max()?].chars().count();
+    let last = lines.last()?;
+    let own = end.checked_sub(letters.len() - last.letters.len()).filter(|it| *it > 0)?;
+    let rest = &letters[end..];
+    if is_year_mark(rest) {
+        return Some(last.letters.len());
+    }
+    (rest.is_empty() || is_set_apart(last.after(own))).then_some(own)
+}
+
+/// Whether what follows is set apart: `（公开）`, ` - 某市人民政府`, `_政务公开`.
+fn is_set_apart(rest: &str) -> bool {
+    rest.trim_start().starts_with(['（', '(', '_', '-', '—', '–', '|', '｜', '【', '['])
+}
+
+/// Whether letters are a year alone: 2023年, 2023年度.
+fn is_year_mark(letters: &[char]) -> bool {
+    let Some((_, place)) = year_in(letters) else { return false };
+    place.start == 0 && matches!(letters[place.end..], [] | ['年'] | ['年', '度'])
+}
+
+fn joined(lines: &[Line]) -> Vec<char> {
+    lines.iter().flat_map(|it| it.letters.iter().copied()).collect()
+}
+
+/// The lines of a title from `start`, with those before it that hold its missing agency
+/// or year.
+fn extended(lines: &[Line], start: usize) -> Range<usize> {
+    let end = lines.len();
+    let mut start = start;
+    while start > 0 && end - start < MOST_LINES {
+        let year = year_in(&joined(&lines[start..]));
+        let line = &lines[start - 1];
+        let lacks_agency = agency_in(&lines[start..], year.as_ref()).is_none();
+        let dated = year_in(&line.letters).filter(|it| is_year_mark(&line.letters[it.1.start..]));
+        let name = &line.letters[..dated.as_ref().map_or(line.letters.len(), |it| it.1.start)];
+        let gives = (dated.is_none() || year.is_none())
+            && (name.is_empty() || (lacks_agency && is_agency(name)));
+        if !gives || !may_be_part(line) || line.letters.len() > LONGEST_PART {
+            break;
+        }
+        start -= 1;
+    }
+    start..end
+}
+
+/// Whether a line is the name of a public body, as far as its end tells.
+fn is_agency(letters: &[char]) -> bool {
+    const ENDS: [&str; 16] = [
+        "局", "委", "会", "室", "办", "府", "厅", "道", "处", "镇", "乡", "院", "中心", "署", "部",
+        "队",
+    ];
+    let text: String = letters.iter().collect();
+    letters.len() > 2 && ENDS.iter().any(|it| text.ends_with(it)) && !text.contains("公开")
+}
+
+fn read(doc: &Document, lines: &[Line], span: Span) -> Option<Found> {
+    let part = &lines[span.lines.clone()];
+    let (first, last) = (part.first()?, part.last()?);
+    let year = year_in(&joined(part));
+    let agency = agency_in(part, year.as_ref());
+    let place = spanning(doc, first.place(0..1), last.place(span.last - 1..span.last));
+    let letters = joined(part).len() - (last.letters.len() - span.last);
+    let text = original(part, &(0..letters));
+    let rank = 1 + 2 * u8::from(year.is_some()) + 2 * u8::from(agency.is_some())
+        - u8::from(first.is_page_title);
+    let year = year.and_then(|it| Some((it.0, place_of(part, &it.1)?)));
+    Some(Found { title: Title { place, text, agency, year }, lines: span.lines, rank })
+}
+
+/// From the start of one place to the end of another.
+pub(super) fn spanning(doc: &Document, first: Place, last: Place) -> Place {
+    let between = &doc.blocks()[first.block as usize..last.block as usize];
+    let before: usize = between.iter().map(gouji_syntax::Block::len).sum();
+    let range =
+        gouji_syntax::range(first.range.start() as usize, before + last.range.end() as usize);
+    Place::new(first.block as usize, range)
+}
+
+/// Letters of the concatenation of lines, cut at the lines' ends.
+fn pieces<'a>(
+    lines: &'a [Line],
+    letters: &'a Range<usize>,
+) -> impl Iterator<Item = (&'a Line, Range<usize>)> {
+    let mut before = 0;
+    lines.iter().filter_map(move |line| {
+        let own = before..before + line.letters.len();
+        before = own.end;
+        let part = letters.start.max(own.start)..letters.end.min(own.end);
+        (part.start < part.end).then(|| (line, part.start - own.start..part.end - own.start))
+    })
+}
+
+/// Where letters stand, if all stand in one line.
+fn place_of(lines: &[Line], letters: &Range<usize>) -> Option<Place> {
+    let mut pieces = pieces(lines, letters);
+    let (line, part) = pieces.next()?;
+    pieces.next().is_none().then(|| line.place(part))
+}
+
+/// The visible text of letters, without white space.
+fn original(lines: &[Line], letters: &Range<usize>) -> String {
+    let text = pieces(lines, letters).map(|(line, part)| line.slice(part));
+    text.flat_map(str::chars).filter(|it| !it.is_whitespace()).collect()
+}
+
+/// The year in a title and its digits: 2023, 二〇二三.
+fn year_in(letters: &[char]) -> Option<(i32, Range<usize>)> {
+    let mut at = 0;
+    while at + 4 <= letters.len() {
+        let digits = &letters[at..at + 4];
+        let is_digit = |it: usize| letters.get(it).copied().and_then(digit).is_some();
+        let year = digits.iter().try_fold(0, |sum, it| Some(sum * 10 + digit(*it)?));
+        match year {
+            Some(year) if FIRST_YEAR <= year && year <= LAST_YEAR && !is_digit(at + 4) => {
+                return Some((year, at..at + 4));
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The 政府信息公开条例 took effect in 2008.
+const FIRST_YEAR: i32 = 2007;
+const LAST_YEAR: i32 = 2099;
+
+fn digit(c: char) -> Option<i32> {
+    match c {
+        '零' => Some(0),
+        '0'..='9' => Some(c as i32 - '0' as i32),
+        _ => "〇一二三四五六七八九".chars().position(|it| it == c).map(|it| it as i32),
+    }
+}
+
+/// The agency in a title: before the year, or between it and the subject.
+fn agency_in(lines: &[Line], year: Option<&(i32, Range<usize>)>) -> Option<String> {
+    let letters = joined(lines);
+    let subject = |part: &Range<usize>| {
+        ["政府信息公开", "政府信息与政务公开", "政务公开", "信息公开"]
+            .iter()
+            .find_map(|it| {
+                let it: Vec<char> = it.chars().collect();
+                letters[part.clone()].windows(it.len()).rposition(|found| found == it)
+            })
+            .map(|it| part.start + it)
+    };
+    let before = 0..year.map_or(letters.len(), |it| it.1.start);
+    let before = 0..subject(&before).unwrap_or(before.end);
+    let is_all = year.is_none() && before.end == letters.len();
+    if !before.is_empty() && !is_all {
+        return named(lines, before);
+    }
+    let after = year?.1.end..letters.len();
+    let words = letters[after.start..].iter().take_while(|it| matches!(it, '年' | '度')).count();
+    named(lines, after.start + words..subject(&after)?)
+}
+
+/// The agency's name without the words around it.
+fn named(lines: &[Line], letters: Range<usize>) -> Option<String> {
+    if letters.is_empty() {
+        return None;
+    }
+    let text = original(lines, &letters);
+    let text = text.trim_start_matches("关于").trim_end_matches("关于");
+    let text = text.trim_start_matches(['《', '“']);
+    // 某市人民政府信息公开: the two words share 政府.
+    let shared = text.ends_with("人民") && !text.ends_with("政府");
+    (text.chars().count() > 1).then(|| text.to_owned() + if shared { "政府" } else { "" })
+}

@@ -1,0 +1,138 @@
+//! Code actions for a range of a document.
+
+use std::ops::Range;
+
+use gouji_analysis::{Checked, Document, Message, Place, recompute};
+
+use crate::{Change, changes};
+
+/// What sort of action it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Repairs a finding.
+    QuickFix,
+    /// Changes what is not wrong.
+    Rewrite,
+}
+
+/// Something that an editor can do for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Says what changes.
+    pub title: Message,
+    /// What sort of action it is.
+    pub kind: Kind,
+    /// Whether it is the one obviously right repair.
+    pub preferred: bool,
+    /// Index of the repaired finding in [`Checked::findings`].
+    pub finding: Option<usize>,
+    /// The changes, sorted; they do not overlap.
+    pub changes: Vec<Change>,
+}
+
+/// The actions for `range`: the fixes of the findings that it touches, in the findings'
+/// order, then what can be recomputed there.
+#[must_use]
+pub fn code_actions(doc: &Document, checked: &Checked, range: Range<usize>) -> Vec<Action> {
+    let starts = doc.starts();
+    let mut actions = Vec::new();
+    for (index, finding) in checked.findings.iter().enumerate() {
+        if !touches(&finding.place.resolve(&starts), &range) {
+            continue;
+        }
+        for fix in &finding.fixes {
+            let Some(changes) = changes(fix, &starts) else { continue };
+            actions.push(Action {
+                title: fix.title.clone(),
+                kind: Kind::QuickFix,
+                preferred: fix.preferred,
+                finding: Some(index),
+                changes,
+            });
+        }
+    }
+    rewrites(doc, checked, &range, &starts, &mut actions);
+    actions
+}
+
+/// Recomputing any total in the range, broken or not, unless a finding's fix does the same.
+fn rewrites(
+    doc: &Document,
+    checked: &Checked,
+    range: &Range<usize>,
+    starts: &[usize],
+    actions: &mut Vec<Action>,
+) {
+    let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
+    let from = starts.get(block).copied().unwrap_or_default();
+    let place = Place::new(block, gouji_syntax::range(range.start - from, range.end - from));
+    for fix in checked.reports.iter().flat_map(|it| recompute::at(doc, it, place)) {
+        let Some(changes) = changes(&fix, starts) else { continue };
+        if actions.iter().any(|it| it.changes == changes) {
+            continue;
+        }
+        let (title, preferred) = (fix.title, false);
+        actions.push(Action { title, kind: Kind::Rewrite, preferred, finding: None, changes });
+    }
+}
+
+/// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
+fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start <= b.end && b.start <= a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_analysis::{Edit, Finding, Fix, Safety, Severity};
+
+    use super::*;
+
+    fn place(start: usize, end: usize) -> Place {
+        Place::new(0, gouji_syntax::range(start, end))
+    }
+
+    fn finding(start: usize, end: usize, edits: &[(usize, usize)]) -> Finding {
+        let edits = edits.iter().map(|it| Edit { place: place(it.0, it.1), text: "x".to_owned() });
+        let finding = Finding {
+            code: "S101",
+            name: "title",
+            severity: Severity::Error,
+            place: place(start, end),
+            message: Message::new("S101"),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        };
+        finding.fix(Fix {
+            title: Message::new("S101"),
+            safety: Safety::Safe,
+            preferred: true,
+            edits: edits.collect(),
+        })
+    }
+
+    fn ranges(findings: Vec<Finding>, range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+        let checked = Checked { findings, ..Checked::default() };
+        let actions = code_actions(&Document::new("abcdefghij\n"), &checked, range);
+        actions.into_iter().map(|it| it.changes.into_iter().map(|it| it.range).collect()).collect()
+    }
+
+    #[test]
+    fn a_cursor_at_either_end_of_a_finding_touches_it() {
+        for (at, found) in [(1, 0), (2, 1), (3, 1), (4, 1), (5, 0)] {
+            let actions = ranges(vec![finding(2, 4, &[(2, 4)])], at..at);
+            assert_eq!(actions.len(), found, "cursor at {at}");
+        }
+    }
+
+    #[test]
+    fn the_changes_of_an_action_are_sorted() {
+        let actions = ranges(vec![finding(0, 1, &[(5, 6), (2, 3)])], 0..10);
+        assert_eq!(actions, [[2..3, 5..6]]);
+    }
+
+    #[test]
+    fn a_fix_whose_edits_overlap_or_are_none_is_not_offered() {
+        assert!(ranges(vec![finding(0, 1, &[(2, 5), (4, 6)])], 0..10).is_empty());
+        assert!(ranges(vec![finding(0, 1, &[])], 0..10).is_empty());
+    }
+}

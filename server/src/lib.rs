@@ -1,0 +1,3 @@
+//! The program `gouji`: the language server and, beside it, the command line.
+
+pub mod lsp;

@@ -1,0 +1,177 @@
+//! The open documents.
+//!
+//! A document is an immutable [`Snapshot`] in a `watch` cell: edits put the next one in,
+//! requests take the one that is there, the diagnostics task is woken by the change. Edits
+//! are applied synchronously, by the one task that reads messages; no guard of the map leaves
+//! this file.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
+
+use dashmap::DashMap;
+use gouji_analysis::report::Report;
+use gouji_analysis::{Checked, Document};
+use gouji_syntax::Edit;
+use tokio::sync::watch;
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
+
+use super::from_proto;
+use super::session::Session;
+
+/// One version of a document, as it is to be checked for one session.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// The document's name; [`super::spelling`] knows how the client writes it.
+    pub(super) uri: Url,
+    /// The client's number for it, whatever that is.
+    pub(super) version: i32,
+    /// Text and blocks.
+    pub(super) doc: Document,
+    /// What was agreed when it came in.
+    pub(super) session: Arc<Session>,
+    checked: OnceLock<Checked>,
+}
+
+impl Snapshot {
+    fn new(uri: Url, version: i32, doc: Document, session: Arc<Session>) -> Self {
+        Self { uri, version, doc, session, checked: OnceLock::new() }
+    }
+
+    /// What is wrong in it. Computed once; slow enough to belong on the blocking pool.
+    pub(super) fn checked(&self) -> &Checked {
+        self.checked.get_or_init(|| self.check(&|| false).unwrap_or_default())
+    }
+
+    /// As [`Self::checked`], but `None` once `cancelled` says so.
+    pub(super) fn checked_unless(&self, cancelled: &dyn Fn() -> bool) -> Option<&Checked> {
+        if self.checked.get().is_none() {
+            let checked = self.check(cancelled)?;
+            return Some(self.checked.get_or_init(|| checked));
+        }
+        self.checked.get()
+    }
+
+    /// Whether the document is reported on at all. Editors send us every text they open; of
+    /// one that is no such report nothing is said, and [`Self::checked`] is empty.
+    pub(super) fn is_report(&self) -> bool {
+        !self.checked().reports.is_empty()
+    }
+
+    fn check(&self, cancelled: &dyn Fn() -> bool) -> Option<Checked> {
+        let checked = gouji_analysis::check(&self.doc, &self.session.config, cancelled)?;
+        if checked.reports.iter().any(Report::is_likely) {
+            return Some(checked);
+        }
+        Some(Checked::default())
+    }
+
+    /// The snapshot after a batch of changes, each against the text after the one before.
+    fn changed(&self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) -> Self {
+        let mut doc = self.doc.clone();
+        for change in changes {
+            doc = match change.range {
+                None => replaced(&doc, &change.text),
+                Some(range) => {
+                    let range = from_proto::range(&doc, range, self.session.encoding);
+                    edited(&doc, &Edit { range, text: change.text })
+                }
+            };
+        }
+        Self::new(self.uri.clone(), version, doc, Arc::clone(&self.session))
+    }
+}
+
+/// The document after an edit. Should the incremental parser fail, the text is parsed in
+/// full: a lost edit would leave all later ones in the wrong place.
+fn edited(doc: &Document, edit: &Edit) -> Document {
+    let incremental = || {
+        let mut next = doc.clone();
+        next.edit(edit);
+        next
+    };
+    std::panic::catch_unwind(AssertUnwindSafe(incremental)).unwrap_or_else(|_panic| {
+        let mut text = doc.text().to_string();
+        text.replace_range(edit.range.clone(), &edit.text);
+        Document::new(&text)
+    })
+}
+
+fn replaced(doc: &Document, text: &str) -> Document {
+    let incremental = || {
+        let mut next = doc.clone();
+        next.replace(text);
+        next
+    };
+    let next = std::panic::catch_unwind(AssertUnwindSafe(incremental));
+    next.unwrap_or_else(|_panic| Document::new(text))
+}
+
+/// The open documents by URI.
+#[derive(Debug, Default)]
+pub(super) struct Documents(DashMap<Url, watch::Sender<Arc<Snapshot>>>);
+
+impl Documents {
+    /// The newest snapshot of an open document: the only way to read one.
+    pub(super) fn snapshot(&self, uri: &Url) -> Option<Arc<Snapshot>> {
+        self.0.get(uri).map(|it| Arc::clone(&it.borrow()))
+    }
+
+    /// Opens a document. Gives the cell to watch, or `None` where the document was open
+    /// already and now has the new text.
+    pub(super) fn open(
+        &self,
+        item: TextDocumentItem,
+        session: Arc<Session>,
+    ) -> Option<watch::Receiver<Arc<Snapshot>>> {
+        let doc = Document::new(&item.text);
+        let snapshot = Arc::new(Snapshot::new(item.uri, item.version, doc, session));
+        if let Some(open) = self.0.get(&snapshot.uri) {
+            open.send_replace(snapshot);
+            return None;
+        }
+        let uri = snapshot.uri.clone();
+        let (sender, receiver) = watch::channel(snapshot);
+        self.0.insert(uri, sender);
+        Some(receiver)
+    }
+
+    /// Applies a batch of changes; false where the document is not open.
+    ///
+    /// The version is taken as it comes: the client alone knows what it counts, and to refuse
+    /// an edit for its number would lose it.
+    pub(super) fn change(
+        &self,
+        uri: &Url,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    ) -> bool {
+        let Some(before) = self.snapshot(uri) else { return false };
+        self.put(Arc::new(before.changed(version, changes)));
+        true
+    }
+
+    /// Forgets a document; its watchers see the end of the cell. False where it is not open.
+    pub(super) fn close(&self, uri: &Url) -> bool {
+        self.0.remove(uri).is_some()
+    }
+
+    /// Has every document checked anew for another session.
+    pub(super) fn renew(&self, session: &Arc<Session>) {
+        for open in &self.0 {
+            let before = Arc::clone(&open.borrow());
+            let (uri, doc) = (before.uri.clone(), before.doc.clone());
+            open.send_replace(Arc::new(Snapshot::new(
+                uri,
+                before.version,
+                doc,
+                Arc::clone(session),
+            )));
+        }
+    }
+
+    fn put(&self, snapshot: Arc<Snapshot>) {
+        if let Some(open) = self.0.get(&snapshot.uri) {
+            open.send_replace(snapshot);
+        }
+    }
+}
