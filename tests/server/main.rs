@@ -4,7 +4,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod actions;
 mod cancellation;
+mod diagnostics;
 mod documents;
 mod encodings;
 mod garbage;

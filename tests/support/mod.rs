@@ -6,6 +6,7 @@
 #![allow(dead_code, clippy::needless_pass_by_value)]
 
 mod protocol;
+pub(crate) mod reports;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
