@@ -274,7 +274,7 @@ const HALVES: [(&str, &str); 8] = [
 /// No clock: such a scan would take minutes, and on the megabytes of a release build not end.
 #[test]
 fn huge_single_lines_are_read_in_one_pass() {
-    const BYTES: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 22 };
+    const BYTES: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 21 };
     let fill = |it: &str, bytes: usize| it.repeat(bytes / it.len());
     let pieces = REPEATED.split(' ').filter(|it| !it.is_empty()).map(|it| it.replace('·', " "));
     let repeated = pieces.map(|it| fill(&it, BYTES));
