@@ -15,11 +15,14 @@ pub mod memo;
 pub mod message;
 pub mod names;
 pub mod outline;
+mod period;
+mod prose;
 pub mod recompute;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod signature;
 mod sum_findings;
 pub mod sums;
 

@@ -450,16 +450,48 @@ mod tests {
         assert!(text.contains("<td>行政事业性收费</td><td>0</td><td colspan=\"2\">0</td>"));
     }
 
-    #[test]
-    fn a_report_has_title_sections_and_signature_in_every_dialect() {
-        let contents = Contents {
+    fn contents() -> Contents<'static> {
+        Contents {
             agency: "青禾市水务局",
             year: 2023,
             contact: "地址：青禾市沿河路8号，电话：0500-6000001",
             signed: Date { year: 2024, month: 1, day: 12 },
-        };
+        }
+    }
+
+    /// A value for each cell that tells it from its neighbours.
+    fn counted(part: usize, row: usize, column: usize) -> String {
+        (part * 1000 + row * 10 + column).to_string()
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for (dialect, form) in DIALECTS.iter().flat_map(|it| [(*it, 0), (*it, 1)]) {
+            let form = &SCHEMAS[form];
+            let values = |_: &schema::Table, p, r, c| Some(counted(p, r, c));
+            let text = report(form, dialect, &contents(), &values);
+            let doc = crate::Document::new(&text);
+            let report = crate::report::read(&doc).remove(0);
+            assert_eq!(report.tables.len(), 3, "{dialect:?}");
+            assert_eq!(report.schema.id, form.id, "{dialect:?}");
+            for table in &report.tables {
+                let name = format!("{dialect:?} {} {:?}", table.schema.id, table.oddities);
+                assert_eq!(table.dialect, dialect, "{name}");
+                assert!(table.oddities.is_empty(), "{name}");
+                let rows: usize = table.schema.parts.iter().map(|it| it.rows.len()).sum();
+                assert_eq!(table.rows.len(), rows, "{name}");
+                for (row, column, cell) in table.cells() {
+                    let written = counted(row.part, row.row, column);
+                    assert_eq!(cell.place.text(&doc), written, "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_has_title_sections_and_signature_in_every_dialect() {
         for dialect in DIALECTS {
-            let text = report(&SCHEMAS[1], dialect, &contents, &|_, _, _, _| Some("0".into()));
+            let text = report(&SCHEMAS[1], dialect, &contents(), &|_, _, _, _| Some("0".into()));
             let doc = crate::Document::new(&text);
             let outline = crate::outline::outline(&doc, 0..doc.blocks().len(), &SCHEMAS[1]);
             assert_eq!(outline.sections.len(), 6, "{dialect:?}");

@@ -9,15 +9,21 @@ mod case_total;
 mod cell_count;
 mod duplicate_row;
 mod invalid_count;
+mod itemised_total;
 mod label_wording;
 mod missing_column;
 mod missing_row;
 mod not_a_number;
 mod number_format;
+mod percentage;
+#[cfg(test)]
+mod prose_tests;
 mod result_total;
 mod row_order;
 mod row_total;
+mod table_mismatch;
 mod unknown_row;
+mod year_mismatch;
 
 use std::panic::AssertUnwindSafe;
 
@@ -108,6 +114,10 @@ pub static ALL: &[&Rule] = &[
     &result_total::RULE,
     &balance::RULE,
     &case_total::RULE,
+    &itemised_total::RULE,
+    &percentage::RULE,
+    &table_mismatch::RULE,
+    &year_mismatch::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.
