@@ -10,6 +10,7 @@ pub mod config;
 pub mod finding;
 pub(crate) mod insert_row;
 pub mod label;
+mod layout;
 pub mod memo;
 pub mod message;
 pub mod names;
@@ -21,6 +22,8 @@ pub mod rules;
 pub mod schema;
 mod sum_findings;
 pub mod sums;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use report::Report;
 
