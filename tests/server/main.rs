@@ -1,1 +1,16 @@
-fn main() {}
+//! The language server as a client sees it: the real process, over its standard input and
+//! output.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod actions;
+mod cancellation;
+mod diagnostics;
+mod documents;
+mod encodings;
+mod garbage;
+mod lifecycle;
+mod ordering;
+mod panics;
+mod uris;

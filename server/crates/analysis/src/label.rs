@@ -4,7 +4,8 @@
 //! matter. After that a label is official, an accepted variant, or near enough to one
 //! label alone to be meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use crate::report::Wording;
 use crate::schema::Label;
@@ -57,16 +58,15 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let (old, new) = (TRADITIONAL.chars().step_by(2), TRADITIONAL.chars().skip(1).step_by(2));
+    old.zip(new).collect()
+});
+
 /// The simplified form of a traditional character that labels contain.
 #[must_use]
 pub fn simplified(c: char) -> char {
-    let mut chars = TRADITIONAL.chars();
-    while let (Some(old), Some(new)) = (chars.next(), chars.next()) {
-        if old == c {
-            return new;
-        }
-    }
-    c
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
 }
 
 /// A label without its number: 一、 （一） 1. 1、 ①. Numbers that are not followed by a

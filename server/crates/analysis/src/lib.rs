@@ -4,6 +4,7 @@
 //! [`report::Report`]s → findings. Places are a block and bytes inside it, so that an
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
+pub mod apply;
 mod bind;
 pub mod cell_edit;
 pub mod config;
@@ -14,12 +15,15 @@ mod layout;
 pub mod memo;
 pub mod message;
 pub mod names;
-mod outline;
+pub mod outline;
+mod period;
+mod prose;
 pub mod recompute;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+mod signature;
 mod sum_findings;
 pub mod sums;
 #[cfg(test)]

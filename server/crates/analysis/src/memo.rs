@@ -7,6 +7,7 @@ use gouji_syntax::plain::Plain;
 use gouji_syntax::table::{self, Cells};
 
 use crate::bind::tokens::Token;
+use crate::prose::{self, Prose};
 
 /// Derived data of a block; each part is computed once, when first asked for.
 #[derive(Debug, Default)]
@@ -14,6 +15,7 @@ pub struct Memo {
     cells: OnceLock<Cells>,
     plain: OnceLock<Plain>,
     tokens: OnceLock<Vec<Token>>,
+    prose: OnceLock<Prose>,
 }
 
 /// The cells of a block.
@@ -32,4 +34,9 @@ pub(crate) fn tokens<'a>(
     read: impl FnOnce() -> Vec<Token>,
 ) -> &'a [Token] {
     block.memo.tokens.get_or_init(read)
+}
+
+/// What the sentences of a block say.
+pub(crate) fn prose(block: &BlockData<Memo>) -> &Prose {
+    block.memo.prose.get_or_init(|| prose::read(block))
 }

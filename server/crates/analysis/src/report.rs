@@ -7,7 +7,7 @@ use gouji_syntax::table::Dialect;
 
 use crate::finding::Place;
 use crate::schema::{self, Schema};
-use crate::{Document, bind, outline};
+use crate::{Document, bind, outline, period, prose, signature};
 
 /// One report of a document.
 #[derive(Clone, Debug)]
@@ -124,6 +124,8 @@ pub struct Table {
     pub dialect: Dialect,
     /// From its first to its last cell.
     pub place: Place,
+    /// The blocks that hold its cells.
+    pub blocks: Range<usize>,
     /// Rows of the schema that were found, in the order in which they stand.
     pub rows: Vec<Row>,
     /// Header cells of value columns that were found.
@@ -288,15 +290,21 @@ fn read_one(doc: &Document, blocks: Range<usize>) -> Report {
     let outline = outline::outline(doc, blocks.clone(), newest);
     let headings = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
     let bound = bind::bind(doc, blocks.clone(), &headings);
+    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
+    let mut paragraphs = prose::paragraphs(doc, blocks.clone(), &taken);
+    for paragraph in &mut paragraphs {
+        let holds = |it: &Section| it.blocks.contains(&paragraph.block);
+        paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
+    }
     Report {
+        period: period::period(doc, &paragraphs),
+        signature: signature::signature(doc, blocks.clone(), outline.title.as_ref()),
+        paragraphs,
         blocks,
         schema: bound.schema.unwrap_or(newest),
         schema_is_certain: bound.schema.is_some(),
         title: outline.title,
         sections: outline.sections,
         tables: bound.tables,
-        paragraphs: Vec::new(),
-        period: None,
-        signature: Signature::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Document, Message};
+use gouji_analysis::{Checked, Document, Message, Place, recompute};
 
 use crate::{Change, changes};
 
@@ -31,7 +31,7 @@ pub struct Action {
 }
 
 /// The actions for `range`: the fixes of the findings that it touches, in the findings'
-/// order.
+/// order, then what can be recomputed there.
 #[must_use]
 pub fn code_actions(doc: &Document, checked: &Checked, range: Range<usize>) -> Vec<Action> {
     let starts = doc.starts();
@@ -51,7 +51,29 @@ pub fn code_actions(doc: &Document, checked: &Checked, range: Range<usize>) -> V
             });
         }
     }
+    rewrites(doc, checked, &range, &starts, &mut actions);
     actions
+}
+
+/// Recomputing any total in the range, broken or not, unless a finding's fix does the same.
+fn rewrites(
+    doc: &Document,
+    checked: &Checked,
+    range: &Range<usize>,
+    starts: &[usize],
+    actions: &mut Vec<Action>,
+) {
+    let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
+    let from = starts.get(block).copied().unwrap_or_default();
+    let place = Place::new(block, gouji_syntax::range(range.start - from, range.end - from));
+    for fix in checked.reports.iter().flat_map(|it| recompute::at(doc, it, place)) {
+        let Some(changes) = changes(&fix, starts) else { continue };
+        if actions.iter().any(|it| it.changes == changes) {
+            continue;
+        }
+        let (title, preferred) = (fix.title, false);
+        actions.push(Action { title, kind: Kind::Rewrite, preferred, finding: None, changes });
+    }
 }
 
 /// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
@@ -61,7 +83,7 @@ fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use gouji_analysis::{Edit, Finding, Fix, Place, Safety, Severity};
+    use gouji_analysis::{Edit, Finding, Fix, Safety, Severity};
 
     use super::*;
 

@@ -26,7 +26,7 @@ use segments::{Segment, Shape, Subject};
 pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> {
     let index = SCHEMAS.get(form)?.tables.iter().position(|it| it.id == piece.id)?;
     let schema = &SCHEMAS[form].tables[index];
-    let (segments, headers) = segments::read(doc, &piece.toks, &|entry: &Entry| {
+    let (segments, headers) = segments::read(doc, schema, &piece.toks, &|entry: &Entry| {
         entry.form == form && entry.table == index
     });
     let mut binder = Binder::new(doc, schema, &headers, &segments);
@@ -39,6 +39,7 @@ pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> 
         schema,
         dialect: dominant_dialect(&piece.toks)?,
         place: span(doc, first, last),
+        blocks: first.block as usize..last.block as usize + 1,
         rows: binder.rows,
         headers,
         oddities: binder.oddities,

@@ -11,6 +11,7 @@ mod duplicate_row;
 mod duplicate_section;
 mod empty_section;
 mod invalid_count;
+mod itemised_total;
 mod label_wording;
 mod missing_column;
 mod missing_row;
@@ -27,7 +28,15 @@ mod row_total;
 mod section_order;
 mod section_wording;
 mod structure;
+mod percentage;
+#[cfg(test)]
+mod prose_tests;
+mod result_total;
+mod row_order;
+mod row_total;
+mod table_mismatch;
 mod unknown_row;
+mod year_mismatch;
 
 use std::panic::AssertUnwindSafe;
 
@@ -97,9 +106,7 @@ impl Rule {
     /// Whether a user's word means this rule: its code, its name or its family letter.
     #[must_use]
     pub fn is_named(&self, word: &str) -> bool {
-        word.eq_ignore_ascii_case(self.code)
-            || word.eq_ignore_ascii_case(self.name)
-            || (word.len() == 1 && word.eq_ignore_ascii_case(&self.code[..1]))
+        is_named(self.code, self.name, word)
     }
 }
 
@@ -129,7 +136,18 @@ pub static ALL: &[&Rule] = &[
     &result_total::RULE,
     &balance::RULE,
     &case_total::RULE,
+    &itemised_total::RULE,
+    &percentage::RULE,
+    &table_mismatch::RULE,
+    &year_mismatch::RULE,
 ];
+
+/// Whether a user's word means the rule with this code and name.
+pub(crate) fn is_named(code: &str, name: &str, word: &str) -> bool {
+    word.eq_ignore_ascii_case(code)
+        || word.eq_ignore_ascii_case(name)
+        || (word.len() == 1 && word.eq_ignore_ascii_case(&code[..1]))
+}
 
 /// The rule that a code or name means.
 #[must_use]

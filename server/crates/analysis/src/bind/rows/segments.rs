@@ -73,10 +73,11 @@ impl Segment<'_> {
 /// The segments of a table and the header cells of its value columns.
 pub(super) fn read<'a>(
     doc: &Document,
+    table: &'static schema::Table,
     toks: &[Tok<'a>],
     ours: &dyn Fn(&Entry) -> bool,
 ) -> (Vec<Segment<'a>>, Vec<Header>) {
-    let mut reader = Reader::new(doc, ours);
+    let mut reader = Reader::new(doc, table, ours);
     let mut at = 0;
     while at < toks.len() {
         at += reader.step(&toks[at..]);
@@ -87,6 +88,7 @@ pub(super) fn read<'a>(
 
 struct Reader<'r, 'a> {
     doc: &'r Document,
+    table: &'static schema::Table,
     ours: &'r dyn Fn(&Entry) -> bool,
     segments: Vec<Segment<'a>>,
     headers: Vec<Header>,
@@ -97,9 +99,14 @@ struct Reader<'r, 'a> {
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
-    fn new(doc: &'r Document, ours: &'r dyn Fn(&Entry) -> bool) -> Self {
+    fn new(
+        doc: &'r Document,
+        table: &'static schema::Table,
+        ours: &'r dyn Fn(&Entry) -> bool,
+    ) -> Self {
         Self {
             doc,
+            table,
             ours,
             segments: Vec::new(),
             headers: Vec::new(),
@@ -245,12 +252,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         let texts = segment.cells.iter().rposition(|it| {
             !matches!(it.token.class, Class::Empty | Class::Mark | Class::Number(_))
         });
-        if let (Subject::Row { .. }, Some(at), None) = (&segment.subject, texts, self.row) {
+        if let (Subject::Row { part, .. }, Some(at), None) = (&segment.subject, texts, self.row) {
             let (head, tail) = segment.cells.split_at(at);
             let filled =
                 |it: &[Tok]| it.iter().filter(|it| !matches!(it.token.class, Class::Empty)).count();
-            // As many values after the text as before it: it is a label, not a value.
-            if filled(head) > 0 && filled(&tail[1..]) == filled(head) {
+            // As many values after the text as before it, and too many for one row: it is a
+            // label, not a value.
+            let is_row = filled(&segment.cells) == self.table.parts[*part].columns.len();
+            if filled(head) > 0 && filled(&tail[1..]) == filled(head) && !is_row {
                 let subject = Subject::Unknown { place: tail[0].place() };
                 let cells = tail[1..].to_vec();
                 let unknown = Segment { subject, cells };

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+
+import { needsRestart } from "./config";
+import { Ctx } from "./ctx";
+
+let ctx: Ctx | undefined;
+
+export async function activate(extension: vscode.ExtensionContext): Promise<void> {
+  const current = (ctx = new Ctx(extension));
+  extension.subscriptions.push(
+    current,
+    vscode.commands.registerCommand("gouji.restart", () => current.restart()),
+    vscode.commands.registerCommand("gouji.showLog", () => { current.log.show(true); }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (needsRestart(event)) void current.restart();
+    }),
+    // Trust widens the choice of servers.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void current.restart()),
+  );
+  await current.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await ctx?.stop();
+  ctx = undefined;
+}

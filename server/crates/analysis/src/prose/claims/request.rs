@@ -1,0 +1,362 @@
+//! 「收到政府信息公开申请N件」, 「未收到政府信息公开申请」: what the text says about the
+//! number of requests received this year.
+//!
+//! The clause must consist of words of this list and nothing else. Requests by telephone,
+//! of one half of the year, of subordinate bodies, or for something else than information
+//! are then no claims, whatever words they use.
+
+use gouji_syntax::TextRange;
+
+use super::{Figure, is_count};
+use crate::prose::quantity::{Quantity, Unit};
+use crate::prose::text::{Mark, Text};
+
+/// A statement on the number of requests received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// The number; `None` where it is said that there were none.
+    pub(crate) count: Option<Figure>,
+    /// The words that say so: bytes of the block.
+    pub(crate) range: TextRange,
+    /// 受理 and the like, which may leave out requests that were received.
+    pub(crate) loose: bool,
+    /// The years that the sentence names before it.
+    pub(crate) years: Vec<i32>,
+}
+
+/// The statements of a text.
+pub(crate) fn requests(text: &Text) -> Vec<Request> {
+    let mut found = Vec::new();
+    for sentence in text.sentences() {
+        let start = text.segments[sentence.start].range.start;
+        let mut first = sentence.start;
+        for index in sentence {
+            let segment = &text.segments[index];
+            if segment.after == Mark::List {
+                continue;
+            }
+            let clause = text.segments[first].range.start..segment.range.end;
+            first = index + 1;
+            let before = &text.masked[start..clause.start];
+            if segment.depth == 0 {
+                found.extend(read(text, clause, before));
+            }
+        }
+    }
+    found
+}
+
+/// None of this may stand before the verb or earlier in the sentence: another scope,
+/// another time, a part only, or a quotation.
+const OTHER_SCOPES: [&str; 54] = [
+    "其中",
+    "网络",
+    "网上",
+    "网站",
+    "信函",
+    "电话",
+    "当面",
+    "现场",
+    "传真",
+    "邮",
+    "平台",
+    "窗口",
+    "渠道",
+    "通过",
+    "季度",
+    "半年",
+    "月份",
+    "全市",
+    "全区",
+    "全县",
+    "全省",
+    "全州",
+    "全国",
+    "各级",
+    "各部门",
+    "各镇",
+    "各乡",
+    "各街道",
+    "各单位",
+    "各科",
+    "所属",
+    "下属",
+    "局属",
+    "直属",
+    "系统",
+    "历年",
+    "近年",
+    "以来",
+    "复议",
+    "诉讼",
+    "备案",
+    "投诉",
+    "举报",
+    "咨询",
+    "去年",
+    "上年",
+    "同比",
+    "较",
+    "比",
+    "计划",
+    "预计",
+    "应",
+    "“",
+    "如",
+];
+
+fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Request> {
+    let words = &text.masked[clause.clone()];
+    let (at, verb) = verb(words)?;
+    let lead = &words[..at];
+    let scoped = |it: &str| OTHER_SCOPES.iter().any(|word| it.contains(word));
+    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
+    let denied = ["未", "没", "没有", "无", "不"].iter().any(|it| lead.ends_with(it));
+    if scoped(before) || scoped(lead) || !of_year || denied {
+        return None;
+    }
+    let rest = clause.start + at + verb.word.len()..clause.end;
+    let count = count(text, &rest)?;
+    // The number may stand before what is counted or after it.
+    let (head_end, tail_start) =
+        count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
+    let head = text.masked[rest.start..head_end].trim();
+    about_requests(head, text.masked[tail_start..rest.end].trim())?;
+    let said = verb.denies == count.is_none();
+    said.then(|| Request {
+        count: count.map(|it| Figure::new(text, it)),
+        range: text.source(&(clause.start + at..rest.end)),
+        loose: verb.loose,
+        years: years(before).chain(years(lead)).collect(),
+    })
+}
+
+/// What is said to be done with the requests.
+#[derive(Clone, Copy)]
+struct Verb {
+    word: &'static str,
+    denies: bool,
+    loose: bool,
+}
+
+const fn verb_of(word: &'static str, denies: bool, loose: bool) -> Verb {
+    Verb { word, denies, loose }
+}
+
+/// Denials before the verbs that they contain.
+const VERBS: [Verb; 18] = [
+    verb_of("未收到", true, false),
+    verb_of("没有收到", true, false),
+    verb_of("没收到", true, false),
+    verb_of("未接到", true, false),
+    verb_of("没有接到", true, false),
+    verb_of("未接收", true, false),
+    verb_of("未受理", true, true),
+    verb_of("未发生", true, true),
+    verb_of("没有", true, true),
+    verb_of("暂无", true, true),
+    verb_of("无", true, true),
+    verb_of("新收到", false, false),
+    verb_of("收到", false, false),
+    verb_of("新收", false, false),
+    verb_of("接收到", false, false),
+    verb_of("接收", false, false),
+    verb_of("接到", false, false),
+    verb_of("受理", false, true),
+];
+
+/// The first verb of a clause; of several at one place the longest.
+fn verb(words: &str) -> Option<(usize, Verb)> {
+    let found = VERBS.iter().filter_map(|it| Some((words.find(it.word)?, *it)));
+    found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1.word.len())))
+}
+
+/// The only quantity of a part of the text; `None` where it cannot be compared.
+#[allow(clippy::option_option)]
+fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t Quantity>> {
+    const UNITS: [&str; 9] = ["件", "条", "宗", "份", "起", "例", "次", "项", "个"];
+    let inside = |it: &&Quantity| part.start <= it.number.start && it.full.end <= part.end;
+    let mut quantities = text.quantities.iter().filter(inside);
+    let (first, second) = (quantities.next(), quantities.next());
+    let Some(quantity) = first else { return Some(None) };
+    let counted = matches!(quantity.unit, Unit::Word(word) if UNITS.contains(&word));
+    (second.is_none() && counted && is_count(quantity)).then_some(Some(quantity))
+}
+
+/// All that a clause on requests may contain besides its verb and number.
+const WORDS: [&str; 46] = [
+    "政府信息",
+    "政务信息",
+    "信息",
+    "政府",
+    "依申请公开",
+    "依申请",
+    "申请件",
+    "申请表",
+    "申请书",
+    "申请",
+    "公开",
+    "公民",
+    "法人",
+    "自然人",
+    "其他组织",
+    "其它组织",
+    "或者",
+    "或",
+    "和",
+    "及",
+    "与",
+    "以及",
+    "、",
+    "任何",
+    "形式",
+    "案件",
+    "办件",
+    "件",
+    "事项",
+    "情况",
+    "相关",
+    "有关",
+    "要求",
+    "提出",
+    "提交",
+    "关于",
+    "获取",
+    "群众",
+    "社会",
+    "公众",
+    "数量",
+    "共计",
+    "累计",
+    "总计",
+    "的",
+    "共",
+];
+
+/// `Some` where `head` and `tail` are about requests for information and nothing else.
+fn about_requests(head: &str, tail: &str) -> Option<()> {
+    let known = |mut rest: &str| {
+        while !rest.is_empty() {
+            rest = rest.trim_start_matches(['了', '为', ' ', '\u{a0}']);
+            if rest.is_empty() {
+                break;
+            }
+            let longest =
+                WORDS.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
+            let Some(word) = longest else { return false };
+            rest = &rest[word.len()..];
+        }
+        true
+    };
+    let has = |word: &str| head.contains(word) || tail.contains(word);
+    // Requests by citizens alone are no claim on all requests.
+    let persons = has("公民") || has("自然人") || has("法人");
+    let all = !persons || has("其他组织") || has("其它组织");
+    let topic = has("申请") && (has("公开") || has("信息"));
+    (known(head) && known(tail) && all && topic).then_some(())
+}
+
+/// Whether the words name no part of a year: 12月31日 is its end.
+fn is_of_whole_year(words: &str) -> bool {
+    let mut rest = words;
+    while let Some(at) = rest.find('月') {
+        let (before, after) = rest.split_at(at);
+        let before = before.trim_end();
+        let end = before.ends_with("12") || before.ends_with("十二");
+        let after = after.trim_start_matches(['月', ' ']);
+        let first = before.ends_with('1') || before.ends_with('一');
+        if !(end || first && !before.ends_with("11") && after.starts_with("1日")) {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
+/// The years of four digits that a text names.
+pub(super) fn years(text: &str) -> impl Iterator<Item = i32> {
+    text.match_indices('年').filter_map(|(at, _)| {
+        let before = text[..at].trim_end();
+        let digits = before.len().checked_sub(4)?;
+        let year = before.get(digits..)?.parse().ok()?;
+        (1980..2100).contains(&year).then_some(year)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn read(source: &str) -> Vec<String> {
+        let plain = plain(source);
+        let found = requests(&Text::new(&plain));
+        let show = |it: Request| it.count.map_or("none".to_owned(), |it| it.value.to_string());
+        found.into_iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn reads(source: &str, expected: &[&str]) {
+        assert_eq!(read(source), expected, "{source}");
+    }
+
+    #[test]
+    fn the_number_of_requests_is_read() {
+        for source in [
+            "2023年，我局共收到政府信息公开申请11件，均已办结。",
+            "全年共收到11份政府信息公开申请，均为自然人申请。",
+            "2023年度我区共受理政府信息依申请公开11件，均按时办结。",
+            "截至2023年12月31日，我局累计共受理政府信息公开申请11件。",
+            "本机关新收公民、法人和其他组织提出的政府信息公开申请十一件。",
+            "我镇收到依申请公开件11件。",
+        ] {
+            reads(source, &["11"]);
+        }
+    }
+
+    #[test]
+    fn denials_are_read() {
+        for source in [
+            "截止到2023年12月31日，我单位未收到政府信息公开申请。",
+            "2023年，没有收到公民、法人和其他组织申请公开政府信息，予以说明。",
+            "2020年度我街办未接到提出公开政府信息的申请。",
+            "本局2020年度没有依申请公开事项",
+            "我局未接到任何形式的依申请公开申请。",
+        ] {
+            reads(source, &["none"]);
+        }
+    }
+
+    #[test]
+    fn other_scopes_times_and_things_are_no_claims() {
+        for source in [
+            "通过网络收到政府信息公开申请8件。",
+            "其中，收到信函申请8件。",
+            "上半年收到政府信息公开申请8件。",
+            "截至6月30日，共收到政府信息公开申请8件。",
+            "全市各级机关共收到政府信息公开申请8件。",
+            "所属事业单位未收到政府信息公开申请。",
+            "未收到因政府信息公开申请行政复议或提起行政诉讼的申请件。",
+            "全年未收到行政许可申请。",
+            "未收到企业提出的政府信息公开申请。",
+            "收到政府信息公开申请近8件。",
+            "收到建议提案8件。",
+            "全年收办政府信息公开申请8件。",
+            "处理政府信息公开申请8件（含上年度结转申请4件）。",
+            "在“收到政府信息公开申请8件”中。",
+            "无法提供政府信息公开申请8件。",
+            "受理公民向上级机关提出的政府信息公开申请5件。",
+            "答复政府信息公开申请8件。",
+            "未新收政府信息公开申请8件。",
+        ] {
+            reads(source, &[]);
+        }
+    }
+
+    #[test]
+    fn years_before_the_number_are_kept() {
+        let plain = plain("2022年，我局收到政府信息公开申请3件。");
+        let found = requests(&Text::new(&plain));
+        assert_eq!(found[0].years, [2022]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Numbers and dates in sentences: which quantities a block's sentences name and what they
+//! claim. All of it depends on the block's text alone and is kept with the block.
+
+pub(crate) mod claims;
+mod date;
+mod numeral;
+pub(crate) mod percent;
+pub(crate) mod period;
+mod quantity;
+mod text;
+
+use std::ops::Range;
+
+use gouji_syntax::plain::Plain;
+use gouji_syntax::{BlockData, BlockKind};
+use rust_decimal::Decimal;
+
+use crate::Document;
+use crate::memo::{self, Memo};
+use crate::report::Paragraph;
+use crate::rules::Context;
+use claims::request::Request;
+use claims::share::Shares;
+use claims::total::Total;
+use claims::year::YearClaim;
+use period::WrittenPeriod;
+use text::Text;
+
+pub(crate) use date::{dates as dates_in_line, whole as whole_date};
+
+/// What the sentences of a block say. Ranges are bytes of the block.
+#[derive(Debug, Default)]
+pub(crate) struct Prose {
+    /// Totals with their items.
+    pub(crate) totals: Vec<Total>,
+    /// Parts of a whole with their percentages.
+    pub(crate) shares: Vec<Shares>,
+    /// Statements on the number of requests received.
+    pub(crate) requests: Vec<Request>,
+    /// Statements on one year's work.
+    pub(crate) years: Vec<YearClaim>,
+    /// Years of the sentences that count something.
+    pub(crate) counted_years: Vec<i32>,
+    /// 统计期限
+    pub(crate) period: Option<WrittenPeriod>,
+}
+
+/// The paragraphs among `blocks`: prose, headings that go on with a sentence, and
+/// table-like blocks that are `taken` by no table. Their sections are left open.
+pub(crate) fn paragraphs(
+    doc: &Document,
+    blocks: Range<usize>,
+    taken: &dyn Fn(usize) -> bool,
+) -> Vec<Paragraph> {
+    let has_prose = |block: &usize| {
+        let Some(data) = doc.blocks().get(*block).map(|it| &it.data) else { return false };
+        match data.kind {
+            BlockKind::Paragraph => true,
+            BlockKind::Heading => data.text.contains(['。', '；', '，', ',']),
+            BlockKind::Table(_) => !taken(*block),
+            BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
+        }
+    };
+    blocks.filter(has_prose).map(|block| Paragraph { block, section: None }).collect()
+}
+
+/// What the sentences of a report say, by block.
+pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
+    let doc = ctx.doc;
+    ctx.report.paragraphs.iter().filter_map(move |it| {
+        let block = doc.blocks().get(it.block)?;
+        Some((it, memo::prose(&block.data)))
+    })
+}
+
+/// `value` in the digits of `like`: 2023 → 2024, 二〇二三 → 二〇二四. `None` where `like` is
+/// not one number.
+pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
+    let numeral = numeral::at(like, 0).filter(|it| it.range.end == like.len())?;
+    Some(numeral::write(value, numeral.style))
+}
+
+/// Reads the sentences of a block; see [`memo::prose`] for the kept result.
+pub(crate) fn read(block: &BlockData<Memo>) -> Prose {
+    let mut prose = Prose::default();
+    if let BlockKind::Table(_) = block.kind {
+        for row in &memo::cells(block).rows {
+            for cell in row {
+                let range = Range::<usize>::from(cell.text);
+                let text = block.text.get(range.clone()).unwrap_or_default();
+                prose.extend(&Plain::new(text, range.start as u32));
+            }
+        }
+    } else {
+        prose.extend(memo::plain(block));
+    }
+    prose
+}
+
+impl Prose {
+    fn extend(&mut self, plain: &Plain) {
+        if !may_claim(&plain.text) {
+            return;
+        }
+        let text = Text::new(plain);
+        self.totals.extend(claims::total::totals(&text));
+        self.shares.extend(claims::share::shares(&text));
+        self.requests.extend(claims::request::requests(&text));
+        self.years.extend(claims::year::claims(&text));
+        self.counted_years.extend(claims::year::counted(&text));
+        self.period = self.period.take().or_else(|| period::period(&text));
+    }
+}
+
+/// Whether a text is worth reading: a claim has a number, or denies that there were
+/// requests. The labels of unbound tables end here.
+fn may_claim(text: &str) -> bool {
+    let numeric = |c| numeral::digit(c).is_some() || numeral::is_chinese_numeral(c);
+    text.contains("申请") || text.contains(numeric)
+}

@@ -1,0 +1,281 @@
+//! The visible text of a block, divided at its punctuation.
+//!
+//! Titles in 《》 and addresses are blanked out first: numbers and words in them say
+//! nothing about the agency. Offsets are bytes of the visible text.
+
+use std::ops::Range;
+
+use gouji_syntax::TextRange;
+use gouji_syntax::plain::Plain;
+
+use super::quantity::{Quantity, quantities};
+
+/// What divides two segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mark {
+    /// 、
+    List,
+    /// ，
+    Comma,
+    /// ：
+    Colon,
+    /// ；
+    Semicolon,
+    /// （
+    Open,
+    /// ）
+    Close,
+    /// 。, or a cell's border.
+    Stop,
+    /// The start or end of the text.
+    Edge,
+}
+
+/// Text between two marks.
+#[derive(Clone, Debug)]
+pub(crate) struct Segment {
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// What stands before it.
+    pub(crate) before: Mark,
+    /// What stands after it.
+    pub(crate) after: Mark,
+    /// How many brackets are open around it.
+    pub(crate) depth: u32,
+    /// Indices of its quantities.
+    pub(crate) quantities: Range<usize>,
+}
+
+/// A visible text, its segments and quantities.
+#[derive(Debug)]
+pub(crate) struct Text<'a> {
+    plain: &'a Plain,
+    /// The visible text with blanks for what is not to be read; of the same length.
+    pub(crate) masked: String,
+    /// In order; empty ones included.
+    pub(crate) segments: Vec<Segment>,
+    /// In order.
+    pub(crate) quantities: Vec<Quantity>,
+}
+
+impl<'a> Text<'a> {
+    /// Divides a visible text.
+    pub(crate) fn new(plain: &'a Plain) -> Self {
+        let masked = mask(&plain.text);
+        let quantities = quantities(&masked);
+        let segments = segments(&masked, &quantities);
+        Self { plain, masked, segments, quantities }
+    }
+
+    /// Where a part of the text stands in the block.
+    pub(crate) fn source(&self, range: &Range<usize>) -> TextRange {
+        self.plain.source(gouji_syntax::range(range.start, range.end))
+    }
+
+    /// Whether a part of the text is one piece of the source: without markup or a line
+    /// break inside, so that it was read as it stands and can be replaced.
+    pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
+        usize::from(self.source(range).len()) == range.len()
+    }
+
+    /// A segment's text without surrounding spaces.
+    pub(crate) fn words(&self, segment: &Segment) -> &str {
+        self.masked[segment.range.clone()].trim()
+    }
+
+    /// A segment's quantities.
+    pub(crate) fn quantities_of(&self, segment: &Segment) -> &[Quantity] {
+        &self.quantities[segment.quantities.clone()]
+    }
+
+    /// The segment's quantity, where it has one alone and ends with it.
+    pub(crate) fn final_quantity(&self, segment: &Segment) -> Option<&Quantity> {
+        let [quantity] = self.quantities_of(segment) else { return None };
+        let rest = &self.masked[quantity.full.end..segment.range.end.max(quantity.full.end)];
+        rest.trim_matches([' ', '”', '"', '\u{3000}']).is_empty().then_some(quantity)
+    }
+
+    /// The indices of the segments of each sentence.
+    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for (index, segment) in self.segments.iter().enumerate() {
+            if matches!(segment.after, Mark::Stop | Mark::Edge) {
+                sentences.push(start..index + 1);
+                start = index + 1;
+            }
+        }
+        sentences
+    }
+}
+
+/// The text with `_` for titles and addresses, and the few traditional characters that
+/// matter here simplified. Byte offsets stay.
+fn mask(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if let Some(len) = title_len(rest).or_else(|| address_len(rest, masked.as_bytes().last())) {
+            masked.extend(std::iter::repeat_n('_', len));
+            at += len;
+        } else {
+            masked.push(simplified(c));
+            at += c.len_utf8();
+        }
+    }
+    masked
+}
+
+/// All of these have three bytes, as their simplified forms.
+fn simplified(c: char) -> char {
+    match c {
+        '條' => '条',
+        '萬' => '万',
+        '億' => '亿',
+        '餘' => '余',
+        '約' => '约',
+        '佔' => '占',
+        '項' => '项',
+        '個' => '个',
+        '總' => '总',
+        '計' => '计',
+        '開' => '开',
+        '類' => '类',
+        '請' => '请',
+        '發' => '发',
+        '處' => '处',
+        '結' => '结',
+        '為' => '为',
+        '別' => '别',
+        '報' => '报',
+        '擬' => '拟',
+        '統' => '统',
+        '數' => '数',
+        '據' => '据',
+        '動' => '动',
+        '務' => '务',
+        '較' => '较',
+        '兩' => '两',
+        _ => c,
+    }
+}
+
+/// The length of a title in 《》 at the start of `text`.
+fn title_len(text: &str) -> Option<usize> {
+    const LONGEST: usize = 120;
+    let inside = text.strip_prefix(['《', '〈'])?;
+    let mut depth = 1;
+    for (at, c) in inside.char_indices().take(LONGEST) {
+        match c {
+            '《' | '〈' => depth += 1,
+            '》' | '〉' => depth -= 1,
+            '。' => return None,
+            _ => (),
+        }
+        if depth == 0 {
+            return Some(text.len() - inside.len() + at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// The length of a web or mail address at the start of `text`.
+fn address_len(text: &str, before: Option<&u8>) -> Option<usize> {
+    if before.is_some_and(u8::is_ascii_alphanumeric) || !text.as_bytes()[0].is_ascii_alphanumeric()
+    {
+        return None;
+    }
+    let is_part = |it: u8| it.is_ascii_alphanumeric() || b"-._~:/?#@&=+%".contains(&it);
+    let len = text.bytes().take_while(|it| is_part(*it)).count();
+    let run = &text[..len];
+    let is_address = run.contains("://") || run.starts_with("www.") || run.contains('@');
+    is_address.then_some(len)
+}
+
+fn mark(c: char) -> Option<Mark> {
+    Some(match c {
+        '、' => Mark::List,
+        '，' | ',' => Mark::Comma,
+        '：' | ':' => Mark::Colon,
+        '；' | ';' => Mark::Semicolon,
+        '（' | '(' => Mark::Open,
+        '）' | ')' => Mark::Close,
+        '。' | '！' | '？' | '!' | '?' | '|' | '\t' => Mark::Stop,
+        _ => return None,
+    })
+}
+
+fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let (mut start, mut before, mut depth) = (0, Mark::Edge, 0_u32);
+    let mut next = 0;
+    let mut push = |start: usize, end: usize, before: Mark, after: Mark, depth: u32| {
+        let first = next;
+        while quantities.get(next).is_some_and(|it| it.number.start < end) {
+            next += 1;
+        }
+        segments.push(Segment { range: start..end, before, after, depth, quantities: first..next });
+    };
+    let mut inside = quantities.iter().peekable();
+    for (at, c) in text.char_indices() {
+        while inside.next_if(|it| it.full.end <= at).is_some() {}
+        let Some(mark) = mark(c) else { continue };
+        if inside.peek().is_some_and(|it| it.full.start < at) {
+            continue;
+        }
+        push(start, at, before, mark, depth);
+        depth = match mark {
+            Mark::Open => depth + 1,
+            Mark::Close => depth.saturating_sub(1),
+            Mark::Stop => 0,
+            _ => depth,
+        };
+        (start, before) = (at + c.len_utf8(), mark);
+    }
+    push(start, text.len(), before, Mark::Edge, depth);
+    segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let plain = Plain::new(text, 0);
+        let text = Text::new(&plain);
+        text.segments.iter().map(|it| format!("{}{}", it.depth, text.words(it))).collect()
+    }
+
+    #[test]
+    fn punctuation_divides_but_not_inside_a_number() {
+        assert_eq!(
+            words("公开1,234条（其中，甲3条）；其他：无。完"),
+            ["0公开1,234条", "1其中", "1甲3条", "0", "0其他", "0无", "0完"]
+        );
+    }
+
+    #[test]
+    fn titles_and_addresses_are_not_read() {
+        let source = "按《2022年，第3条》（https://a.example/1/2）办理5件，问a1@b.example";
+        let plain = Plain::new(source, 0);
+        let text = Text::new(&plain);
+        assert_eq!(text.masked.len(), source.len());
+        assert_eq!(text.quantities.len(), 1, "{:?}", text.masked);
+        assert!(!text.masked.contains("2022") && !text.masked.contains("example"));
+    }
+
+    #[test]
+    fn traditional_characters_keep_their_offsets() {
+        let plain = Plain::new("發布文件133條，其中動態78條", 0);
+        let text = Text::new(&plain);
+        assert_eq!(text.masked.len(), plain.text.len());
+        assert_eq!(text.quantities.len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_stop() {
+        let plain = Plain::new("一，二。三（四。五", 0);
+        assert_eq!(Text::new(&plain).sentences(), [0..2, 2..4, 4..5]);
+    }
+}

@@ -1,0 +1,126 @@
+//! Code actions.
+
+use gouji_syntax::table::Dialect;
+use serde_json::{Value, json};
+
+use crate::support::Client;
+use crate::support::reports::{self, WRONG};
+
+const URI: &str = "file:///report.md";
+
+fn everything() -> Value {
+    crate::support::range((0, 0), (10_000, 0))
+}
+
+fn of_code<'a>(published: &'a Value, code: &str) -> Vec<&'a Value> {
+    let list = published["diagnostics"].as_array().expect("a list");
+    list.iter().filter(|it| it["code"] == code).collect()
+}
+
+/// Applies the edits of an action to the server's document, as an editor would.
+fn apply(client: &mut Client, version: i64, action: &Value) -> Value {
+    let mut edits = action["edit"]["changes"][URI].as_array().expect("edits").clone();
+    // The ranges of all edits are of the text before: from the end, none moves another.
+    let start = |it: &Value| {
+        let start = &it["range"]["start"];
+        (start["line"].as_u64(), start["character"].as_u64())
+    };
+    edits.sort_by_key(|it| std::cmp::Reverse(start(it)));
+    let changes = edits.iter().map(|it| json!({"range": it["range"], "text": it["newText"]}));
+    client.change(URI, version, changes.collect());
+    client.diagnostics_of(URI, version)
+}
+
+fn kinds(actions: &Value) -> Vec<&str> {
+    let list = actions.as_array().expect("a list");
+    list.iter().filter_map(|it| it["kind"].as_str()).collect()
+}
+
+#[test]
+fn a_quick_fix_belongs_to_the_clients_own_diagnostic_and_removes_it() {
+    let mut client = Client::start();
+    client.open(URI, 1, &reports::wrong(Dialect::Gfm));
+    let published = client.diagnostics_of(URI, 1);
+    let mut found = of_code(&published, "R301")[0].clone();
+    // A client may add to a diagnostic or drop from it; code and range say which it is.
+    found["message"] = json!("as the client keeps it");
+    let context = json!({"diagnostics": [found]});
+    let actions = client.code_actions(URI, &found["range"], context);
+    let fix = actions.as_array().expect("a list").iter().find(|it| it["kind"] == "quickfix");
+    let fix = fix.expect("a quick fix");
+    assert_eq!(fix["diagnostics"], json!([found]));
+    let after = apply(&mut client, 2, fix);
+    assert!(of_code(&after, "R301").is_empty(), "{after}");
+    client.finish();
+}
+
+#[test]
+fn only_the_kinds_that_are_asked_for_are_given() {
+    let mut client = Client::start();
+    client.open(URI, 1, &reports::report(Dialect::Gfm, "０", &[("total", WRONG)]));
+    let published = client.diagnostics_of(URI, 1);
+    let at = of_code(&published, "R301")[0]["range"].clone();
+    let mut ask = |only: Value| {
+        let actions = client.code_actions(URI, &at, json!({"diagnostics": [], "only": only}));
+        kinds(&actions).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let quick = ask(json!(["quickfix"]));
+    assert!(!quick.is_empty() && quick.iter().all(|it| it == "quickfix"), "{quick:?}");
+    for only in ["source", "source.fixAll", "source.fixAll.gouji"] {
+        assert_eq!(ask(json!([only])), ["source.fixAll.gouji"], "{only}");
+    }
+    assert_eq!(ask(json!(["source.organizeImports"])), [""; 0]);
+    assert_eq!(ask(json!([])), [""; 0]);
+    let rewrites = ask(json!(["refactor"]));
+    assert!(rewrites.iter().all(|it| it == "refactor.rewrite.gouji"), "{rewrites:?}");
+    client.finish();
+}
+
+#[test]
+fn without_a_wish_for_it_fix_all_is_not_in_the_menu() {
+    let mut client = Client::start();
+    client.open(URI, 1, &reports::report(Dialect::Gfm, "０", &[]));
+    let actions = client.code_actions(URI, &everything(), json!({"diagnostics": []}));
+    assert!(!kinds(&actions).is_empty());
+    assert!(!kinds(&actions).contains(&"source.fixAll.gouji"));
+    client.finish();
+}
+
+#[test]
+fn fix_all_repairs_what_is_of_form_and_no_number() {
+    let mut client = Client::start();
+    client.open(URI, 1, &reports::report(Dialect::Gfm, "０", &[("total", WRONG)]));
+    let before = client.diagnostics_of(URI, 1);
+    assert!(of_code(&before, "T209").len() > 100, "many full-width digits");
+    let context = json!({"diagnostics": [], "only": ["source.fixAll"]});
+    let actions = client.code_actions(URI, &everything(), context.clone());
+    assert_eq!(actions.as_array().map(Vec::len), Some(1));
+    let after = apply(&mut client, 2, &actions[0]);
+    assert!(of_code(&after, "T209").is_empty());
+    assert!(!of_code(&after, "R301").is_empty(), "a sum is not form");
+    client.assert_text(URI, 2, &reports::wrong(Dialect::Gfm));
+    assert_eq!(client.code_actions(URI, &everything(), context), json!([]));
+    client.finish();
+}
+
+#[test]
+fn actions_are_for_the_version_that_the_request_found() {
+    let workspace = json!({"workspaceEdit": {"documentChanges": true}});
+    let (mut client, _) = Client::start_with(json!({"capabilities": {"workspace": workspace}}));
+    let text = reports::report(Dialect::Gfm, "０", &[]);
+    client.open(URI, 1, &text);
+    let mut asked = Vec::new();
+    for version in 2..40 {
+        client.change(URI, version, json!([{"text": text}]));
+        let context = json!({"diagnostics": [], "only": ["quickfix"]});
+        let document = json!({"uri": URI});
+        let params = json!({"textDocument": document, "range": everything(), "context": context});
+        asked.push((client.ask("textDocument/codeAction", params), version));
+    }
+    for (id, version) in asked {
+        let actions = client.result(id);
+        let document = &actions[0]["edit"]["documentChanges"][0]["textDocument"];
+        assert_eq!(document["version"], version);
+    }
+    client.finish();
+}
