@@ -22,11 +22,12 @@ const NODE_TEST = ["--test", "--test-reporter=spec"];
 const steps = [
   ["Rust tests", () => command("cargo", ["test", "--workspace"], root, "cargo")],
   ["Extension: packages", () => check(() => { installPackages(extensionDir); })],
+  // Before the linter, which follows their types.
+  ["Editor tests: packages", () => check(() => { installPackages(editorTests); })],
   ["Extension: lint", () => command("npm", ["run", "--silent", "lint"], extensionDir)],
   ["Extension: types", () => command("npm", ["run", "--silent", "typecheck"], extensionDir)],
   ["Extension: unit tests", () => command("npm", ["run", "--silent", "test"], extensionDir, "node")],
   ["Release server", () => check(buildServer)],
-  ["Editor tests: packages", () => check(() => { installPackages(editorTests); })],
   ["Protocol", () => command(process.execPath, [...NODE_TEST, "protocol.test.mjs"], editorTests, "node")],
   ...(skipE2e ? [] : [
     ["VSIX", () => check(() => { packExtension(buildServer()); })],

@@ -20,6 +20,14 @@ export const NOTES_TEXT = `# 会议记录
 | 数量 | 1 | 2 | 9 |
 `;
 
+/**
+ * @param {object} given
+ * @param {import("./lib/editor.mjs").Editor} given.editor
+ * @param {string} given.url of the running VS Code
+ * @param {string} given.folder with the report and the notes
+ * @param {string} given.profile the folder of everything that VS Code keeps
+ * @param {(name: string) => Promise<unknown>} given.shot takes a picture
+ */
 export function story({ editor, url, folder, profile, shot }) {
   const { page } = editor;
   const report = path.join(folder, REPORT);
@@ -136,18 +144,58 @@ export function story({ editor, url, folder, profile, shot }) {
       await editor.openProblems();
     },
 
+    "a server that dies is started again": async () => {
+      const [before] = serversUnder(profile);
+      process.kill(before, "SIGKILL");
+      await until(() => {
+        const [now] = serversUnder(profile);
+        return now !== undefined && now !== before;
+      }, "a new server in place of the dead one");
+      await editor.openFile(REPORT);
+      await editor.waitForStatus("勾稽 42 项，全部相符");
+      await editor.waitForFinding("N405");
+    },
+
+    "a report that was never saved is checked too": async () => {
+      await editor.command("File: New Untitled Text File");
+      await page.locator(".tab.active", { hasText: "Untitled-1" }).waitFor();
+      await editor.paste(sample);
+      await editor.waitForFinding("R301");
+      await page.keyboard.press("Control+A");
+      await page.keyboard.press("Delete");
+      await editor.waitForNoFinding("R301");
+    },
+
     "the language changes with the setting": async () => {
       const settings = JSON.parse(fs.readFileSync(path.join(profile, "user/User/settings.json"), "utf8"));
-      await editor.command("Preferences: Open User Settings (JSON)");
-      await page.locator(".tab.active", { hasText: "settings.json" }).waitFor();
-      await page.keyboard.press("Control+1");
-      await page.keyboard.press("Control+A");
-      await page.keyboard.insertText(JSON.stringify({ ...settings, "gouji.language": "en" }));
-      await page.keyboard.press("Control+S");
-      await editor.waitForDirty(false);
+      await writeSettings("User", { ...settings, "gouji.language": "en" });
       await editor.openFile(REPORT);
       await editor.waitForFinding("N405", /[A-Za-z]{3} [a-z]+/);
       await editor.waitForStatus("42 sums checked, all hold");
     },
+
+    "a wrong server path is reported with ways out, and old findings go": async () => {
+      // In the workspace: VS Code in the browser takes the path of a program from there, not from the user.
+      await writeSettings("Workspace", { "gouji.server.path": "/no/such/gouji" });
+      const message = page.locator(".notification-toast", { hasText: "There is no gouji program at /no/such/gouji." });
+      for (const way of ["Show Log", "Open Settings"]) await message.getByRole("button", { name: way }).waitFor();
+      await editor.waitForNoFinding("N405");
+      await shot("wrong-path");
+      await message.getByRole("button", { name: "Open Settings" }).click();
+      await page.locator(".settings-editor", { hasText: "gouji" }).waitFor();
+    },
   };
+
+  /** Replaces the settings of the user or of the workspace and saves them. */
+  async function writeSettings(scope, settings) {
+    await editor.command(`Preferences: Open ${scope} Settings (JSON)`);
+    await page.locator(".tab.active", { hasText: "settings.json" }).waitFor();
+    await page.locator(".editor-instance .view-line", { hasText: "{" }).first().waitFor();
+    await page.keyboard.press("Control+1");
+    await page.keyboard.press("Control+A");
+    await editor.paste(JSON.stringify(settings));
+    await editor.waitForDirty(true);
+    await page.keyboard.press("Control+S");
+    await editor.waitForDirty(false);
+  }
 }

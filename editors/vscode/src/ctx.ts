@@ -136,7 +136,7 @@ export class Ctx implements vscode.Disposable {
     const log = vscode.l10n.t("Show Log");
     const choice = await vscode.window.showErrorMessage(reason, settings, log);
     if (choice === settings) await vscode.commands.executeCommand("workbench.action.openSettings", "gouji.server.path");
-    else if (choice === log) this.log.show();
+    else if (choice === log) this.log.show(true);
   }
 }
 

@@ -10,7 +10,7 @@ export async function activate(extension: vscode.ExtensionContext): Promise<void
   extension.subscriptions.push(
     current,
     vscode.commands.registerCommand("gouji.restart", () => current.restart()),
-    vscode.commands.registerCommand("gouji.showLog", () => { current.log.show(); }),
+    vscode.commands.registerCommand("gouji.showLog", () => { current.log.show(true); }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (needsRestart(event)) void current.restart();
     }),

@@ -45,7 +45,8 @@ export async function openBrowser(executablePath) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--no-first-run"],
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN",
+    permissions: ["clipboard-read", "clipboard-write"] });
   // VS Code asks its gallery for updates; refused at once, that cannot hold anything up.
   const local = ["127.0.0.1", "localhost"];
   await context.route((url) => /^https?:/.test(url.protocol) && !local.includes(url.hostname), (route) => route.abort());

@@ -6,6 +6,7 @@ const SOON = 15_000;
 const START = 120_000;
 
 export class Editor {
+  /** @param {import("playwright-core").Page} page */
   constructor(page) {
     this.page = page;
     this.problems = page.locator(".markers-panel .monaco-list-row");
@@ -54,7 +55,7 @@ export class Editor {
   /** Runs a command by its title, from the command palette. */
   async command(title) {
     const { page } = this;
-    await page.keyboard.press("F1");
+    await this.pressFor("F1", page.locator(".quick-input-widget input"));
     await page.locator(".quick-input-widget input").fill(`>${title}`);
     const exactly = page.locator(".label-name").getByText(title, { exact: true });
     await page.locator(".quick-input-list .monaco-list-row", { has: exactly }).waitFor({ timeout: SOON });
@@ -67,7 +68,7 @@ export class Editor {
   async goto(line, column) {
     const { page } = this;
     await page.keyboard.press("Control+1");
-    await page.keyboard.press("Control+G");
+    await this.pressFor("Control+G", page.locator(".quick-input-widget input"));
     await page.locator(".quick-input-widget input").fill(`:${line}`);
     await page.keyboard.press("Enter");
     await page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: SOON });
@@ -75,6 +76,12 @@ export class Editor {
     for (let at = 1; at < column; at += 1) await page.keyboard.press("ArrowRight");
     const position = `Ln ${line}, Col ${column}`;
     await page.locator(".statusbar-item", { hasText: position }).waitFor({ timeout: SOON });
+  }
+
+  /** Pastes: unlike typed text it is taken as it is, without brackets being closed. */
+  async paste(text) {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.page.keyboard.press("Control+V");
   }
 
   /** Points with the mouse at what follows the caret and returns what the hover says. */
@@ -98,8 +105,7 @@ export class Editor {
     await this.pointAway();
     const menu = this.page.locator(".action-widget .monaco-list-row");
     const wanted = menu.filter({ hasText: title }).first();
-    await this.page.keyboard.press("Control+.");
-    await wanted.waitFor({ timeout: SOON });
+    await this.pressFor("Control+.", wanted);
     return menu.allInnerTexts();
   }
 
@@ -109,6 +115,22 @@ export class Editor {
     await this.walkDownTo(page.locator(".action-widget .monaco-list-row.focused", { hasText: title }));
     await page.keyboard.press("Enter");
     await page.locator(".action-widget").first().waitFor({ state: "hidden", timeout: SOON });
+  }
+
+  /** Presses a key, as a person would once more if nothing came of it: VS Code loses keys while focus moves. */
+  async pressFor(key, result) {
+    for (let tries = 3; tries > 1; tries -= 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await result.waitFor({ timeout: SOON / 3 });
+        return;
+      } catch {
+        // What did open, such as a menu without the wanted row, is in the way of the next try.
+        await this.page.keyboard.press("Escape");
+      }
+    }
+    await this.page.keyboard.press(key);
+    await result.waitFor({ timeout: SOON });
   }
 
   /** Moves down in an open list until the row that is in focus is the wanted one. */

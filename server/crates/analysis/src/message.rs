@@ -77,6 +77,17 @@ impl Message {
     }
 }
 
+/// A sentence of the catalogue that has no values.
+#[must_use]
+pub fn sentence(key: &str, lang: Lang) -> &'static str {
+    debug_assert!(CATALOGUE.contains_key(key), "no message {key}");
+    let sentence = CATALOGUE.get(key).map(|it| match lang {
+        Lang::Zh => &it.zh,
+        Lang::En => &it.en,
+    });
+    sentence.map_or("", String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

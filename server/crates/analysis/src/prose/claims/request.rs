@@ -117,19 +117,12 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Req
     }
     let rest = clause.start + at + verb.word.len()..clause.end;
     let count = count(text, &rest)?;
-    let said = match count {
-        // The number may stand before what is counted or after it.
-        Some(quantity) => {
-            let head = &text.masked[rest.start..quantity.full.start];
-            let tail = &text.masked[quantity.full.end..rest.end];
-            about_requests(head.trim(), tail.trim())?;
-            !verb.denies
-        }
-        None => {
-            about_requests(text.masked[rest.clone()].trim(), "")?;
-            verb.denies
-        }
-    };
+    // The number may stand before what is counted or after it.
+    let (head_end, tail_start) =
+        count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
+    let head = text.masked[rest.start..head_end].trim();
+    about_requests(head, text.masked[tail_start..rest.end].trim())?;
+    let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
         range: text.source(&(clause.start + at..rest.end)),

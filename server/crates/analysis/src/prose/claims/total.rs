@@ -23,6 +23,11 @@ impl Total {
     pub(crate) fn sum(&self) -> Decimal {
         self.items.iter().map(|it| it.value).sum()
     }
+
+    /// Whether the items add up, as exactly as amounts with decimals can.
+    pub(crate) fn holds(&self) -> bool {
+        is_equal(&self.items.iter().map(|it| it.value).collect::<Vec<_>>(), self.total.value)
+    }
 }
 
 /// How a list is announced.
@@ -167,7 +172,8 @@ fn list<'t>(text: &'t Text, start: &Start) -> Option<List<'t>> {
                 before = Mark::List;
             }
             Part::Item(_) | Part::Other => {
-                list.closed = true;
+                // At the very end the text may have been cut off.
+                list.closed = segment.after != Mark::Edge;
                 list.clean = !goes_on(text, index, depth, &list.items);
                 break;
             }
@@ -298,12 +304,12 @@ fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal])
     let boundary = verb_boundary(&list.items);
     let ends = ends(&list.items, boundary);
     for end in ends {
-        let sum = sum(&list.items[..end]);
-        if is_equal(sum, total, &list.items[..end]) {
+        let values: Vec<_> = list.items[..end].iter().map(|it| it.quantity.value).collect();
+        if is_equal(&values, total) {
             list.items.truncate(end);
-            return (end >= 2).then_some(());
+            return Some(());
         }
-        if others.contains(&sum) {
+        if others.iter().any(|it| is_equal(&values, *it)) {
             return None;
         }
     }
@@ -323,12 +329,12 @@ fn sum(items: &[Item]) -> Decimal {
 }
 
 /// Equal, or equal but for the rounding of amounts with decimals.
-fn is_equal(sum: Decimal, total: Decimal, items: &[Item]) -> bool {
-    let scale = items.iter().map(|it| it.quantity.value.scale()).chain([total.scale()]).max();
-    match scale {
+fn is_equal(values: &[Decimal], total: Decimal) -> bool {
+    let sum: Decimal = values.iter().sum();
+    match values.iter().map(Decimal::scale).chain([total.scale()]).max() {
         None | Some(0) => sum == total,
         Some(scale) => {
-            let ulps = Decimal::new(items.len() as i64 + 1, scale) / Decimal::TWO;
+            let ulps = Decimal::from(values.len() + 1) * Decimal::new(1, scale) / Decimal::TWO;
             (sum - total).abs() <= ulps
         }
     }
@@ -548,6 +554,7 @@ mod tests {
             "公开信息11条，其中：机构11条，全文电子化11条，规划3条。",
             // The text breaks off.
             "公开信息43条，其中：甲类9条，乙类12条，丙类5条，丁类",
+            "公开信息43条，其中：甲类9条，乙类12条，丙类5条，其他13条，结转下年",
         ] {
             let found = read(source);
             assert!(found.iter().all(|it| it == "20=18+2"), "{source} {found:?}");
