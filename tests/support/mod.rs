@@ -107,12 +107,12 @@ impl Client {
         stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
     }
 
-    /// Sends a notification; `null` stands for no parameters.
     /// Sends to a server that may have ended.
     pub(crate) fn send_in_vain(&mut self, bytes: &[u8]) {
         let _ = self.stdin.as_mut().expect("stdin is open").write_all(bytes);
     }
 
+    /// Sends a notification; `null` stands for no parameters.
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.send(&message(method, params));
     }
