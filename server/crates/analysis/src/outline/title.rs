@@ -85,7 +85,7 @@ fn flattened(line: &Line) -> Option<usize> {
 }
 
 /// Signs that a title does not contain.
-const STOPS: [char; 12] = ['。', '；', ';', '！', '？', '，', ',', '：', ':', '>', '〉', '»'];
+const STOPS: [char; 11] = ['。', '；', ';', '！', '？', '，', ',', '：', ':', '〉', '»'];
 
 /// Whether a line could be a title or a part of one.
 fn may_be_part(line: &Line) -> bool {
@@ -114,7 +114,9 @@ fn starts_plainly(line: &Line) -> bool {
         "关于印发",
     ];
     let text = line.text().trim_start();
-    !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
+    // 首页 > 政务公开, but not <机关名称>, which is to be filled in.
+    let is_trail = text.contains('>') && !text.contains('<');
+    !is_trail && !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
 }
 
 /// Where a title that these lines are together ends, in letters of the last line.

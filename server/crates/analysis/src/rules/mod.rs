@@ -8,13 +8,26 @@ mod blank_cell;
 mod case_total;
 mod cell_count;
 mod duplicate_row;
+mod duplicate_section;
+mod empty_section;
 mod invalid_count;
 mod itemised_total;
 mod label_wording;
 mod missing_column;
 mod missing_row;
+mod missing_section;
+mod missing_signature;
+mod missing_table;
+mod missing_title;
 mod not_a_number;
 mod number_format;
+mod outdated_template;
+mod result_total;
+mod row_order;
+mod row_total;
+mod section_order;
+mod section_wording;
+mod structure;
 mod percentage;
 #[cfg(test)]
 mod prose_tests;
@@ -99,6 +112,15 @@ impl Rule {
 
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
+    &missing_title::RULE,
+    &missing_section::RULE,
+    &duplicate_section::RULE,
+    &section_order::RULE,
+    &section_wording::RULE,
+    &empty_section::RULE,
+    &missing_table::RULE,
+    &missing_signature::RULE,
+    &outdated_template::RULE,
     &missing_row::RULE,
     &missing_column::RULE,
     &unknown_row::RULE,
