@@ -51,7 +51,10 @@ mod tests {
         for dialect in [Dialect::Gfm, Dialect::Pipe, Dialect::Html] {
             let text = official(dialect);
             for words in ["存在的主要问题：", "改进情况：", "本年度未收取"] {
-                assert_silent(&without_line(&text, words).replace("本年度未收取", "本年度没有收取"), "S106");
+                assert_silent(
+                    &without_line(&text, words).replace("本年度未收取", "本年度没有收取"),
+                    "S106",
+                );
             }
             let text = without_line(&without_line(&text, "存在的主要问题："), "改进情况：");
             assert_found(&text, "S106", &["五、存在的主要问题及改进情况"]);

@@ -22,18 +22,15 @@ mod missing_title;
 mod not_a_number;
 mod number_format;
 mod outdated_template;
-mod result_total;
-mod row_order;
-mod row_total;
-mod section_order;
-mod section_wording;
-mod structure;
 mod percentage;
 #[cfg(test)]
 mod prose_tests;
 mod result_total;
 mod row_order;
 mod row_total;
+mod section_order;
+mod section_wording;
+mod structure;
 mod table_mismatch;
 mod unknown_row;
 mod year_mismatch;
@@ -112,6 +109,14 @@ impl Rule {
 
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
+    &year_mismatch::RULE,
+    &itemised_total::RULE,
+    &percentage::RULE,
+    &table_mismatch::RULE,
+    &row_total::RULE,
+    &result_total::RULE,
+    &balance::RULE,
+    &case_total::RULE,
     &missing_title::RULE,
     &missing_section::RULE,
     &duplicate_section::RULE,
@@ -132,14 +137,6 @@ pub static ALL: &[&Rule] = &[
     &number_format::RULE,
     &duplicate_row::RULE,
     &row_order::RULE,
-    &row_total::RULE,
-    &result_total::RULE,
-    &balance::RULE,
-    &case_total::RULE,
-    &itemised_total::RULE,
-    &percentage::RULE,
-    &table_mismatch::RULE,
-    &year_mismatch::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.
