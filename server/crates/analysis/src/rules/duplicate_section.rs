@@ -38,13 +38,13 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
     #[test]
     fn a_section_that_stands_twice_is_found_at_its_second_heading() {
-        for heading in ["一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"] {
+        for heading in ["一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+        {
             for dialect in [Dialect::Pipe, Dialect::Tab, Dialect::TabCells] {
                 let text = official(dialect);
                 let text = text.replace("六、", &format!("{heading}\n\n内容重复。\n\n六、"));
@@ -62,7 +62,10 @@ mod tests {
         let contents = "目录\n一、总体情况1\n二、主动公开政府信息情况2\n三、收到和处理政府信息公开申请情况2\n\n";
         for text in [
             text.clone(),
-            text.replace("五、存在的主要问题及改进情况\n", "五、存在的主要问题及改进情况\n一、存在的主要问题\n二、改进情况\n"),
+            text.replace(
+                "五、存在的主要问题及改进情况\n",
+                "五、存在的主要问题及改进情况\n一、存在的主要问题\n二、改进情况\n",
+            ),
             text.replace("（一）主动公开", "（一）主动公开政府信息情况\n主动公开"),
             text.replace("一、总体情况", &format!("{contents}一、总体情况")),
             text.replace("（五）监督", "见“二、主动公开政府信息情况”。（五）监督"),

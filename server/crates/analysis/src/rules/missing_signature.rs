@@ -63,7 +63,9 @@ fn names_agency(ctx: &Context, head: &[String]) -> bool {
         line.chars().count() > 2 && !line.ends_with("文件") && agency.is_some_and(named)
     };
     let is_source = |line: &String| line.contains("来源：") || line.contains("来源:");
-    head.iter().filter(|it| is_short(it)).any(|it| is_source(it) || is_name(it) && !it.contains('年'))
+    head.iter()
+        .filter(|it| is_short(it))
+        .any(|it| is_source(it) || is_name(it) && !it.contains('年'))
 }
 
 /// Whether a line is a date, or the day on which a page was published.
@@ -71,7 +73,8 @@ fn is_dated(line: &str) -> bool {
     let published = ["发布", "时间", "日期"].iter().any(|it| line.contains(it));
     let inside = line.trim_matches(['（', '）', '(', ')', ' ', '\u{3000}']);
     let digits = inside.chars().filter(char::is_ascii_digit).count();
-    let is_part = |it: char| it.is_ascii_digit() || it.is_whitespace() || "年月日号-./".contains(it);
+    let is_part =
+        |it: char| it.is_ascii_digit() || it.is_whitespace() || "年月日号-./".contains(it);
     is_short(line) && digits >= 6 && (published || inside.chars().all(is_part))
 }
 
@@ -156,7 +159,8 @@ mod tests {
             let text = unsigned().replace(title, &format!("{title}\n{head}"));
             assert_eq!(signed(&text, false, false), [], "{head}");
         }
-        for head in ["青禾市水务局文件\n", "我局2024年1月12日发布时间较早，特此说明。\n"] {
+        for head in ["青禾市水务局文件\n", "我局2024年1月12日发布时间较早，特此说明。\n"]
+        {
             let text = unsigned().replace(title, &format!("{title}\n{head}"));
             assert_eq!(signed(&text, false, false).len(), 1, "{head}");
         }

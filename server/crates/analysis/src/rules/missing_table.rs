@@ -82,10 +82,9 @@ fn is_unreadable(table: &schema::Table, content: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::testing::*;
     use crate::Document;
     use crate::schema::SCHEMAS;
+    use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
     /// The official report without a table, with a sentence in its place.
@@ -119,7 +118,8 @@ mod tests {
     fn a_sentence_does_not_replace_a_table() {
         let text = "四、政府信息公开行政复议、行政诉讼情况\n\n本年度未发生行政复议、行政诉讼。\n";
         assert_found(text, "S107", &["四、政府信息公开行政复议、行政诉讼情况"]);
-        let text = "二、主动公开政府信息情况\r\n规章0件，行政许可0件，行政处罚0件，行政强制0件。\r\n";
+        let text =
+            "二、主动公开政府信息情况\r\n规章0件，行政许可0件，行政处罚0件，行政强制0件。\r\n";
         let fixed = fixed(text, "S107", &["T206"]);
         assert_eq!(fixed.matches('\n').count(), fixed.matches("\r\n").count());
     }

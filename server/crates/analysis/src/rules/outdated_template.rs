@@ -91,8 +91,8 @@ fn has_peculiar(table: &Table, new: &schema::Table) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::*;
     use crate::Document;
+    use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
     /// A report on a year with the tables of a form.
@@ -105,9 +105,10 @@ mod tests {
 
     #[test]
     fn old_tables_in_later_reports_are_found() {
-        for (dialect, year) in [(2021, 0), (2022, 1), (2023, 2)].iter().flat_map(|it| {
-            DIALECTS.map(|dialect| (dialect, it.0))
-        }) {
+        for (dialect, year) in [(2021, 0), (2022, 1), (2023, 2)]
+            .iter()
+            .flat_map(|it| DIALECTS.map(|dialect| (dialect, it.0)))
+        {
             let found = found(&report(0, dialect, year), "S112");
             assert_eq!(found.len(), 2, "{dialect:?} {year}");
             assert!(found[0].1.starts_with("表二用的是 2019 年格式"), "{}", found[0].1);
