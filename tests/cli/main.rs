@@ -1,5 +1,7 @@
 //! The command line, through the real binary: what it prints, what it writes, how it exits.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod check;
 mod data;
 mod files;

@@ -30,8 +30,7 @@ pub(crate) fn run(args: &args::Check, lang: Lang) -> Outcome {
     };
     let results = input::each(&inputs, part);
     let (parts, failed) = sift(results, errors, lang);
-    let mut counts = Counts::default();
-    parts.iter().for_each(|it| counts.add(it.counts));
+    let counts: Counts = parts.iter().map(|it| it.counts).sum();
     let printed = match args.format {
         Format::Text => {
             let mut all: String = parts.iter().map(|it| it.text.as_str()).collect();

@@ -99,7 +99,7 @@ fn table(lang: Lang) -> String {
             text += cell;
             text += &" ".repeat(width - cell.width() + 2);
         }
-        text += &row[4];
+        text += row[4];
         text += "\n";
     }
     text

@@ -29,9 +29,10 @@ pub(crate) fn run(args: &args::Fix, lang: Lang) -> Outcome {
     let (inputs, errors) = input::find(&args.paths);
     let results = input::each(&inputs, |it| part(it, &config, &policy, args.diff, lang));
     let (parts, failed) = sift(results, errors, lang);
-    let mut counts = Counts::default();
-    parts.iter().for_each(|it| counts.add(it.counts));
-    parts.iter().filter_map(|it| it.unsettled.as_ref()).for_each(|it| print::note(it, lang));
+    let counts: Counts = parts.iter().map(|it| it.counts).sum();
+    for unsettled in parts.iter().filter_map(|it| it.unsettled.as_ref()) {
+        print::note(unsettled, lang);
+    }
     let text: String = parts.iter().map(|it| it.text.as_str()).collect();
     let printed = print::plain(&text, lang);
     if !args.rules.quiet {

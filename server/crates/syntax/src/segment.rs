@@ -1,8 +1,8 @@
 //! Where one block ends and what it is.
 //!
 //! [`next`] starts in its initial state, reads whole lines and looks at most one line
-//! past the block's end, and [`LOOKAHEAD`] bytes past that. HTML often stands on one long line, so a block-level tag also
-//! ends a line here.
+//! past the block's end, and [`LOOKAHEAD`] bytes past that. HTML often stands on one long
+//! line, so a block-level tag also ends a line here.
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 

@@ -255,60 +255,31 @@ fn cells_of_hostile_text_stay_in_order_inside_it() {
     }
 }
 
-/// Patterns on which a scan that looks back or restarts would be quadratic. No clock: such a
-/// test would take minutes, and with the megabytes of a release build not end.
+/// Repeated, with a space for `·`, these would make a scan that looks back or restarts quadratic.
+const REPEATED: &str = "中 0 | \\| a\\| \\\\ < <a <p> </p> <p>中</p> <td> <td·colspan=300·rowspan=9> <tr><td> <table \
+    <td·a=\" <td·a='\" <!-- <! & &# ** 一、 # 1, \u{feff} |\n \t \t\n \r ```\n ~~~\n```\n （一）\n </table> <table></table>";
+
+/// The same of one pattern after the other.
+const HALVES: [(&str, &str); 8] = [
+    (" ", "\\|"),
+    (" ", "|"),
+    (" ", "\n<b>"),
+    ("\n", "<"),
+    ("a ", "\n"),
+    ("<table>", "x"),
+    ("<!--", "x"),
+    ("| ", "\\"),
+];
+
+/// No clock: such a scan would take minutes, and on the megabytes of a release build not end.
 #[test]
 fn huge_single_lines_are_read_in_one_pass() {
-    const BYTES: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 22 };
-    let repeated = |it: &str| it.repeat(BYTES / it.len());
-    let half = |a: &str, b: &str| a.repeat(BYTES / 2 / a.len()) + &b.repeat(BYTES / 2 / b.len());
-    let texts = [
-        repeated("中"),
-        repeated("0 "),
-        repeated("|"),
-        repeated("| "),
-        repeated("\\|"),
-        repeated("a\\|"),
-        repeated("\\\\"),
-        repeated("\t"),
-        repeated("\r"),
-        repeated("<"),
-        repeated("<a"),
-        repeated("<p>"),
-        repeated("</p>"),
-        repeated("<p>中</p>"),
-        repeated("<td>"),
-        repeated("<td colspan=300 rowspan=9>"),
-        repeated("<tr><td>"),
-        repeated("<table"),
-        repeated("<td a=\""),
-        repeated("<td a='\""),
-        repeated("<!--"),
-        repeated("<!"),
-        repeated("&"),
-        repeated("&#"),
-        repeated("**"),
-        repeated("一、"),
-        repeated("#"),
-        repeated("1,"),
-        repeated("\u{feff}"),
-        half(" ", "\\|"),
-        half(" ", "|"),
-        half(" ", "\n<b>"),
-        half("\n", "<"),
-        half("a ", "\n"),
-        half("<table>", "x"),
-        half("<!--", "x"),
-        half("| ", "\\"),
-        repeated("|\n"),
-        repeated("\t\n"),
-        repeated("```\n"),
-        repeated("~~~\n```\n"),
-        repeated("（一）\n"),
-        repeated("</table>"),
-        repeated("<table></table>"),
-    ];
-    for text in texts {
+    const BYTES: usize = if cfg!(debug_assertions) { 1 << 16 } else { 1 << 21 };
+    let fill = |it: &str, bytes: usize| it.repeat(bytes / it.len());
+    let pieces = REPEATED.split(' ').filter(|it| !it.is_empty()).map(|it| it.replace('·', " "));
+    let repeated = pieces.map(|it| fill(&it, BYTES));
+    let halves = HALVES.map(|it| fill(it.0, BYTES / 2) + &fill(it.1, BYTES / 2));
+    for text in repeated.chain(halves) {
         let mut doc = Document::<()>::new(&text);
         for kind in KINDS {
             let _ = table::cells(kind, &text);

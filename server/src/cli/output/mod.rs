@@ -5,6 +5,8 @@ pub(crate) mod json;
 pub(crate) mod print;
 pub(crate) mod text;
 
+use std::iter::Sum;
+
 use gouji_analysis::{Finding, Severity};
 use serde::Serialize;
 
@@ -28,13 +30,6 @@ impl Counts {
         }
     }
 
-    pub(crate) fn add(&mut self, other: Self) {
-        self.error += other.error;
-        self.warning += other.warning;
-        self.information += other.information;
-        self.hint += other.hint;
-    }
-
     /// Whether any finding is of a severity, or worse.
     pub(crate) fn reach(self, level: Severity) -> bool {
         let all = [
@@ -44,5 +39,16 @@ impl Counts {
             (Severity::Hint, self.hint),
         ];
         all.iter().any(|it| it.0 >= level && it.1 > 0)
+    }
+}
+
+impl Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |a, b| Self {
+            error: a.error + b.error,
+            warning: a.warning + b.warning,
+            information: a.information + b.information,
+            hint: a.hint + b.hint,
+        })
     }
 }
