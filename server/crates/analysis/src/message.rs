@@ -57,6 +57,7 @@ impl Message {
 
     /// Sets the value of `{name}`.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "a caller should not need to borrow")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((name, value.to_string()));
         self

@@ -111,6 +111,14 @@ impl Rule {
 
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
+    &year_mismatch::RULE,
+    &itemised_total::RULE,
+    &percentage::RULE,
+    &table_mismatch::RULE,
+    &row_total::RULE,
+    &result_total::RULE,
+    &balance::RULE,
+    &case_total::RULE,
     &missing_title::RULE,
     &missing_section::RULE,
     &duplicate_section::RULE,
@@ -131,14 +139,6 @@ pub static ALL: &[&Rule] = &[
     &number_format::RULE,
     &duplicate_row::RULE,
     &row_order::RULE,
-    &row_total::RULE,
-    &result_total::RULE,
-    &balance::RULE,
-    &case_total::RULE,
-    &itemised_total::RULE,
-    &percentage::RULE,
-    &table_mismatch::RULE,
-    &year_mismatch::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.
