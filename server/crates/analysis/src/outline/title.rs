@@ -252,7 +252,7 @@ fn year_in(letters: &[char]) -> Option<(i32, Range<usize>)> {
         let is_digit = |it: usize| letters.get(it).copied().and_then(digit).is_some();
         let year = digits.iter().try_fold(0, |sum, it| Some(sum * 10 + digit(*it)?));
         match year {
-            Some(year) if FIRST_YEAR <= year && year <= LAST_YEAR && !is_digit(at + 4) => {
+            Some(year) if YEARS.contains(&year) && !is_digit(at + 4) => {
                 return Some((year, at..at + 4));
             }
             _ => at += 1,
@@ -262,14 +262,13 @@ fn year_in(letters: &[char]) -> Option<(i32, Range<usize>)> {
 }
 
 /// The 政府信息公开条例 took effect in 2008.
-const FIRST_YEAR: i32 = 2007;
-const LAST_YEAR: i32 = 2099;
+const YEARS: std::ops::RangeInclusive<i32> = 2007..=2099;
 
 fn digit(c: char) -> Option<i32> {
     match c {
         '零' => Some(0),
         '0'..='9' => Some(c as i32 - '0' as i32),
-        _ => "〇一二三四五六七八九".chars().position(|it| it == c).map(|it| it as i32),
+        _ => (0..).zip("〇一二三四五六七八九".chars()).find(|it| it.1 == c).map(|it| it.0),
     }
 }
 

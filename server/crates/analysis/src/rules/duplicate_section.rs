@@ -38,7 +38,6 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 

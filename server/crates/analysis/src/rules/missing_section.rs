@@ -66,7 +66,6 @@ fn fix(ctx: &Context, section: usize, heading: &str) -> Fix {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Document;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
@@ -106,16 +105,11 @@ mod tests {
 
     #[test]
     fn the_last_section_goes_before_the_signature() {
-        let text = [&without_section(Dialect::Pipe, 5), "青禾市水务局\n\n2024年1月12日\n"].concat();
-        let (doc, mut checked) = checked(&text);
-        let report = &mut checked.reports[0];
-        let block = doc.blocks().len() - 3;
-        let signed = crate::layout::empty(block, 0);
-        report.signature.agency = Some(("青禾市水务局".to_owned(), signed));
-        let fix = &(RULE.check)(&Context { doc: &doc, report }, &RULE)[0].fixes[0];
-        let fixed = applied(&text, &fix.edits);
-        let end = "六、其他需要报告的事项\n\n\n青禾市水务局\n\n2024年1月12日\n";
-        assert!(fixed.ends_with(end), "{fixed}");
+        let signature = "青禾市水务局\n\n2024年1月12日\n";
+        let text = [&without_section(Dialect::Pipe, 5), signature].concat();
+        let fixed = fixed(&text, "S102", &["S106"]);
+        let end = format!("六、其他需要报告的事项\n\n\n{signature}");
+        assert!(fixed.ends_with(&end), "{fixed}");
     }
 
     #[test]

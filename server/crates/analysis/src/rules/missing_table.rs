@@ -82,7 +82,6 @@ fn is_unreadable(table: &schema::Table, content: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Document;
     use crate::schema::SCHEMAS;
     use crate::testing::*;

@@ -114,7 +114,6 @@ fn place(starts: &[usize], range: &Range<usize>) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
@@ -158,20 +157,24 @@ mod tests {
 
     #[test]
     fn the_signature_stays_at_the_end() {
-        let text = swapped(&official(Dialect::Pipe), "五、存", "六、其", "青禾市水务局\n\n2024");
-        let (doc, mut checked) = checked(&text);
-        let report = &mut checked.reports[0];
-        assert!((RULE.check)(&Context { doc: &doc, report }, &RULE)[0].fixes.is_empty());
-        let at = text.rfind("青禾市水务局").unwrap();
-        let starts = doc.starts();
-        let signed = place(&starts, &(at..at + "青禾市水务局".len()));
-        report.signature.agency = Some(("青禾市水务局".to_owned(), signed));
-        let date = crate::report::Date { year: 2024, month: 1, day: 12 };
-        let dated = Place { block: signed.block + 2, ..signed };
-        report.signature.date = Some((date, dated));
-        let findings = (RULE.check)(&Context { doc: &doc, report }, &RULE);
-        let fixed = applied(&text, &findings[0].fixes[0].edits);
-        assert!(lines(&fixed).eq(lines(&official(Dialect::Pipe))), "{fixed}");
+        for dialect in DIALECTS {
+            let right = official(dialect);
+            let signature = if dialect == Dialect::Html {
+                "<p>青禾市水务局</p>"
+            } else {
+                "青禾市水务局\n\n2024"
+            };
+            let text = swapped(&right, "五、存", "六、其", signature);
+            let fixed = fixed(&text, "S104", &[]);
+            assert!(lines(&fixed).eq(lines(&right)), "{fixed}");
+        }
+    }
+
+    #[test]
+    fn no_fix_where_the_signature_is_uncertain() {
+        let text = swapped(&unsigned(Dialect::Pipe), "四、政", "五、存", "六、其");
+        let text = text.replace("报告的事项。", "报告的事项。\n\n青禾水务");
+        assert!(findings(&text, "S104")[0].fixes.is_empty());
     }
 
     #[test]

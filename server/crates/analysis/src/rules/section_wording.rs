@@ -80,7 +80,6 @@ fn without_number(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
