@@ -85,7 +85,8 @@ const OPEN: [&str; 14] = [
 fn start(text: &Text, trigger: usize) -> Option<Start> {
     let segment = &text.segments[trigger];
     let words = text.words(segment);
-    let base = words.as_ptr() as usize - text.masked.as_ptr() as usize;
+    let lead = text.masked[segment.range.clone()].trim_start().len();
+    let base = segment.range.end - lead;
     let make = |opening, skip: usize, back| {
         let rest = words[skip..].trim_start();
         let (first, label) = if rest.is_empty() {
