@@ -195,7 +195,7 @@ fn a_long_list_is_cut_and_its_last_entry_says_so() {
     let mut client = Client::start();
     // Many reports, each with many rows that do not add up.
     let one = reports::report(Dialect::Gfm, "1", &[]);
-    client.open(URI, 1, &one.repeat(30));
+    client.open(URI, 1, &one.repeat(20));
     let published = client.diagnostics_of(URI, 1);
     let list = published["diagnostics"].as_array().expect("a list");
     assert_eq!(list.len(), 500);

@@ -66,6 +66,17 @@ fn exit_does_not_wait_for_what_is_under_way() {
 }
 
 #[test]
+fn a_client_that_dies_leaves_no_server_behind() {
+    let mut client = Client::deaf();
+    let params = json!({"uri": URI});
+    let ask = json!({"jsonrpc": "2.0", "id": 1, "method": "gouji/documentInfo", "params": params});
+    client.send_in_vain(frame(&ask).repeat(400).as_bytes());
+    // Nobody reads the answers any more, and nobody says `exit`.
+    client.close_stdin();
+    assert_eq!(client.ended().0, Some(1));
+}
+
+#[test]
 fn shutdown_may_have_null_as_its_parameters() {
     let mut client = Client::start();
     let shutdown = json!({"jsonrpc": "2.0", "method": "shutdown", "params": null});

@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -29,13 +28,28 @@ pub(crate) struct Client {
     /// Methods of the requests that have no answer yet.
     sent: BTreeMap<i64, String>,
     next_id: i64,
-    stderr: Option<JoinHandle<String>>,
+    /// All that it logged, once it has ended.
+    stderr: Receiver<String>,
     panics_allowed: bool,
 }
 
 impl Client {
     /// Starts a server that has not been initialised. With the hooks for tests.
     pub(crate) fn spawn() -> Self {
+        let (mut client, sender) = Self::unread_by_anyone();
+        let stdout = client.child.stdout.take().expect("piped");
+        std::thread::spawn(move || read_messages(BufReader::new(stdout), &sender));
+        client
+    }
+
+    /// Starts a server whose standard output is closed at its other end.
+    pub(crate) fn deaf() -> Self {
+        let (mut client, _) = Self::unread_by_anyone();
+        drop(client.child.stdout.take());
+        client
+    }
+
+    fn unread_by_anyone() -> (Self, Sender<Value>) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
             .arg("lsp")
             .env("GOUJI_TEST_HOOKS", "1")
@@ -45,24 +59,24 @@ impl Client {
             .spawn()
             .expect("the server starts");
         let (sender, incoming) = channel();
-        let stdout = child.stdout.take().expect("piped");
-        std::thread::spawn(move || read_messages(BufReader::new(stdout), &sender));
         let mut errors = child.stderr.take().expect("piped");
-        let stderr = std::thread::spawn(move || {
+        let (log, stderr) = channel();
+        std::thread::spawn(move || {
             let mut text = String::new();
             let _ = errors.read_to_string(&mut text);
-            text
+            let _ = log.send(text);
         });
-        Self {
+        let client = Self {
             stdin: child.stdin.take(),
             child,
             incoming,
             unread: VecDeque::new(),
             sent: BTreeMap::new(),
             next_id: 1,
-            stderr: Some(stderr),
+            stderr,
             panics_allowed: false,
-        }
+        };
+        (client, sender)
     }
 
     /// Starts a server and initialises it without any capability of the client.
@@ -91,6 +105,11 @@ impl Client {
     pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         let stdin = self.stdin.as_mut().expect("stdin is open");
         stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
+    }
+
+    /// Sends to a server that may have ended.
+    pub(crate) fn send_in_vain(&mut self, bytes: &[u8]) {
+        let _ = self.stdin.as_mut().expect("stdin is open").write_all(bytes);
     }
 
     /// Sends a notification; `null` stands for no parameters.
@@ -243,12 +262,9 @@ impl Client {
                 Err(error) => panic!("the server goes on: {error}"),
             }
         }
+        let log = self.stderr.recv_timeout(PATIENCE).expect("the server ends");
         let status = self.child.wait().expect("it was started");
-        (status.code(), self.log())
-    }
-
-    fn log(&mut self) -> String {
-        self.stderr.take().map(|it| it.join().expect("reads to the end")).unwrap_or_default()
+        (status.code(), log)
     }
 
     /// Ends the session as editors do and gives the server's log.

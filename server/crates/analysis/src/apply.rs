@@ -338,7 +338,9 @@ mod tests {
     fn a_choice_is_never_made_for_the_user() {
         let findings = |doc: &Document| {
             let mut findings = replace(doc, ("N401", "11", "12"), Safety::Unsafe);
-            findings.iter_mut().for_each(|it| it.fixes[0].preferred = false);
+            for finding in &mut findings {
+                finding.fixes[0].preferred = false;
+            }
             findings
         };
         let policy = Policy { select: vec!["N401".to_owned()], scope: Scope::Numbers };

@@ -11,6 +11,7 @@ pub mod config;
 pub mod finding;
 pub(crate) mod insert_row;
 pub mod label;
+mod layout;
 pub mod memo;
 pub mod message;
 pub mod names;
@@ -25,6 +26,8 @@ pub mod schema;
 mod signature;
 mod sum_findings;
 pub mod sums;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use report::Report;
 

@@ -29,10 +29,7 @@ pub fn plain(block: &BlockData<Memo>) -> &Plain {
 }
 
 /// The classified cells of a block.
-pub(crate) fn tokens<'a>(
-    block: &'a BlockData<Memo>,
-    read: impl FnOnce() -> Vec<Token>,
-) -> &'a [Token] {
+pub(crate) fn tokens(block: &BlockData<Memo>, read: impl FnOnce() -> Vec<Token>) -> &[Token] {
     block.memo.tokens.get_or_init(read)
 }
 

@@ -57,6 +57,7 @@ impl Message {
 
     /// Sets the value of `{name}`.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "a caller should not need to borrow")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((name, value.to_string()));
         self
@@ -75,6 +76,17 @@ impl Message {
         }
         text
     }
+}
+
+/// A sentence of the catalogue that has no values.
+#[must_use]
+pub fn sentence(key: &str, lang: Lang) -> &'static str {
+    debug_assert!(CATALOGUE.contains_key(key), "no message {key}");
+    let sentence = CATALOGUE.get(key).map(|it| match lang {
+        Lang::Zh => &it.zh,
+        Lang::En => &it.en,
+    });
+    sentence.map_or("", String::as_str)
 }
 
 #[cfg(test)]

@@ -26,10 +26,10 @@ pub(crate) struct Outline {
 
 /// Reads the title and the headings of the report that some blocks are.
 pub(crate) fn outline(doc: &Document, blocks: Range<usize>, schema: &Schema) -> Outline {
+    /// Lines from the start in which a title is sought where there are no sections.
+    const NEAR: usize = 40;
     let lines = line::lines(doc, blocks.clone());
     let headings = heading::headings(doc, &lines, &Wordings::new(schema));
-    // A title stands before the first section; without sections, near the start.
-    const NEAR: usize = 40;
     let first = headings.first().map_or(lines.len().min(NEAR), |it| it.line);
     let titles = title::titles(doc, &lines[..first]);
     let best = titles.iter().map(|it| it.rank).max();

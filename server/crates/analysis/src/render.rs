@@ -159,7 +159,9 @@ fn gfm(grid: &Grid) -> String {
         }
         text.push_str("|\n");
         if y == 0 {
-            widths.iter().for_each(|it| text.extend(["|", &"-".repeat(it + 2)]));
+            for width in &widths {
+                text.extend(["|", &"-".repeat(width + 2)]);
+            }
             text.push_str("|\n");
         }
     }
@@ -265,7 +267,9 @@ pub fn report(
 ) -> String {
     let markup = Markup::of(dialect);
     let mut text = markup.title(&title(contents));
-    preamble(contents).iter().for_each(|it| text.push_str(&markup.paragraph(it)));
+    for it in preamble(contents) {
+        text.push_str(&markup.paragraph(&it));
+    }
     for section in &schema.sections {
         text.push_str(&markup.heading(&format!("{}、{}", section.number, section.title)));
         for it in sentences(&section.key, contents) {
@@ -380,6 +384,7 @@ mod tests {
         schema.tables.iter().find(|it| it.id == table).unwrap()
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for values that may be blank")]
     fn zero(_: usize, _: usize, _: usize) -> Option<String> {
         Some("0".to_owned())
     }

@@ -111,7 +111,7 @@ pub enum Wording {
 pub struct Paragraph {
     /// The block that it is, or is part of.
     pub block: usize,
-    /// Key of the section that it stands in, if any.
+    /// Index in [`Schema::sections`] of the section that it stands in, if any.
     pub section: Option<usize>,
 }
 

@@ -292,8 +292,8 @@ mod tests {
         }
     }
 
-    fn day(month: u32, day: u32) -> Option<Date> {
-        Some(Date { year: 2024, month, day })
+    fn day(month: u32, day: u32) -> Date {
+        Date { year: 2024, month, day }
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
             "无。\n\n<p align=\"right\">青禾市水务局</p>\n<p>2024年1月20日</p>\n",
             "无。\n\n2024年1月20日\n\n青禾市水务局\n\n扫一扫在手机打开当前页\n",
         ] {
-            assert_eq!(read(source), (agency.clone(), day(1, 20)), "{source}");
+            assert_eq!(read(source), (agency.clone(), Some(day(1, 20))), "{source}");
         }
     }
 
@@ -327,7 +327,7 @@ mod tests {
     #[test]
     fn one_of_both_may_be_missing() {
         assert_eq!(read("无。\n\n青禾市水务局\n"), (Some("青禾市水务局".into()), None));
-        assert_eq!(read("无。\n\n2024年1月3号\n"), (None, day(1, 3)));
+        assert_eq!(read("无。\n\n2024年1月3号\n"), (None, Some(day(1, 3))));
     }
 
     fn titled(source: &str, title: &str) -> Signature {
@@ -350,11 +350,11 @@ mod tests {
         let title = "白石镇2023年政府信息公开工作年度报告";
         let source = format!("{title}\n（2024年1月20日）\n\n一、总体情况\n好。\n");
         let found = titled(&source, title);
-        assert_eq!(found.date.map(|it| it.0), day(1, 20));
+        assert_eq!(found.date.map(|it| it.0), Some(day(1, 20)));
         let source = format!("{title}\n\n白石镇\n2024年1月20日\n\n一、总体情况\n好。\n");
         let found = titled(&source, title);
         assert_eq!(found.agency.map(|it| it.0), Some("白石镇".to_owned()));
-        assert_eq!(found.date.map(|it| it.0), day(1, 20));
+        assert_eq!(found.date.map(|it| it.0), Some(day(1, 20)));
     }
 
     #[test]

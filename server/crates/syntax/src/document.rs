@@ -5,8 +5,9 @@
 //! * a block holds widths and an `Arc` of its data, never an absolute offset, so
 //!   an edit above it changes nothing in it;
 //! * every block starts in the initial state of the segmenter, which looks at most
-//!   one line past the block's end. Re-parsing therefore starts one block before the
-//!   edit and stops at the first surviving block start that it reaches again;
+//!   one line past the block's end, and a few bytes past that line to see whether a tag
+//!   ends it. Re-parsing therefore starts one block before the one that holds these bytes
+//!   before the edit, and stops at the first surviving block start that it reaches again;
 //! * [`Document::edit`] gives the same blocks as parsing the new text in full.
 
 use std::collections::HashMap;
@@ -16,6 +17,9 @@ use std::sync::Arc;
 use ropey::Rope;
 
 use crate::segment::{self, Piece};
+
+/// Offsets are `u32`.
+const LONGEST: usize = u32::MAX as usize;
 
 /// What a block is. Only the shape of its lines decides, never their meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,9 +122,11 @@ impl<M> Clone for Document<M> {
 }
 
 impl<M: Default> Document<M> {
-    /// Parses `text` in full. Never fails: any text has blocks.
+    /// Parses `text` in full. Never fails: any text has blocks. A text beyond `u32::MAX` bytes
+    /// is cut there.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        let text = &text[..floor(text, text.len().min(LONGEST))];
         Self { blocks: parse(text), text: Rope::from_str(text) }
     }
 
@@ -155,9 +161,16 @@ impl<M: Default> Document<M> {
         self.edit(&difference(&old, text))
     }
 
-    /// Applies one edit and segments again what it touched.
+    /// Applies one edit and segments again what it touched. An edit that would make the text
+    /// longer than `u32::MAX` bytes changes nothing.
+    ///
+    /// The cost is that of the touched blocks, of the rope's depth and of summing the widths of
+    /// the blocks; the text around them is not read.
     pub fn edit(&mut self, edit: &Edit) -> Reuse {
         let range = clamp(&self.text, &edit.range);
+        if self.text.len_bytes() - range.len() + edit.text.len() > LONGEST {
+            return Reuse { parsed: 0, kept: self.blocks.len() };
+        }
         let chars = self.text.byte_to_char(range.start)..self.text.byte_to_char(range.end);
         let old_len = self.text.len_bytes();
         self.text.remove(chars.clone());
@@ -203,10 +216,12 @@ impl<M: Default> Document<M> {
         reuse
     }
 
-    /// The block from which to segment again after an edit at `at`, and its start:
-    /// one before the block that holds the character before `at`, because an edit at
-    /// a block's start can join it to its predecessor.
+    /// The block from which to segment again after an edit at `at`, and its start.
+    ///
+    /// An edit can change where the line before it ends, when it makes or breaks the tag that
+    /// ends that line; it can join the block after that to its predecessor.
     fn restart(&self, at: usize) -> (usize, usize) {
+        let at = at.saturating_sub(segment::LOOKAHEAD);
         let (mut index, mut start) = (0, 0);
         while index + 1 < self.blocks.len() && start + self.blocks[index].len() < at {
             start += self.blocks[index].len();
@@ -239,8 +254,8 @@ impl<M: Default> Document<M> {
 /// Whether two lists of blocks have the same kinds and texts.
 #[cfg(debug_assertions)]
 fn same<M>(a: &[Block<M>], b: &[Block<M>]) -> bool {
-    let key = |it: &Block<M>| (it.data.kind, it.data.text.clone());
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| key(a) == key(b))
+    let same = |a: &BlockData<M>, b: &BlockData<M>| a.kind == b.kind && a.text == b.text;
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.data, &b.data))
 }
 
 fn block<M: Default>(kind: BlockKind, text: &str) -> Block<M> {

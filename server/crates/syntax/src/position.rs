@@ -50,13 +50,14 @@ pub fn offset(text: &Rope, position: Position, encoding: Encoding) -> usize {
     text.line_to_byte(line) + slice.char_to_byte(chars)
 }
 
-/// The position of the byte `offset`, which is clamped to the text.
+/// The position of the byte `offset`, which is clamped to the text. Inside a line terminator
+/// it is the end of the line: no position lies between `\r` and `\n`.
 #[must_use]
 pub fn position(text: &Rope, offset: usize, encoding: Encoding) -> Position {
     let offset = offset.min(text.len_bytes());
     let line = text.byte_to_line(offset);
     let slice = text.line(line);
-    let chars = slice.byte_to_char(offset - text.line_to_byte(line));
+    let chars = slice.byte_to_char(offset - text.line_to_byte(line)).min(content(slice));
     let column = match encoding {
         Encoding::Utf8 => slice.char_to_byte(chars),
         Encoding::Utf16 => slice.char_to_utf16_cu(chars),

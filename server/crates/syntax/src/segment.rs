@@ -1,8 +1,8 @@
 //! Where one block ends and what it is.
 //!
 //! [`next`] starts in its initial state, reads whole lines and looks at most one line
-//! past the block's end. HTML often stands on one long line, so a block-level tag also
-//! ends a line here.
+//! past the block's end, and [`LOOKAHEAD`] bytes past that. HTML often stands on one long
+//! line, so a block-level tag also ends a line here.
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
@@ -69,12 +69,12 @@ fn table(text: &str, at_end: bool) -> Piece {
     const KIND: BlockKind = BlockKind::Table(TableKind::Html);
     for at in memchr_iter(b'<', text.as_bytes()).skip(1) {
         let rest = &text.as_bytes()[at..];
-        if rest.len() < TAG_LOOKAHEAD && !at_end {
+        if rest.len() < LOOKAHEAD && !at_end {
             return Piece::More;
         }
         if starts_tag(rest, b"</table") {
             // The closer without `>` is damage; the block then ends after its name.
-            let end = memchr(b'>', &rest[..rest.len().min(TAG_LOOKAHEAD)]).map_or(7, |it| it + 1);
+            let end = memchr(b'>', &rest[..rest.len().min(LOOKAHEAD)]).map_or(7, |it| it + 1);
             return closed(text, at + end, at_end, KIND);
         }
         if starts_tag(rest, b"<table") {
@@ -200,7 +200,7 @@ fn line_len(text: &str, at_end: bool) -> Option<usize> {
             b'\r' if at_end => return Some(at + 1),
             b'\r' => return None,
             // A tag's name must be seen whole before it is judged.
-            _ if bytes.len() < at + TAG_LOOKAHEAD && !at_end => return None,
+            _ if bytes.len() < at + LOOKAHEAD && !at_end => return None,
             _ => {
                 let starts = first && trim(&text[..at]).is_empty();
                 if let Some(len) = tag_break(&bytes[at..], starts) {
@@ -214,8 +214,9 @@ fn line_len(text: &str, at_end: bool) -> Option<usize> {
     at_end.then_some(text.len())
 }
 
-/// Longer than `</section>` and `<!--`.
-const TAG_LOOKAHEAD: usize = 12;
+/// Bytes that are read of what may be a tag, from its `<`: more than `</section>` has, with
+/// the one that follows it.
+pub(crate) const LOOKAHEAD: usize = 12;
 
 /// How far from the tag at the start of `rest` a line ends: before a block-level opener that
 /// does not itself start the line, after a block-level closer. `<br>` ends none: it stands
@@ -228,7 +229,7 @@ fn tag_break(rest: &[u8], starts_line: bool) -> Option<usize> {
     let tag = |prefix: &[u8]| {
         let name = rest.strip_prefix(prefix)?;
         let part = |it: &&u8| it.is_ascii_alphanumeric();
-        let len = name.iter().take(TAG_LOOKAHEAD).take_while(part).count();
+        let len = name.iter().take(LOOKAHEAD).take_while(part).count();
         let is_block = BLOCKS.iter().any(|it| it.eq_ignore_ascii_case(&name[..len]));
         is_block.then_some(prefix.len() + len)
     };

@@ -27,7 +27,7 @@ pub(crate) struct Bound {
 /// Finds and binds the tables among `blocks`. Section headings and the title are no cells.
 pub(crate) fn bind(doc: &Document, blocks: Range<usize>, headings: &[Place]) -> Bound {
     let pieces = pieces::find(doc, blocks, headings);
-    let certain = pieces.iter().filter_map(|it| it.form).next();
+    let certain = pieces.iter().find_map(|it| it.form);
     let newest = SCHEMAS.len().saturating_sub(1);
     let tables = pieces.iter().filter_map(|piece| {
         let form = piece.form.or(certain).unwrap_or(newest);

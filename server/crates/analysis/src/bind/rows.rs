@@ -106,9 +106,8 @@ impl<'a> Binder<'a> {
     }
 
     fn take(&mut self, segment: &Segment) {
-        let (part, row) = match segment.row(self.schema) {
-            Some(row) => row,
-            None => return self.take_unknown(segment),
+        let Some((part, row)) = segment.row(self.schema) else {
+            return self.take_unknown(segment);
         };
         let first = self.rows.iter().find(|it| (it.part, it.row) == (part, row));
         if let (Some(first), Subject::Row { label, .. }) = (first, &segment.subject) {
@@ -203,8 +202,11 @@ impl<'a> Binder<'a> {
     }
 }
 
+/// Part, what it is there, and how it matched.
+type Meaning = (usize, What, Wording);
+
 /// What the label of a token is in this table.
-fn whats(tok: &Tok, ours: &dyn Fn(&Entry) -> bool) -> Vec<(usize, What, Wording)> {
+fn whats(tok: &Tok, ours: &dyn Fn(&Entry) -> bool) -> Vec<Meaning> {
     let Class::Label(entries) = &tok.token.class else { return Vec::new() };
     let here = entries.iter().filter(|(it, _)| ours(it));
     here.map(|(it, wording)| (it.part, it.what, *wording)).collect()

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use gouji_syntax::BlockData;
 use gouji_syntax::number::{Number, is_blank_mark};
-use gouji_syntax::table::{Cell, Cells, Dialect};
-use gouji_syntax::{BlockData, plain};
+use gouji_syntax::table::{self, Cell, Cells, Dialect};
 
 use super::lexicon::{self, Entry};
 use crate::label;
@@ -64,7 +64,7 @@ fn filled(row: &[Cell]) -> usize {
 
 /// The visible text of a cell.
 pub(crate) fn cell_text<'a>(block: &'a BlockData<Memo>, cell: &Cell) -> Cow<'a, str> {
-    plain::strip_markup(&block.text[std::ops::Range::from(cell.text)])
+    table::cell_text(&block.text, cell)
 }
 
 fn classify(text: &str, alone: bool) -> Class {

@@ -277,8 +277,13 @@ fn damaged(
     let rest = &line.letters[len..];
     let all = 0..line.letters.len();
     let is_due = |it: &&Known| number == Number::Chinese(it.section + 1);
-    if let Some(listed) = known.0.iter().filter(is_due).find(|it| it.letters == rest) {
-        return candidate(line, index, all, listed, number, true);
+    let distance = |it: &Known| strsim::generic_levenshtein(&Chars(rest), &Chars(&it.letters));
+    if let Some(listed) = known.0.iter().find(|it| it.letters == rest) {
+        // After another number, only what could not be a heading of a sub-list.
+        let mut same = known.accepted().filter(|it| it.section == listed.section);
+        let mut is_near = || same.any(|it| distance(it) <= near(it.letters.len()));
+        return (is_due(&listed) || is_near())
+            .then(|| candidate(line, index, all, listed, number, true))?;
     }
     let mut best: Option<(usize, &Known)> = None;
     for it in known.accepted() {
@@ -286,7 +291,7 @@ fn damaged(
         if rest.len().abs_diff(it.letters.len()) > bound {
             continue;
         }
-        let distance = strsim::generic_levenshtein(&Chars(rest), &Chars(&it.letters));
+        let distance = distance(it);
         if distance <= bound && best.is_none_or(|best| distance < best.0) {
             best = Some((distance, it));
         }
@@ -377,7 +382,11 @@ fn drop_contents(lines: &[Line], found: &mut Vec<Candidate>) {
 fn follows(lines: &[Line], this: &Candidate, next: &Candidate) -> bool {
     const ENTRIES: usize = 8;
     const ENTRY: usize = 24;
-    if this.section >= next.section || next.line - this.line > ENTRIES {
+    let between = &lines[this.line..=next.line];
+    if this.section >= next.section
+        || between.len() > ENTRIES
+        || between[1..].iter().any(|it| it.follows_text)
+    {
         return false;
     }
     if this.line == next.line {

@@ -3,6 +3,7 @@
 //! Offsets called letters count the characters that matter in a match; all others are
 //! bytes of the line's visible text or of its block.
 
+use std::mem::take;
 use std::ops::Range;
 
 use gouji_syntax::plain::Plain;
@@ -26,6 +27,8 @@ pub(super) struct Line {
     pub(super) is_marked: bool,
     /// Whether it is the `<title>` of a page.
     pub(super) is_page_title: bool,
+    /// Whether text stands before it, after the line before, that can be no heading.
+    pub(super) follows_text: bool,
 }
 
 impl Line {
@@ -85,7 +88,7 @@ impl Line {
             bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
         };
         let is_page_title = source.contains("<title") || source.contains("<TITLE");
-        Self { block, letters, spans, plain, is_marked, is_page_title }
+        Self { block, letters, spans, plain, is_marked, is_page_title, follows_text: false }
     }
 }
 
@@ -108,28 +111,31 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 /// cells, HTML tables, fences and comments.
 pub(super) fn lines(doc: &Document, blocks: Range<usize>) -> Vec<Line> {
     let mut found = Vec::new();
+    let mut follows_text = false;
     for index in blocks {
         let Some(block) = doc.blocks().get(index) else { break };
-        let kind = block.data.kind;
-        if !matches!(
-            kind,
+        let is_table = matches!(block.data.kind, BlockKind::Table(_));
+        match block.data.kind {
             BlockKind::Heading
-                | BlockKind::Paragraph
-                | BlockKind::Table(TableKind::Pipe | TableKind::Tab)
-        ) {
-            continue;
-        }
-        let is_table = matches!(kind, BlockKind::Table(_));
-        let mut at = 0;
-        for line in block.data.text.split_inclusive(['\n', '\r']) {
-            let body = line.trim_end_matches(['\n', '\r']);
-            if may_matter(body) && (!is_table || is_single_cell(body)) {
-                let line = Line::new(index, body, at);
-                if !line.letters.is_empty() {
-                    found.push(line);
-                }
+            | BlockKind::Paragraph
+            | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => (),
+            BlockKind::Table(TableKind::Html) | BlockKind::Fence => {
+                follows_text = true;
+                continue;
             }
-            at += line.len();
+            BlockKind::Blank | BlockKind::Comment => continue,
+        }
+        let mut at = 0;
+        for source in block.data.text.split_inclusive(['\n', '\r']) {
+            let body = source.trim_end_matches(['\n', '\r']);
+            let line = (may_matter(body) && (!is_table || is_single_cell(body)))
+                .then(|| Line::new(index, body, at))
+                .filter(|it| !it.letters.is_empty());
+            match line {
+                Some(line) => found.push(Line { follows_text: take(&mut follows_text), ..line }),
+                None => follows_text |= body.contains(char::is_alphanumeric),
+            }
+            at += source.len();
         }
     }
     found

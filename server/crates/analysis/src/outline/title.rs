@@ -85,7 +85,7 @@ fn flattened(line: &Line) -> Option<usize> {
 }
 
 /// Signs that a title does not contain.
-const STOPS: [char; 12] = ['。', '；', ';', '！', '？', '，', ',', '：', ':', '>', '〉', '»'];
+const STOPS: [char; 11] = ['。', '；', ';', '！', '？', '，', ',', '：', ':', '〉', '»'];
 
 /// Whether a line could be a title or a part of one.
 fn may_be_part(line: &Line) -> bool {
@@ -114,7 +114,9 @@ fn starts_plainly(line: &Line) -> bool {
         "关于印发",
     ];
     let text = line.text().trim_start();
-    !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
+    // 首页 > 政务公开, but not <机关名称>, which is to be filled in.
+    let is_trail = text.contains('>') && !text.contains('<');
+    !is_trail && !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
 }
 
 /// Where a title that these lines are together ends, in letters of the last line.
@@ -250,7 +252,7 @@ fn year_in(letters: &[char]) -> Option<(i32, Range<usize>)> {
         let is_digit = |it: usize| letters.get(it).copied().and_then(digit).is_some();
         let year = digits.iter().try_fold(0, |sum, it| Some(sum * 10 + digit(*it)?));
         match year {
-            Some(year) if FIRST_YEAR <= year && year <= LAST_YEAR && !is_digit(at + 4) => {
+            Some(year) if YEARS.contains(&year) && !is_digit(at + 4) => {
                 return Some((year, at..at + 4));
             }
             _ => at += 1,
@@ -260,14 +262,13 @@ fn year_in(letters: &[char]) -> Option<(i32, Range<usize>)> {
 }
 
 /// The 政府信息公开条例 took effect in 2008.
-const FIRST_YEAR: i32 = 2007;
-const LAST_YEAR: i32 = 2099;
+const YEARS: std::ops::RangeInclusive<i32> = 2007..=2099;
 
 fn digit(c: char) -> Option<i32> {
     match c {
         '零' => Some(0),
         '0'..='9' => Some(c as i32 - '0' as i32),
-        _ => "〇一二三四五六七八九".chars().position(|it| it == c).map(|it| it as i32),
+        _ => (0..).zip("〇一二三四五六七八九".chars()).find(|it| it.1 == c).map(|it| it.0),
     }
 }
 

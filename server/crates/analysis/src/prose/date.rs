@@ -58,7 +58,8 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
     });
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let plausible = parts.next().is_none() && (1980..2100).contains(&year);
-    plausible.then_some(Date { year: year as i32, month, day }).filter(|_| month < 100 && day < 100)
+    let year = i32::try_from(year).ok()?;
+    (plausible && month < 100 && day < 100).then_some(Date { year, month, day })
 }
 
 /// The day that starts at `at`.

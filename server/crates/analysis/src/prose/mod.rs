@@ -13,10 +13,12 @@ use std::ops::Range;
 
 use gouji_syntax::plain::Plain;
 use gouji_syntax::{BlockData, BlockKind};
+use rust_decimal::Decimal;
 
 use crate::Document;
 use crate::memo::{self, Memo};
 use crate::report::Paragraph;
+use crate::rules::Context;
 use claims::request::Request;
 use claims::share::Shares;
 use claims::total::Total;
@@ -37,6 +39,8 @@ pub(crate) struct Prose {
     pub(crate) requests: Vec<Request>,
     /// Statements on one year's work.
     pub(crate) years: Vec<YearClaim>,
+    /// Years of the sentences that count something.
+    pub(crate) counted_years: Vec<i32>,
     /// 统计期限
     pub(crate) period: Option<WrittenPeriod>,
 }
@@ -58,6 +62,22 @@ pub(crate) fn paragraphs(
         }
     };
     blocks.filter(has_prose).map(|block| Paragraph { block, section: None }).collect()
+}
+
+/// What the sentences of a report say, by block.
+pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
+    let doc = ctx.doc;
+    ctx.report.paragraphs.iter().filter_map(move |it| {
+        let block = doc.blocks().get(it.block)?;
+        Some((it, memo::prose(&block.data)))
+    })
+}
+
+/// `value` in the digits of `like`: 2023 → 2024, 二〇二三 → 二〇二四. `None` where `like` is
+/// not one number.
+pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
+    let numeral = numeral::at(like, 0).filter(|it| it.range.end == like.len())?;
+    Some(numeral::write(value, numeral.style))
 }
 
 /// Reads the sentences of a block; see [`memo::prose`] for the kept result.
@@ -87,6 +107,7 @@ impl Prose {
         self.shares.extend(claims::share::shares(&text));
         self.requests.extend(claims::request::requests(&text));
         self.years.extend(claims::year::claims(&text));
+        self.counted_years.extend(claims::year::counted(&text));
         self.period = self.period.take().or_else(|| period::period(&text));
     }
 }

@@ -247,7 +247,10 @@ fn digit_word(c: char) -> Option<char> {
 }
 
 fn full_width(c: char) -> char {
-    c.to_digit(10).and_then(|it| char::from_u32('０' as u32 + it)).unwrap_or(c)
+    match c {
+        '.' => '．',
+        _ => c.to_digit(10).and_then(|it| char::from_u32('０' as u32 + it)).unwrap_or(c),
+    }
 }
 
 fn separated(plain: &str) -> String {

@@ -206,6 +206,12 @@ fn mark(c: char) -> Option<Mark> {
     })
 }
 
+/// A full stop of the Latin kind ends a sentence only after a Chinese word.
+fn is_stop(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    text[at..].starts_with('.') && before.is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
+}
+
 fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let (mut start, mut before, mut depth) = (0, Mark::Edge, 0_u32);
@@ -220,7 +226,8 @@ fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
     let mut inside = quantities.iter().peekable();
     for (at, c) in text.char_indices() {
         while inside.next_if(|it| it.full.end <= at).is_some() {}
-        let Some(mark) = mark(c) else { continue };
+        let stop = is_stop(text, at).then_some(Mark::Stop);
+        let Some(mark) = mark(c).or(stop) else { continue };
         if inside.peek().is_some_and(|it| it.full.start < at) {
             continue;
         }
@@ -275,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_at_its_stop() {
-        let plain = Plain::new("一，二。三（四。五", 0);
-        assert_eq!(Text::new(&plain).sentences(), [0..2, 2..4, 4..5]);
+        let plain = Plain::new("一，二。三（四。五.六", 0);
+        assert_eq!(Text::new(&plain).sentences(), [0..2, 2..4, 4..5, 5..6]);
     }
 }

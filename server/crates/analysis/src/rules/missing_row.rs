@@ -64,7 +64,8 @@ fn missing(table: &Table) -> Vec<(usize, usize)> {
             let unlabelled = it.rows[row].label.label.is_empty();
             let found = table.rows.iter().any(|it| (it.part, it.row) == (part, row));
             let odd = table.oddities.iter().any(|it| matches!(it, Oddity::ValuesLost { .. }));
-            if !found && !(unlabelled && odd) {
+            let is_lost = unlabelled && odd;
+            if !found && !is_lost {
                 missing.push((part, row));
             }
         }

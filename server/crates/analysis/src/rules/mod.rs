@@ -8,16 +8,32 @@ mod blank_cell;
 mod case_total;
 mod cell_count;
 mod duplicate_row;
+mod duplicate_section;
+mod empty_section;
 mod invalid_count;
+mod itemised_total;
 mod label_wording;
 mod missing_column;
 mod missing_row;
+mod missing_section;
+mod missing_signature;
+mod missing_table;
+mod missing_title;
 mod not_a_number;
 mod number_format;
+mod outdated_template;
+mod percentage;
+#[cfg(test)]
+mod prose_tests;
 mod result_total;
 mod row_order;
 mod row_total;
+mod section_order;
+mod section_wording;
+mod structure;
+mod table_mismatch;
 mod unknown_row;
+mod year_mismatch;
 
 use std::panic::AssertUnwindSafe;
 
@@ -93,6 +109,23 @@ impl Rule {
 
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
+    &year_mismatch::RULE,
+    &itemised_total::RULE,
+    &percentage::RULE,
+    &table_mismatch::RULE,
+    &row_total::RULE,
+    &result_total::RULE,
+    &balance::RULE,
+    &case_total::RULE,
+    &missing_title::RULE,
+    &missing_section::RULE,
+    &duplicate_section::RULE,
+    &section_order::RULE,
+    &section_wording::RULE,
+    &empty_section::RULE,
+    &missing_table::RULE,
+    &missing_signature::RULE,
+    &outdated_template::RULE,
     &missing_row::RULE,
     &missing_column::RULE,
     &unknown_row::RULE,
@@ -104,10 +137,6 @@ pub static ALL: &[&Rule] = &[
     &number_format::RULE,
     &duplicate_row::RULE,
     &row_order::RULE,
-    &row_total::RULE,
-    &result_total::RULE,
-    &balance::RULE,
-    &case_total::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.

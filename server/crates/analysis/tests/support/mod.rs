@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use gouji_analysis::report::Date;
 use gouji_analysis::schema::{self, Schema};
 use gouji_analysis::{Config, Document, Finding, Fix, Lang, check, render};
-pub use gouji_syntax::table::Dialect;
+pub(crate) use gouji_syntax::table::Dialect;
 
 /// All dialects; `Lines` cannot show a blank cell.
-pub const DIALECTS: [Dialect; 7] = [
+pub(crate) const DIALECTS: [Dialect; 7] = [
     Dialect::Gfm,
     Dialect::Pipe,
     Dialect::PipeCells,
@@ -21,7 +21,7 @@ pub const DIALECTS: [Dialect; 7] = [
 ];
 
 /// Dialects in which a blank cell can be seen.
-pub const WITH_BLANKS: [Dialect; 6] = [
+pub(crate) const WITH_BLANKS: [Dialect; 6] = [
     Dialect::Gfm,
     Dialect::Pipe,
     Dialect::PipeCells,
@@ -31,13 +31,13 @@ pub const WITH_BLANKS: [Dialect; 6] = [
 ];
 
 /// A report that can be spoilt before it is written.
-pub struct Sample {
+pub(crate) struct Sample {
     /// The form, whose rows and columns a test may remove, repeat or rename.
-    pub form: Schema,
+    pub(crate) form: Schema,
     /// By table, row and column key; 0 where nothing is said.
-    pub values: BTreeMap<(String, String, String), String>,
+    pub(crate) values: BTreeMap<(String, String, String), String>,
     /// The year of the report.
-    pub year: i32,
+    pub(crate) year: i32,
 }
 
 /// Values of table 三 that hold together, in a report that is right.
@@ -64,7 +64,7 @@ const REQUESTS: [(&str, &str, u32); 18] = [
 
 impl Sample {
     /// A right report on the form `id`.
-    pub fn new(id: &str) -> Self {
+    pub(crate) fn new(id: &str) -> Self {
         let (text, year) = match id {
             "2019" => (include_str!("../../../../schemas/2019.toml"), 2020),
             _ => (include_str!("../../../../schemas/2021.toml"), 2024),
@@ -82,14 +82,14 @@ impl Sample {
     }
 
     /// Sets a value.
-    pub fn set(&mut self, table: &str, row: &str, column: &str, value: &str) -> &mut Self {
+    pub(crate) fn set(&mut self, table: &str, row: &str, column: &str, value: &str) -> &mut Self {
         let key = (table.to_owned(), row.to_owned(), column.to_owned());
         self.values.insert(key, value.to_owned());
         self
     }
 
     /// The rows of the part of a table that holds row `key`, and its index.
-    pub fn rows(&mut self, table: &str, key: &str) -> (&mut Vec<schema::Row>, usize) {
+    pub(crate) fn rows(&mut self, table: &str, key: &str) -> (&mut Vec<schema::Row>, usize) {
         let table = self.form.tables.iter_mut().find(|it| it.id == table).expect("the table");
         let holds = |it: &&mut schema::Part| it.rows.iter().any(|it| it.key == key);
         let part = table.parts.iter_mut().find(holds).expect("the part");
@@ -98,7 +98,7 @@ impl Sample {
     }
 
     /// The report as text.
-    pub fn text(&self, dialect: Dialect) -> String {
+    pub(crate) fn text(&self, dialect: Dialect) -> String {
         let contents = render::Contents {
             agency: "青禾市水务局",
             year: self.year,
@@ -116,30 +116,30 @@ impl Sample {
 }
 
 /// The findings of rules T and R, without hints.
-pub fn findings(text: &str) -> Vec<Finding> {
+pub(crate) fn findings(text: &str) -> Vec<Finding> {
     let config = Config { select: vec!["T".into(), "R".into()], ..Config::default() };
     findings_with(text, &config)
 }
 
 /// The findings under a configuration.
-pub fn findings_with(text: &str, config: &Config) -> Vec<Finding> {
+pub(crate) fn findings_with(text: &str, config: &Config) -> Vec<Finding> {
     check(&Document::new(text), config, &|| false).expect("not cancelled").findings
 }
 
 /// Codes of the findings and the text that they stand at.
-pub fn at(text: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn at(text: &str) -> Vec<(&'static str, String)> {
     let starts = Document::new(text).starts();
     let shown = |it: &Finding| text[it.place.resolve(&starts)].trim().to_owned();
     findings(text).iter().map(|it| (it.code, shown(it))).collect()
 }
 
 /// The codes of the findings.
-pub fn codes(text: &str) -> Vec<&'static str> {
+pub(crate) fn codes(text: &str) -> Vec<&'static str> {
     findings(text).iter().map(|it| it.code).collect()
 }
 
 /// `text` with a fix applied.
-pub fn apply(text: &str, fix: &Fix) -> String {
+pub(crate) fn apply(text: &str, fix: &Fix) -> String {
     let starts = Document::new(text).starts();
     let mut edits: Vec<_> =
         fix.edits.iter().map(|it| (it.place.resolve(&starts), it.text.clone())).collect();
@@ -152,7 +152,7 @@ pub fn apply(text: &str, fix: &Fix) -> String {
 }
 
 /// The fix of any finding whose Chinese title starts so.
-pub fn fix(text: &str, title: &str) -> Fix {
+pub(crate) fn fix(text: &str, title: &str) -> Fix {
     let findings = findings(text);
     let fixes = || findings.iter().flat_map(|it| &it.fixes);
     let found = fixes().find(|it| it.title.text(Lang::Zh).starts_with(title));

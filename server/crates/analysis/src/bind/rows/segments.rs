@@ -2,7 +2,7 @@
 
 use gouji_syntax::table::Dialect;
 
-use super::{What, whats};
+use super::{Meaning, What, whats};
 use crate::Document;
 use crate::bind::lexicon::{self, Entry};
 use crate::bind::pieces::Tok;
@@ -132,11 +132,11 @@ impl<'r, 'a> Reader<'r, 'a> {
                 if let Some(len) = self.split_label(toks) {
                     return len;
                 }
-                self.label(&tok, whats(&tok, self.ours), tok.place());
+                self.label(&tok, &whats(&tok, self.ours), tok.place());
                 1
             }
             Class::Label(_) => {
-                self.label(&tok, whats(&tok, self.ours), tok.place());
+                self.label(&tok, &whats(&tok, self.ours), tok.place());
                 1
             }
             Class::Text | Class::Numbering => self.text(toks),
@@ -149,7 +149,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
-    fn label(&mut self, tok: &Tok<'a>, whats: Vec<(usize, What, Wording)>, place: Place) {
+    fn label(&mut self, tok: &Tok<'a>, whats: &[Meaning], place: Place) {
         let row = whats.iter().find(|it| matches!(it.1, What::Row(_)));
         let column = whats.iter().find(|it| matches!(it.1, What::Column(_)));
         // 其他 and 总计 name a row and a column: a column beside columns and before all rows.
@@ -162,7 +162,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.close();
         self.after_column = is_column;
         if is_column {
-            self.header(&whats, place);
+            self.header(whats, place);
         } else if let Some((part, What::Row(row), wording)) = row {
             let (part, row, wording) = (*part, *row, *wording);
             let subject = Subject::Row { part, row, label: place, wording };
@@ -175,7 +175,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// A column with a wording that several columns share is the first of them that has no
     /// header yet.
-    fn header(&mut self, whats: &[(usize, What, Wording)], place: Place) {
+    fn header(&mut self, whats: &[Meaning], place: Place) {
         let free = whats.iter().find_map(|(part, what, wording)| match what {
             What::Column(column) => {
                 let taken = |it: &Header| (it.part, it.column) == (*part, *column);
@@ -208,7 +208,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn split_label(&mut self, toks: &[Tok<'a>]) -> Option<usize> {
         let (len, whats) = self.joined(toks)?;
         let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
-        self.label(&toks[0], whats, place);
+        self.label(&toks[0], &whats, place);
         Some(len)
     }
 
@@ -219,7 +219,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The label that the first two or three cells make together.
-    fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Vec<(usize, What, Wording)>)> {
+    fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Vec<Meaning>)> {
         let is_text = |it: &Tok| {
             let is_part = match &it.token.class {
                 Class::Label(entries) => entries.iter().all(|it| it.1 == Wording::Damaged),

@@ -117,19 +117,15 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Req
     }
     let rest = clause.start + at + verb.word.len()..clause.end;
     let count = count(text, &rest)?;
-    let said = match count {
-        // The number may stand before what is counted or after it.
-        Some(quantity) => {
-            let head = &text.masked[rest.start..quantity.full.start];
-            let tail = &text.masked[quantity.full.end..rest.end];
-            about_requests(head.trim(), tail.trim())?;
-            !verb.denies
-        }
-        None => {
-            about_requests(text.masked[rest.clone()].trim(), "")?;
-            verb.denies
-        }
-    };
+    // The number may stand before what is counted or after it.
+    let (head_end, tail_start) =
+        count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
+    let head = text.masked[rest.start..head_end].trim();
+    let tail = text.masked[tail_start..rest.end].trim();
+    // 依申请公开方面。收到申请3件: what is asked for was said before.
+    let said_before = text.masked[..clause.start].contains("申请公开");
+    about_requests(head, tail, said_before)?;
+    let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
         range: text.source(&(clause.start + at..rest.end)),
@@ -191,7 +187,7 @@ fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t
 }
 
 /// All that a clause on requests may contain besides its verb and number.
-const WORDS: [&str; 46] = [
+const WORDS: [&str; 47] = [
     "政府信息",
     "政务信息",
     "信息",
@@ -233,6 +229,7 @@ const WORDS: [&str; 46] = [
     "社会",
     "公众",
     "数量",
+    "总数",
     "共计",
     "累计",
     "总计",
@@ -241,7 +238,7 @@ const WORDS: [&str; 46] = [
 ];
 
 /// `Some` where `head` and `tail` are about requests for information and nothing else.
-fn about_requests(head: &str, tail: &str) -> Option<()> {
+fn about_requests(head: &str, tail: &str, said_before: bool) -> Option<()> {
     let known = |mut rest: &str| {
         while !rest.is_empty() {
             rest = rest.trim_start_matches(['了', '为', ' ', '\u{a0}']);
@@ -259,7 +256,7 @@ fn about_requests(head: &str, tail: &str) -> Option<()> {
     // Requests by citizens alone are no claim on all requests.
     let persons = has("公民") || has("自然人") || has("法人");
     let all = !persons || has("其他组织") || has("其它组织");
-    let topic = has("申请") && (has("公开") || has("信息"));
+    let topic = has("申请") && (has("公开") || has("信息") || said_before);
     (known(head) && known(tail) && all && topic).then_some(())
 }
 
@@ -316,6 +313,8 @@ mod tests {
             "截至2023年12月31日，我局累计共受理政府信息公开申请11件。",
             "本机关新收公民、法人和其他组织提出的政府信息公开申请十一件。",
             "我镇收到依申请公开件11件。",
+            "（二）依申请公开方面。全年共收到申请11件。",
+            "全年收到政府信息公开申请总数为11件。",
         ] {
             reads(source, &["11"]);
         }
@@ -329,6 +328,7 @@ mod tests {
             "2020年度我街办未接到提出公开政府信息的申请。",
             "本局2020年度没有依申请公开事项",
             "我局未接到任何形式的依申请公开申请。",
+            "2023年，未收到依申请公开事项.",
         ] {
             reads(source, &["none"]);
         }

@@ -134,7 +134,7 @@ fn read(text: &Text, pairs: &[Pair]) -> Option<Shares> {
     let here: Vec<_> = wholes(text, segment, 2).into_iter().filter(fits).collect();
     let before: Vec<_> = earlier(text, segment).filter(fits).collect();
     let all = here.iter().chain(&before).copied();
-    let whole = if pairs.len() == 1 { single(text, first, &here) } else { most(pairs, all) }?;
+    let whole = if pairs.len() == 1 { single(text, first, &here) } else { most(pairs, &all) }?;
     let share = |it: &Pair| Share {
         part: Figure::new(text, it.part),
         percent: Figure::new(text, it.percent),
@@ -168,7 +168,7 @@ fn single<'t>(text: &Text, pair: &Pair, candidates: &[&'t Quantity]) -> Option<&
 /// than half disagree with it, or where the sum of the parts explains more of them.
 fn most<'t>(
     pairs: &[Pair],
-    candidates: impl Iterator<Item = &'t Quantity> + Clone,
+    candidates: &(impl Iterator<Item = &'t Quantity> + Clone),
 ) -> Option<&'t Quantity> {
     let agree = |whole: Decimal| {
         let fits =

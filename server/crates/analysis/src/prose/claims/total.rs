@@ -23,6 +23,11 @@ impl Total {
     pub(crate) fn sum(&self) -> Decimal {
         self.items.iter().map(|it| it.value).sum()
     }
+
+    /// Whether the items add up, as exactly as amounts with decimals can.
+    pub(crate) fn holds(&self) -> bool {
+        is_equal(&self.items.iter().map(|it| it.value).collect::<Vec<_>>(), self.total.value)
+    }
 }
 
 /// How a list is announced.
@@ -137,9 +142,23 @@ fn read(text: &Text, start: &Start) -> Option<Total> {
         return None;
     }
     let others: Vec<_> = candidates.iter().skip(1).map(|it| it.value).collect();
-    choose(&mut list, start.opening, total.value, &others)?;
+    let sure = choose(&mut list, start.opening, total.value, &others)?;
+    // After an earlier breakdown the nearest count is one of its items.
+    if !sure && start.opening != Opening::Bracket && follows_breakdown(text, start.trigger) {
+        return None;
+    }
     let items = list.items.iter().map(|it| Figure::new(text, it.quantity)).collect();
     Some(Total { total: Figure::new(text, total), items })
+}
+
+/// Whether the sentence has another breakdown before a segment.
+fn follows_breakdown(text: &Text, trigger: usize) -> bool {
+    let before = text.segments[..trigger].iter().rev();
+    let mut sentence = before.take_while(|it| !matches!(it.after, Mark::Stop | Mark::Edge));
+    sentence.any(|it| {
+        let words = text.words(it);
+        words.contains("其中") || words.contains("分别为")
+    })
 }
 
 /// The items from a start on; `None` where the list is not to be added up.
@@ -167,7 +186,8 @@ fn list<'t>(text: &'t Text, start: &Start) -> Option<List<'t>> {
                 before = Mark::List;
             }
             Part::Item(_) | Part::Other => {
-                list.closed = true;
+                // At the very end the text may have been cut off.
+                list.closed = segment.after != Mark::Edge;
                 list.clean = !goes_on(text, index, depth, &list.items);
                 break;
             }
@@ -217,7 +237,9 @@ enum Part<'t> {
 /// `None` where the segment shows that the list is not to be added up.
 fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<'t>> {
     let words = text.words(segment);
-    if words.is_empty() {
+    // 较上年增加5条 is told in between and is no item.
+    let aside = ["较", "比", "同比", "与上年"].iter().any(|it| words.starts_with(it));
+    if words.is_empty() || aside {
         return Some(Part::Nothing);
     }
     let quantities = text.quantities_of(segment);
@@ -293,17 +315,17 @@ fn is_plain(label: &str) -> bool {
 }
 
 /// Cuts the list where it ends, or gives it up: `Some` only where the items are all told
-/// and can be held against the total.
-fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal]) -> Option<()> {
+/// and can be held against the total; whether they add up to it.
+fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal]) -> Option<bool> {
     let boundary = verb_boundary(&list.items);
     let ends = ends(&list.items, boundary);
     for end in ends {
-        let sum = sum(&list.items[..end]);
-        if is_equal(sum, total, &list.items[..end]) {
+        let values: Vec<_> = list.items[..end].iter().map(|it| it.quantity.value).collect();
+        if is_equal(&values, total) {
             list.items.truncate(end);
-            return (end >= 2).then_some(());
+            return Some(true);
         }
-        if others.contains(&sum) {
+        if others.iter().any(|it| is_equal(&values, *it)) {
             return None;
         }
     }
@@ -315,7 +337,7 @@ fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal])
     let items = &list.items;
     let certain = list.clean || residual(items);
     let plain = list.closed && certain && !is_mixed(items) && !restates(items, total);
-    (plain && is_exhaustive(items, opening, total, residual(items))).then_some(())
+    (plain && is_exhaustive(items, opening, total, residual(items))).then_some(false)
 }
 
 fn sum(items: &[Item]) -> Decimal {
@@ -323,12 +345,12 @@ fn sum(items: &[Item]) -> Decimal {
 }
 
 /// Equal, or equal but for the rounding of amounts with decimals.
-fn is_equal(sum: Decimal, total: Decimal, items: &[Item]) -> bool {
-    let scale = items.iter().map(|it| it.quantity.value.scale()).chain([total.scale()]).max();
-    match scale {
+fn is_equal(values: &[Decimal], total: Decimal) -> bool {
+    let sum: Decimal = values.iter().sum();
+    match values.iter().map(Decimal::scale).chain([total.scale()]).max() {
         None | Some(0) => sum == total,
         Some(scale) => {
-            let ulps = Decimal::new(items.len() as i64 + 1, scale) / Decimal::TWO;
+            let ulps = Decimal::from(values.len() + 1) * Decimal::new(1, scale) / Decimal::TWO;
             (sum - total).abs() <= ulps
         }
     }
@@ -372,7 +394,7 @@ fn verb_boundary(items: &[Item]) -> Option<usize> {
 }
 
 /// Where the list may end, shortest first: before a verb, before a stronger mark, before
-/// two or more further items, at its end.
+/// two or more further items, before a last one of another kind, at its end.
 fn ends(items: &[Item], boundary: Option<usize>) -> Vec<usize> {
     let strongest = |end: usize| items[1..end].iter().map(|it| it.before).max();
     let may_end = |end: &usize| {
@@ -380,9 +402,15 @@ fn ends(items: &[Item], boundary: Option<usize>) -> Vec<usize> {
         end == items.len()
             || Some(end) == boundary
             || items.len() - end >= 2
+            || !is_residual(items[end].label) && !is_alike(items[0].label, items[end].label)
             || strongest(end).is_some_and(|it| it < items[end].before)
     };
     (2..=items.len()).filter(may_end).collect()
+}
+
+/// Whether two labels end alike, as 机构类 and 人事类 do: then they are of one list.
+fn is_alike(a: &str, b: &str) -> bool {
+    a.chars().next_back() == b.chars().next_back()
 }
 
 /// Persons and results of requests in one list are two breakdowns of the same total.
@@ -434,7 +462,7 @@ fn is_exhaustive(items: &[Item], opening: Opening, total: Decimal, residual: boo
     let at_most = |tenths: i64| sum * Decimal::TEN <= total * Decimal::from(tenths);
     match opening {
         // 其中 often names the largest kinds only.
-        Opening::Among => count > 3 && at_least(9) && at_most(12) || sum > total && at_most(12),
+        Opening::Among => at_least(9) && at_most(12),
         Opening::Whole | Opening::Bracket => sum > total || at_least(7),
         Opening::Each => true,
     }
@@ -548,10 +576,35 @@ mod tests {
             "公开信息11条，其中：机构11条，全文电子化11条，规划3条。",
             // The text breaks off.
             "公开信息43条，其中：甲类9条，乙类12条，丙类5条，丁类",
+            "公开信息43条，其中：甲类9条，乙类12条，丙类5条，其他13条，结转下年",
         ] {
             let found = read(source);
             assert!(found.iter().all(|it| it == "20=18+2"), "{source} {found:?}");
         }
+    }
+
+    #[test]
+    fn other_statements_in_the_sentence_are_no_items() {
+        for (source, expected) in [
+            ("制发文件5件，其中：县政府3件，县政府办2件，废止1件。", "5=3+2"),
+            ("公开30条，其中：预算15条，决算15条，三公经费30条。", "30=15+15"),
+            ("发布会12场，其中局长出席3场、分管负责人出席9场，同比增加2场。", "12=3+9"),
+            (
+                "收到15件，其中公开8件，部分公开3件，不予公开2件，其他2件，另有1件撤回。",
+                "15=8+3+2+2",
+            ),
+            ("梳理事项300项，其中：主动公开250项、依申请公开50项。", "300=250+50"),
+        ] {
+            reads(source, &[expected]);
+        }
+    }
+
+    #[test]
+    fn a_second_breakdown_is_not_held_against_an_item_of_the_first() {
+        reads(
+            "收到建议120件，其中，人大建议50件，政协提案70件，已全部办结，其中：甲类100件，乙类10件，丙类9件。",
+            &["120=50+70"],
+        );
     }
 
     #[test]

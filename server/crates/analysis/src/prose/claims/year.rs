@@ -77,6 +77,18 @@ pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
     ranges.filter_map(|it| read(text, &it)).collect()
 }
 
+/// The years that sentences with a count name.
+pub(crate) fn counted(text: &Text) -> Vec<i32> {
+    let counts = |it: &std::ops::Range<usize>| {
+        let segments = text.segments[it.clone()].iter();
+        segments.flat_map(|it| text.quantities_of(it)).any(|it| matches!(it.unit, Unit::Word(_)))
+    };
+    let sentences = text.sentences().into_iter().filter(counts);
+    let ranges = sentences
+        .map(|it| text.segments[it.start].range.start..text.segments[it.end - 1].range.end);
+    ranges.flat_map(|it| years(&text.masked[it]).collect::<Vec<_>>()).collect()
+}
+
 fn read(text: &Text, sentence: &std::ops::Range<usize>) -> Option<YearClaim> {
     let words = strip_numbering(&text.masked[sentence.clone()]).trim_start();
     let start = sentence.end - (text.masked[..sentence.end].len() - offset(text, words));

@@ -1,0 +1,92 @@
+//! What the rules on structure share.
+
+use super::Context;
+use crate::finding::Place;
+use crate::layout::has_letters;
+use crate::report::Section;
+use crate::schema::{SCHEMAS, Schema};
+
+/// Whether anything of the form was found: on other texts only the lack of a title is said.
+pub(super) fn is_report(ctx: &Context) -> bool {
+    let report = ctx.report;
+    report.title.is_some() || !report.sections.is_empty() || !report.tables.is_empty()
+}
+
+/// The form whose blank tables belong in the report: that of its year, or that of its other
+/// tables.
+pub(super) fn form<'a>(ctx: &Context<'a>) -> &'a Schema {
+    let of_year = |year: i32| SCHEMAS.iter().rev().find(|it| it.from_year <= year);
+    ctx.report.year().and_then(of_year).unwrap_or(ctx.report.schema)
+}
+
+/// The official heading of a section: 一、总体情况.
+pub(super) fn official(ctx: &Context, section: usize) -> String {
+    let section = &ctx.report.schema.sections[section];
+    format!("{}、{}", section.number, section.title)
+}
+
+/// The report's first line with letters.
+pub(super) fn first_line(ctx: &Context) -> Place {
+    let mut blocks = ctx.report.blocks.clone();
+    let first = blocks.find_map(|it| lines(ctx, it).first().copied());
+    first.unwrap_or_else(|| crate::layout::empty(ctx.report.blocks.start, 0))
+}
+
+/// The report's last line with letters.
+pub(super) fn last_line(ctx: &Context) -> Place {
+    let mut blocks = ctx.report.blocks.clone().rev();
+    let last = blocks.find_map(|it| lines(ctx, it).last().copied());
+    last.unwrap_or_else(|| crate::layout::empty(ctx.report.blocks.start, 0))
+}
+
+/// A block's lines with letters, without the white space around them.
+fn lines(ctx: &Context, block: usize) -> Vec<Place> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in ctx.doc.blocks()[block].data.text.split_inclusive(['\n', '\r']) {
+        if has_letters(line) {
+            let start = at + line.len() - line.trim_start().len();
+            let range = gouji_syntax::range(start, start + line.trim().len());
+            found.push(Place::new(block, range));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The source between a section's heading and the next one, without the signature.
+pub(super) fn content(ctx: &Context, index: usize) -> String {
+    let section = &ctx.report.sections[index];
+    let mut end = match ctx.report.sections.get(index + 1) {
+        Some(next) => (next.place.block, next.place.range.start()),
+        None => (ctx.report.blocks.end as u32, 0),
+    };
+    if index + 1 == ctx.report.sections.len() {
+        let signature = &ctx.report.signature;
+        let places = signature.agency.iter().map(|it| it.1);
+        let places = places.chain(signature.date.iter().map(|it| it.1));
+        let after = places.filter(|it| *it > section.place).min();
+        end = after.map_or(end, |it| (it.block, it.range.start()));
+    }
+    between(ctx, section, end)
+}
+
+fn between(ctx: &Context, section: &Section, end: (u32, u32)) -> String {
+    let blocks = ctx.doc.blocks();
+    let first = section.place.block;
+    let mut text = String::new();
+    let mut skip = section.place.range.end() as usize;
+    for block in first..=end.0 {
+        let Some(data) = blocks.get(block as usize).map(|it| &*it.data.text) else { break };
+        let stop = if block == end.0 { end.1 as usize } else { data.len() };
+        text.push_str(data.get(skip.min(stop)..stop).unwrap_or_default());
+        skip = skip.saturating_sub(data.len());
+    }
+    text
+}
+
+/// Whether text shows a picture or points to an attachment.
+pub(super) fn shows_elsewhere(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["<img", "![", "附件", "附表"].iter().any(|it| lower.contains(it))
+}

@@ -1,0 +1,100 @@
+//! `gouji fix`: repairs without asking.
+//!
+//! The exit code speaks of the file as it stands afterwards: with `--diff` that is the file
+//! as it was.
+
+use gouji_analysis::apply::{self, Fixed, Policy};
+use gouji_analysis::{Config, Document, Lang, Message};
+use similar::TextDiff;
+
+use super::check::{sift, verdict};
+use super::input::{self, Source};
+use super::output::text::with_counts;
+use super::output::{Counts, print};
+use super::{Outcome, args, encoding, settings, write};
+
+/// What one file contributes.
+struct Part {
+    counts: Counts,
+    fixed: usize,
+    unsettled: Option<Message>,
+    text: String,
+}
+
+pub(crate) fn run(args: &args::Fix, lang: Lang) -> Outcome {
+    let (config, policy) = match settings::fixing(args) {
+        Ok(it) => it,
+        Err(error) => return print::error(&error, lang),
+    };
+    let (inputs, errors) = input::find(&args.paths);
+    let results = input::each(&inputs, |it| part(it, &config, &policy, args.diff, lang));
+    let (parts, failed) = sift(results, errors, lang);
+    let counts: Counts = parts.iter().map(|it| it.counts).sum();
+    for unsettled in parts.iter().filter_map(|it| it.unsettled.as_ref()) {
+        print::note(unsettled, lang);
+    }
+    let text: String = parts.iter().map(|it| it.text.as_str()).collect();
+    let printed = print::plain(&text, lang);
+    if !args.rules.quiet {
+        let fixed: usize = parts.iter().map(|it| it.fixed).sum();
+        let files = parts.iter().filter(|it| it.fixed > 0).count();
+        let key = if args.diff { "cli.would-fix" } else { "cli.fixed" };
+        let message = Message::new(key).with("count", fixed).with("files", files);
+        print::note(&with_counts(message, counts), lang);
+    }
+    verdict(counts, args.rules.fail_on).max(failed).max(printed)
+}
+
+fn part(
+    source: &Source,
+    config: &Config,
+    policy: &Policy,
+    diff: bool,
+    lang: Lang,
+) -> Result<Part, Message> {
+    let fixed = apply::fix_text(&source.text, config, policy);
+    let changes = fixed.text != source.text;
+    let text = match (&source.path, diff) {
+        (_, true) if changes => difference(source, &fixed),
+        (None, false) => fixed.text.clone(),
+        (Some(_), false) if changes => {
+            save(source, &fixed)?;
+            listing(source, &fixed, lang)
+        }
+        _ => String::new(),
+    };
+    let after = if diff { source.doc.clone() } else { Document::new(&fixed.text) };
+    let left = gouji_analysis::check(&after, config, &|| false).unwrap_or_default();
+    let unsettled = (!fixed.unsettled.is_empty()).then(|| {
+        let codes: Vec<_> = fixed.unsettled.iter().copied().collect();
+        let message = Message::new("cli.unsettled").with("path", &source.name);
+        message.with("codes", codes.join(", "))
+    });
+    let counts = Counts::of(&left.findings);
+    Ok(Part { counts, fixed: fixed.applied.len(), unsettled, text })
+}
+
+fn save(source: &Source, fixed: &Fixed) -> Result<(), Message> {
+    let Some(path) = &source.path else { return Ok(()) };
+    let old = encoding::encode(&source.text, source.encoding);
+    let new = encoding::encode(&fixed.text, source.encoding);
+    match write::replace(path, &old, &new) {
+        Ok(true) => Ok(()),
+        // Somebody else's change, or a byte sequence that has a twin in its encoding.
+        Ok(false) => Err(Message::new("cli.changed").with("path", &source.name)),
+        Err(error) => Err(input::unreadable(&source.name, &error)),
+    }
+}
+
+fn difference(source: &Source, fixed: &Fixed) -> String {
+    let diff = TextDiff::from_lines(&source.text, &fixed.text);
+    diff.unified_diff().header(&source.name, &source.name).to_string()
+}
+
+fn listing(source: &Source, fixed: &Fixed, lang: Lang) -> String {
+    let line = |it: &apply::Applied| {
+        let title = it.title.text(lang).replace(char::is_control, " ");
+        format!("{}: {} {title}\n", source.name, it.code)
+    };
+    fixed.applied.iter().map(line).collect()
+}

@@ -1,0 +1,150 @@
+//! Findings for programs. Ranges are as in LSP: zero-based lines, UTF-16 columns.
+
+use std::ops::Range;
+
+use gouji_analysis::apply::{line_end, with_line_ends};
+use gouji_analysis::{Edit, Finding, Fix, Lang, Place, Safety, Severity};
+use gouji_syntax::position::{Encoding, position};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::Counts;
+use crate::cli::input::Source;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    files: &'a [Box<RawValue>],
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    findings: Vec<JsonFinding>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding {
+    code: &'static str,
+    name: &'static str,
+    severity: Severity,
+    message: String,
+    range: JsonRange,
+    related: Vec<JsonRelated>,
+    fixes: Vec<JsonFix>,
+}
+
+#[derive(Serialize)]
+struct JsonRelated {
+    range: JsonRange,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct JsonFix {
+    title: String,
+    safety: Safety,
+    preferred: bool,
+    edits: Vec<JsonEdit>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonEdit {
+    range: JsonRange,
+    new_text: String,
+}
+
+#[derive(Serialize)]
+struct JsonRange {
+    start: JsonPosition,
+    end: JsonPosition,
+}
+
+#[derive(Serialize)]
+struct JsonPosition {
+    line: u32,
+    character: u32,
+}
+
+/// All files together.
+pub(crate) fn output(files: &[Box<RawValue>], counts: Counts) -> String {
+    let summary = Summary { files: files.len(), counts };
+    line(&Output { version: 1, files, summary })
+}
+
+/// One file's findings.
+pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> Box<RawValue> {
+    let of = Of { source, starts: source.doc.starts(), line_end: line_end(&source.text), lang };
+    let findings = findings.iter().map(|it| of.finding(it)).collect();
+    raw(&File { path: &source.name, findings })
+}
+
+/// A value as JSON text. What this program writes has string keys and no floats, so that it
+/// cannot fail.
+pub(crate) fn raw(value: &impl Serialize) -> Box<RawValue> {
+    to_raw_value(value).unwrap_or_default()
+}
+
+/// A value as a line of JSON.
+pub(crate) fn line(value: &impl Serialize) -> String {
+    format!("{}\n", raw(value).get())
+}
+
+/// Converts what concerns one file.
+struct Of<'a> {
+    source: &'a Source,
+    starts: Vec<usize>,
+    line_end: &'static str,
+    lang: Lang,
+}
+
+impl Of<'_> {
+    fn finding(&self, it: &Finding) -> JsonFinding {
+        let related = it.related.iter().map(|it| JsonRelated {
+            range: self.range(it.place),
+            message: it.message.text(self.lang),
+        });
+        JsonFinding {
+            code: it.code,
+            name: it.name,
+            severity: it.severity,
+            message: it.message.text(self.lang),
+            range: self.range(it.place),
+            related: related.collect(),
+            fixes: it.fixes.iter().map(|it| self.fix(it)).collect(),
+        }
+    }
+
+    fn fix(&self, it: &Fix) -> JsonFix {
+        JsonFix {
+            title: it.title.text(self.lang),
+            safety: it.safety,
+            preferred: it.preferred,
+            edits: it.edits.iter().map(|it| self.edit(it)).collect(),
+        }
+    }
+
+    fn edit(&self, it: &Edit) -> JsonEdit {
+        let new_text = with_line_ends(&it.text, self.line_end);
+        JsonEdit { range: self.range(it.place), new_text }
+    }
+
+    fn range(&self, place: Place) -> JsonRange {
+        let Range { start, end } = place.resolve(&self.starts);
+        JsonRange { start: self.position(start), end: self.position(end) }
+    }
+
+    fn position(&self, at: usize) -> JsonPosition {
+        let at = position(self.source.doc.text(), at, Encoding::Utf16);
+        JsonPosition { line: at.line, character: at.column }
+    }
+}

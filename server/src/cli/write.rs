@@ -1,0 +1,29 @@
+//! Replacing a file in one step or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::Builder;
+
+/// Replaces a file's content. `old` is what must be there now; otherwise, as when somebody else
+/// has changed the file in the meantime, nothing happens and `false` comes back.
+pub(crate) fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
+    // Renaming onto a link would replace the link.
+    let path = path.canonicalize()?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        // A rename would succeed, but the file's owner said no.
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    let mut file = Builder::new().prefix(".gouji-").tempfile_in(folder)?;
+    file.write_all(new)?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    if fs::read(&path)? != old {
+        return Ok(false);
+    }
+    file.persist(&path)?;
+    Ok(true)
+}
