@@ -21,6 +21,8 @@ const SETTINGS = {
   "editor.hover.delay": 100,
   "editor.minimap.enabled": false,
   "files.autoSave": "off",
+  // One row for each finding; as a tree the addends of a sum push the next findings out of view.
+  "problems.defaultViewMode": "table",
   "workbench.colorTheme": "Light Modern",
   // The settings open in a tab like other files.
   "workbench.editor.useModal": "off",
