@@ -64,6 +64,8 @@ fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal
     let key = match (rule.code, sum.has_unknown()) {
         ("R303", false) => "R303",
         ("R303", true) => "R303.blank",
+        ("R302", false) => "R302",
+        ("R302", true) => "R302.blank",
         (_, false) => "sum",
         (_, true) => "sum.blank",
     };
