@@ -77,9 +77,12 @@ impl<'a> ToProto<'a> {
     }
 
     /// What a client needs to apply a fix without asking again, in the words of
-    /// `check --format json`.
+    /// `check --format json`. A fix of many edits, as 重算全表, would weigh more than the rest
+    /// of the list and is had by asking for code actions.
     fn data(&self, finding: &Finding) -> Option<Value> {
-        let fixes: Vec<Value> = finding.fixes.iter().map(|it| self.fix(it)).collect();
+        const MOST_EDITS: usize = 4;
+        let small = finding.fixes.iter().filter(|it| it.edits.len() <= MOST_EDITS);
+        let fixes: Vec<Value> = small.map(|it| self.fix(it)).collect();
         (!fixes.is_empty()).then(|| json!({ "fixes": fixes }))
     }
 
