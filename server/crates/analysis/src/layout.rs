@@ -229,6 +229,11 @@ pub(crate) fn has_letters(text: &str) -> bool {
     strip_markup(text).contains(char::is_alphanumeric)
 }
 
+/// Whether text is nothing but tags, Markdown marks, separators and white space.
+fn is_markup(text: &str) -> bool {
+    strip_markup(text).chars().all(|it| it.is_whitespace() || "#*|".contains(it))
+}
+
 /// The first line end of a document.
 fn newline(doc: &Document) -> &'static str {
     let mut texts = doc.blocks().iter().map(|it| &*it.data.text);
@@ -269,8 +274,8 @@ fn around(doc: &Document, report: &Report) -> Option<(String, String)> {
         let after = text.get(end..)?;
         let before = &text[line_start(text, start)..start];
         let after = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
-        let is_plain = !has_letters(before) && !has_letters(after);
-        let after = after.trim_end_matches([':', '：', '。']);
+        let after = after.trim_start_matches([':', '：', '。']);
+        let is_plain = is_markup(before) && is_markup(after);
         (is_plain && before.len() + after.len() <= LONGEST)
             .then(|| (before.to_owned(), after.to_owned()))
     })

@@ -71,7 +71,10 @@ pub(crate) fn split(doc: &Document) -> Vec<Range<usize>> {
         let next = headings.partition_point(|it| it.line < title.lines.start);
         let first = headings.partition_point(|it| it.line < line);
         let start = title.title.place.block as usize;
-        if start > block && starts_over(&headings[first..next], headings.get(next)) {
+        // A block is not divided: a heading before the title stays with it.
+        let before = &headings[first..next];
+        let is_apart = before.last().is_none_or(|it| (it.place.block as usize) < start);
+        if start > block && is_apart && starts_over(before, headings.get(next)) {
             reports.push(block..start);
             (block, line) = (start, title.lines.start);
         }

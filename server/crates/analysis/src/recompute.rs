@@ -121,15 +121,14 @@ pub fn at(doc: &Document, report: &Report, place: Place) -> Vec<Fix> {
     fixes
 }
 
-/// The repair of a broken sum by one of its cells, where that cell alone also breaks every
-/// other sum it is in: the cell, its new value.
+/// The repairs of a broken sum by one of its cells that make every other sum hold which the
+/// cell is in: the cell, its new value. `sums` are all of the table.
 #[must_use]
-pub fn single_cells<'a>(table: &'a Table, broken: &Sum<'a>) -> Vec<(Operand<'a>, Decimal)> {
+pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>, Decimal)> {
     let State::Broken { terms, total } = broken.state() else { return Vec::new() };
     if broken.has_unknown() {
         return Vec::new();
     }
-    let sums = sums::sums(table);
     let candidate = |operand: &Operand<'a>, delta: Decimal| {
         let new = operand.number()?.checked_add(delta)?;
         let value = |it: &Operand| if it.key == operand.key { Some(new) } else { it.number() };

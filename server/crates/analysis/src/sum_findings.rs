@@ -17,14 +17,25 @@ use crate::{cell_edit, names};
 pub(crate) fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for table in &ctx.report.tables {
-        for sum in sums::sums(table).iter().filter(|it| it.equality.rule == rule.code) {
-            findings.extend(finding(ctx, rule, table, sum));
+        let sums = sums::sums(table);
+        let broken: Vec<_> = sums
+            .iter()
+            .filter(|it| it.equality.rule == rule.code)
+            .filter(|it| matches!(it.state(), State::Broken { .. }))
+            .collect();
+        if broken.is_empty() {
+            continue;
+        }
+        let whole = recompute::table(ctx.doc, table);
+        for sum in broken {
+            let fixes = fixes(ctx, table, sum, &sums, whole.as_ref());
+            findings.extend(finding(rule, table, sum, fixes));
         }
     }
     findings
 }
 
-fn finding(ctx: &Context, rule: &Rule, table: &Table, sum: &Sum) -> Option<Finding> {
+fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Fix>) -> Option<Finding> {
     let State::Broken { terms, total } = sum.state() else { return None };
     let cells = sum.total.iter().rev().chain(&sum.terms);
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
@@ -39,7 +50,7 @@ fn finding(ctx: &Context, rule: &Rule, table: &Table, sum: &Sum) -> Option<Findi
             finding = finding.related(cell.place, message);
         }
     }
-    finding.fixes = fixes(ctx, table, sum);
+    finding.fixes = fixes;
     Some(finding)
 }
 
@@ -64,6 +75,8 @@ fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal
     let key = match (rule.code, sum.has_unknown()) {
         ("R303", false) => "R303",
         ("R303", true) => "R303.blank",
+        ("R302", false) => "R302",
+        ("R302", true) => "R302.blank",
         (_, false) => "sum",
         (_, true) => "sum.blank",
     };
@@ -94,8 +107,8 @@ fn signed(value: Decimal) -> String {
 }
 
 /// The one cell that explains everything first, then the totals.
-fn fixes(ctx: &Context, table: &Table, sum: &Sum) -> Vec<Fix> {
-    let singles = recompute::single_cells(table, sum);
+fn fixes(ctx: &Context, table: &Table, sum: &Sum, sums: &[Sum], whole: Option<&Fix>) -> Vec<Fix> {
+    let singles = recompute::single_cells(sums, sum);
     let unique = singles.len() == 1;
     let recompute_sum = recompute::sum(ctx.doc, table, sum);
     let mut fixes = Vec::new();
@@ -117,6 +130,6 @@ fn fixes(ctx: &Context, table: &Table, sum: &Sum) -> Vec<Fix> {
         fix.preferred = unique && fixes.is_empty();
         fixes.push(fix);
     }
-    fixes.extend(recompute::table(ctx.doc, table));
+    fixes.extend(whole.cloned());
     fixes
 }

@@ -1,18 +1,14 @@
 //! Many fixes at once.
 
-use gouji_analysis::{Checked, Config, Document, Finding, Fix, Message, Safety};
+use gouji_analysis::apply::{self, Policy};
+use gouji_analysis::{Config, Document, Message};
+use similar::{DiffOp, capture_diff_slices};
 
-use crate::{Change, Patch, apply, changes};
-
-/// Rounds of checking and fixing; a fix can uncover another finding, and of two that touch
-/// the same text one waits for the next round. Real documents need two.
-const ROUNDS: usize = 10;
+use crate::Change;
 
 /// A document after many fixes.
 #[derive(Clone, Debug)]
 pub struct Fixed {
-    /// The document as it is then.
-    pub doc: Document,
     /// The changes that lead there, sorted; they do not overlap.
     pub changes: Vec<Change>,
     /// Fixes that were applied.
@@ -27,58 +23,51 @@ impl Fixed {
     }
 }
 
-/// Applies all safe fixes: those of form, never a number.
+/// Applies all safe fixes: those of form, never a number. The command line's `fix` does the
+/// same; here the result comes as the lines that differ, so that cursors and folds elsewhere
+/// stay.
 #[must_use]
 pub fn fix_all(doc: &Document, config: &Config) -> Fixed {
-    fix_where(doc, config, &|_, fix| fix.safety == Safety::Safe)
+    let text = doc.text().to_string();
+    let fixed = apply::fix_text(&text, config, &Policy::default());
+    Fixed { changes: changed_lines(&text, &fixed.text), count: fixed.applied.len() }
 }
 
-/// Applies, of each finding, the first fix that `wanted` lets pass, until there is none left.
-#[must_use]
-pub fn fix_where(
-    doc: &Document,
-    config: &Config,
-    wanted: &dyn Fn(&Finding, &Fix) -> bool,
-) -> Fixed {
-    let mut fixed = Fixed { doc: doc.clone(), changes: Vec::new(), count: 0 };
-    let mut patch = Patch::new(doc.text().len_bytes());
-    for _ in 0..ROUNDS {
-        let checked = gouji_analysis::check(&fixed.doc, config, &|| false).unwrap_or_default();
-        let (count, round) = one_round(&fixed.doc, &checked, wanted);
-        if round.is_empty() {
-            break;
-        }
-        fixed.doc = apply(&fixed.doc, &round);
-        fixed.count += count;
-        for change in round.iter().rev() {
-            patch.replace(change.range.clone(), &change.text);
-        }
-    }
-    fixed.changes = patch.changes();
-    fixed
+fn changed_lines(old: &str, new: &str) -> Vec<Change> {
+    let (old, new): (Vec<_>, Vec<_>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let starts = offsets(&old);
+    let ops = capture_diff_slices(similar::Algorithm::Myers, &old, &new);
+    let changed = ops.iter().filter(|it| !matches!(it, DiffOp::Equal { .. }));
+    let change = |op: &DiffOp| Change {
+        range: starts[op.old_range().start]..starts[op.old_range().end],
+        text: new[op.new_range()].concat(),
+    };
+    changed.map(change).collect()
 }
 
-/// The fixes that can be applied together, and their changes, sorted.
-fn one_round(
-    doc: &Document,
-    checked: &Checked,
-    wanted: &dyn Fn(&Finding, &Fix) -> bool,
-) -> (usize, Vec<Change>) {
-    let starts = doc.starts();
-    let mut count = 0;
-    let mut taken: Vec<Change> = Vec::new();
-    for finding in &checked.findings {
-        let fix = finding.fixes.iter().find(|it| wanted(finding, it));
-        let Some(changes) = fix.and_then(|it| changes(it, &starts)) else { continue };
-        // Two insertions at one place would depend on their order: they count as meeting.
-        let meets =
-            |a: &Change, b: &Change| a.range.start <= b.range.end && b.range.start <= a.range.end;
-        if changes.iter().any(|new| taken.iter().any(|old| meets(new, old))) {
-            continue;
-        }
-        count += 1;
-        taken.extend(changes);
+/// Where each line starts, and the end.
+fn offsets(lines: &[&str]) -> Vec<usize> {
+    let mut at = 0;
+    let ends = lines.iter().map(|it| {
+        at += it.len();
+        at
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_changes_are_the_lines_that_differ() {
+        let change = |range, text: &str| Change { range, text: text.to_owned() };
+        assert_eq!(
+            changed_lines("甲\n乙\n丙\n", "甲\n丁\n丙\n戊"),
+            [change(4..8, "丁\n"), change(12..12, "戊"),]
+        );
+        assert_eq!(changed_lines("甲\n", "甲\n"), []);
+        assert_eq!(changed_lines("", "甲"), [change(0..0, "甲")]);
     }
-    taken.sort_by_key(|it| it.range.start);
-    (count, taken)
 }

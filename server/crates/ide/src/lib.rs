@@ -5,15 +5,13 @@
 
 mod actions;
 mod fixes;
-mod patch;
 
 use std::ops::Range;
 
 use gouji_analysis::{Document, Fix};
 
 pub use actions::{Action, Kind, code_actions};
-pub use fixes::{Fixed, fix_all, fix_where};
-pub use patch::Patch;
+pub use fixes::{Fixed, fix_all};
 
 /// A replacement of bytes of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

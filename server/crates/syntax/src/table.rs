@@ -13,6 +13,7 @@ use std::ops::Range;
 use text_size::TextRange;
 
 use crate::document::{BlockKind, TableKind};
+use crate::number::{Number, is_blank_mark};
 use crate::plain::Plain;
 use crate::{is_space, trim};
 
@@ -80,8 +81,8 @@ pub fn cells(kind: BlockKind, text: &str) -> Cells {
             Cells { dialect: Dialect::Html, rows: html::rows(text) }
         }
         BlockKind::Paragraph | BlockKind::Heading => {
-            let cells = lines(text).filter_map(|it| line_cell(text, it)).collect();
-            Cells { dialect: Dialect::Lines, rows: vec![cells] }
+            let cells = lines(text).flat_map(|it| line_cells(text, it)).collect();
+            Cells { dialect: Dialect::Lines, rows: vec![number(cells)] }
         }
         BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => {
             Cells { dialect: Dialect::Lines, rows: Vec::new() }
@@ -274,9 +275,29 @@ fn trimmed(source: &str, start: usize) -> Range<usize> {
     start + lead..start + lead + body.len()
 }
 
-fn line_cell(text: &str, line: Range<usize>) -> Option<Cell> {
-    let cell = cell(text, line);
-    (!cell.text.is_empty()).then_some(cell)
+/// A line is a cell; where a page lost its rules, a label and its numbers share the line,
+/// between spaces.
+fn line_cells(text: &str, line: Range<usize>) -> Vec<Cell> {
+    let mut rest = cell(text, line);
+    let mut cells = Vec::new();
+    let is_one = Number::parse(&text[rest.text]).is_some();
+    while let Some(space) = text[rest.text].rfind([' ', '\u{3000}']).filter(|_| !is_one) {
+        let field: Range<usize> = rest.text.into();
+        let last = cell(text, field.start + space..field.end);
+        let body = &text[last.text];
+        let is_value = Number::parse(body).is_some() || is_blank_mark(body);
+        // White space inside a number or before a unit is not one between cells.
+        if !is_value || !body.ends_with(|c: char| c.is_ascii_digit() || "/-—无".contains(c)) {
+            break;
+        }
+        cells.push(last);
+        rest = cell(text, field.start..field.start + space);
+    }
+    if !rest.text.is_empty() {
+        cells.push(rest);
+    }
+    cells.reverse();
+    cells
 }
 
 /// The lines of a text without their terminators.

@@ -34,6 +34,7 @@ pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> 
         binder.take(segment);
     }
     binder.find_lost_values();
+    binder.fold_repetitions();
     let (first, last) = (piece.toks.first()?.place(), piece.toks.last()?.place());
     Some(Table {
         schema,
@@ -186,6 +187,17 @@ impl<'a> Binder<'a> {
             _ => Value::Text(cell_text(data, &tok.token.cell).into_owned()),
         };
         Cell { place: tok.place(), slot: Place::new(tok.block, tok.token.cell.slot), value }
+    }
+
+    /// A whole table that stands twice is one oddity, not one a row.
+    fn fold_repetitions(&mut self) {
+        const SINGLE: usize = 3;
+        let is_repetition = |it: &Oddity| matches!(it, Oddity::DuplicateRow { .. });
+        if self.oddities.iter().filter(|it| is_repetition(it)).count() > SINGLE {
+            let first = self.oddities.iter().position(is_repetition);
+            let mut index = 0..;
+            self.oddities.retain(|it| index.next() == first || !is_repetition(it));
+        }
     }
 
     /// Rows without values: one oddity for all where the page lost most of them.

@@ -1,3 +1,5 @@
+//! Titles and headings as reports write them, and what only looks like one.
+
 use super::*;
 use crate::report::Wording;
 

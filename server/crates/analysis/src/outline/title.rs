@@ -77,7 +77,8 @@ fn ending_at(lines: &[Line]) -> Option<Span> {
 /// has it that lost its line breaks.
 fn flattened(line: &Line) -> Option<usize> {
     const END: [char; 8] = ['公', '开', '工', '作', '年', '度', '报', '告'];
-    const NEXT: [&str; 8] = ["根据", "按照", "依据", "本", "来源", "发布", "日期", "一、"];
+    const NEXT: [&str; 9] =
+        ["根据", "按照", "依据", "本报告", "本年", "来源", "发布", "日期", "一、"];
     let at = line.letters.windows(END.len()).take(LONGEST).position(|it| it == END)? + END.len();
     let rest = line.after(at).trim_start();
     let is_plain = starts_plainly(line) && !line.slice(0..at).contains(STOPS);
@@ -116,7 +117,11 @@ fn starts_plainly(line: &Line) -> bool {
     let text = line.text().trim_start();
     // 首页 > 政务公开, but not <机关名称>, which is to be filled in.
     let is_trail = text.contains('>') && !text.contains('<');
-    !is_trail && !PROSE.iter().any(|it| text.starts_with(it)) && !text.starts_with(['（', '('])
+    let is_numbered = text.chars().nth(1) == Some('、');
+    !is_trail
+        && !is_numbered
+        && !PROSE.iter().any(|it| text.starts_with(it))
+        && !text.starts_with(['（', '('])
 }
 
 /// Where a title that these lines are together ends, in letters of the last line.

@@ -27,8 +27,8 @@ const KEYWORDS: [&str; 8] =
 
 /// The period that a text states first.
 pub(crate) fn period(text: &Text) -> Option<WrittenPeriod> {
-    text.sentences().into_iter().find_map(|it| {
-        let range = text.segments[it.start].range.start..text.segments[it.end - 1].range.end;
+    text.sentences.iter().find_map(|it| {
+        let range = text.range_of(it);
         let words = &text.masked[range.clone()];
         KEYWORDS.iter().any(|it| words.contains(it)).then(|| read(text, &range)).flatten()
     })

@@ -54,6 +54,8 @@ pub(crate) struct Text<'a> {
     pub(crate) masked: String,
     /// In order; empty ones included.
     pub(crate) segments: Vec<Segment>,
+    /// The indices of the segments of each sentence.
+    pub(crate) sentences: Vec<Range<usize>>,
     /// In order.
     pub(crate) quantities: Vec<Quantity>,
 }
@@ -64,7 +66,8 @@ impl<'a> Text<'a> {
         let masked = mask(&plain.text);
         let quantities = quantities(&masked);
         let segments = segments(&masked, &quantities);
-        Self { plain, masked, segments, quantities }
+        let sentences = sentences(&segments);
+        Self { plain, masked, segments, sentences, quantities }
     }
 
     /// Where a part of the text stands in the block.
@@ -95,18 +98,39 @@ impl<'a> Text<'a> {
         rest.trim_matches([' ', '”', '"', '\u{3000}']).is_empty().then_some(quantity)
     }
 
-    /// The indices of the segments of each sentence.
-    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
-        let mut sentences = Vec::new();
-        let mut start = 0;
-        for (index, segment) in self.segments.iter().enumerate() {
-            if matches!(segment.after, Mark::Stop | Mark::Edge) {
-                sentences.push(start..index + 1);
-                start = index + 1;
-            }
-        }
-        sentences
+    /// The sentence that a segment belongs to, as an index in [`Text::sentences`].
+    pub(crate) fn sentence_of(&self, segment: usize) -> usize {
+        self.sentences.partition_point(|it| it.end <= segment)
     }
+
+    /// The bytes of the text that a sentence spans.
+    pub(crate) fn range_of(&self, sentence: &Range<usize>) -> Range<usize> {
+        self.segments[sentence.start].range.start..self.segments[sentence.end - 1].range.end
+    }
+
+    /// The quantities that lie within a part of the text.
+    pub(crate) fn quantities_in(&self, part: &Range<usize>) -> &[Quantity] {
+        let first = self.quantities.partition_point(|it| it.full.start < part.start);
+        let rest = &self.quantities[first..];
+        &rest[..rest.partition_point(|it| it.full.end <= part.end)]
+    }
+}
+
+/// Segments in a sentence. No sentence has so many; a text that does is cut there, so that
+/// looking back and ahead within a sentence stays cheap.
+const MOST_SEGMENTS: usize = 400;
+
+/// The indices of the segments of each sentence.
+fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (index, segment) in segments.iter().enumerate() {
+        if matches!(segment.after, Mark::Stop | Mark::Edge) {
+            sentences.push(start..index + 1);
+            start = index + 1;
+        }
+    }
+    sentences
 }
 
 /// The text with `_` for titles and addresses, and the few traditional characters that
@@ -224,18 +248,23 @@ fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
         segments.push(Segment { range: start..end, before, after, depth, quantities: first..next });
     };
     let mut inside = quantities.iter().peekable();
+    let mut length = 0;
     for (at, c) in text.char_indices() {
         while inside.next_if(|it| it.full.end <= at).is_some() {}
         let stop = is_stop(text, at).then_some(Mark::Stop);
-        let Some(mark) = mark(c).or(stop) else { continue };
+        let Some(mut mark) = mark(c).or(stop) else { continue };
         if inside.peek().is_some_and(|it| it.full.start < at) {
             continue;
+        }
+        length = if mark == Mark::Stop { 0 } else { length + 1 };
+        if length == MOST_SEGMENTS {
+            (mark, length) = (Mark::Edge, 0);
         }
         push(start, at, before, mark, depth);
         depth = match mark {
             Mark::Open => depth + 1,
             Mark::Close => depth.saturating_sub(1),
-            Mark::Stop => 0,
+            Mark::Stop | Mark::Edge => 0,
             _ => depth,
         };
         (start, before) = (at + c.len_utf8(), mark);
@@ -283,6 +312,6 @@ mod tests {
     #[test]
     fn a_sentence_ends_at_its_stop() {
         let plain = Plain::new("一，二。三（四。五.六", 0);
-        assert_eq!(Text::new(&plain).sentences(), [0..2, 2..4, 4..5, 5..6]);
+        assert_eq!(Text::new(&plain).sentences, [0..2, 2..4, 4..5, 5..6]);
     }
 }

@@ -31,6 +31,8 @@ mod row_total;
 mod section_order;
 mod section_wording;
 mod structure;
+#[cfg(test)]
+mod structure_properties;
 mod table_mismatch;
 mod unknown_row;
 mod year_mismatch;

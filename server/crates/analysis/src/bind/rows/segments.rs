@@ -246,9 +246,22 @@ impl<'r, 'a> Reader<'r, 'a> {
         None
     }
 
+    /// Text after a full row of values belongs to what follows: a group's label in pieces.
+    fn drop_trailing_text(&self, segment: &mut Segment) {
+        let Subject::Row { part, .. } = &segment.subject else { return };
+        let is_text = |it: &Tok| matches!(it.token.class, Class::Text | Class::Label(_));
+        let kept = segment.cells.iter().rposition(|it| !is_text(it)).map_or(0, |it| it + 1);
+        if kept >= self.table.parts[*part].columns.len() {
+            segment.cells.truncate(kept);
+        }
+    }
+
     /// Ends the current segment. A text after a full row of values begins an unknown row.
     fn close(&mut self) {
         let Some(mut segment) = self.current.take() else { return };
+        if self.row.is_none() {
+            self.drop_trailing_text(&mut segment);
+        }
         let texts = segment.cells.iter().rposition(|it| {
             !matches!(it.token.class, Class::Empty | Class::Mark | Class::Number(_))
         });

@@ -56,12 +56,10 @@ fn compares(words: &str) -> bool {
 /// The counts, nearest first, that can be the whole of which the segments from `first` on
 /// tell the parts: in the same sentence; where that has none, in up to `back` before it.
 fn wholes<'t>(text: &'t Text, first: usize, back: usize) -> Vec<&'t Quantity> {
-    let sentences = text.sentences();
-    let Some(this) = sentences.iter().position(|it| it.contains(&first)) else {
-        return Vec::new();
-    };
-    let mut found = counts(text, sentences[this].start..first);
-    for sentence in sentences[..this].iter().rev().take(back) {
+    let this = text.sentence_of(first);
+    let Some(sentence) = text.sentences.get(this) else { return Vec::new() };
+    let mut found = counts(text, sentence.start..first);
+    for sentence in text.sentences[..this].iter().rev().take(back) {
         if !found.is_empty() {
             break;
         }
@@ -81,8 +79,9 @@ fn counts<'t>(text: &'t Text, segments: std::ops::Range<usize>) -> Vec<&'t Quant
 /// The segment before `index` that has words, at the same depth or, before a bracket,
 /// outside it.
 fn previous<'t>(text: &'t Text, index: usize) -> Option<&'t Segment> {
+    const FAR: usize = 20;
     let this = &text.segments[index];
-    let before = text.segments[..index].iter().rev();
+    let before = text.segments[..index].iter().rev().take(FAR);
     let mut before = before.filter(|it| it.depth <= this.depth && !text.words(it).is_empty());
     before.next().filter(|it| !matches!(it.after, Mark::Stop | Mark::Edge))
 }

@@ -27,7 +27,9 @@ pub(crate) struct Request {
 /// The statements of a text.
 pub(crate) fn requests(text: &Text) -> Vec<Request> {
     let mut found = Vec::new();
-    for sentence in text.sentences() {
+    // 依申请公开方面。收到申请3件: what is asked for was said before.
+    let topic = text.masked.find("申请公开");
+    for sentence in text.sentences.iter().cloned() {
         let start = text.segments[sentence.start].range.start;
         let mut first = sentence.start;
         for index in sentence {
@@ -37,13 +39,24 @@ pub(crate) fn requests(text: &Text) -> Vec<Request> {
             }
             let clause = text.segments[first].range.start..segment.range.end;
             first = index + 1;
-            let before = &text.masked[start..clause.start];
             if segment.depth == 0 {
-                found.extend(read(text, clause, before));
+                let before = tail(&text.masked[start..clause.start]);
+                let named = topic.is_some_and(|it| it < clause.start);
+                found.extend(read(text, clause, before, named));
             }
         }
     }
     found
+}
+
+/// The last part of what stands before a clause; more of a sentence says nothing on it.
+fn tail(words: &str) -> &str {
+    const LONGEST: usize = 600;
+    let mut at = words.len().saturating_sub(LONGEST);
+    while !words.is_char_boundary(at) {
+        at += 1;
+    }
+    &words[at..]
 }
 
 /// None of this may stand before the verb or earlier in the sentence: another scope,
@@ -105,7 +118,7 @@ const OTHER_SCOPES: [&str; 54] = [
     "如",
 ];
 
-fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Request> {
+fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) -> Option<Request> {
     let words = &text.masked[clause.clone()];
     let (at, verb) = verb(words)?;
     let lead = &words[..at];
@@ -122,9 +135,7 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str) -> Option<Req
         count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
-    // 依申请公开方面。收到申请3件: what is asked for was said before.
-    let said_before = text.masked[..clause.start].contains("申请公开");
-    about_requests(head, tail, said_before)?;
+    about_requests(head, tail, named)?;
     let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
@@ -178,12 +189,13 @@ fn verb(words: &str) -> Option<(usize, Verb)> {
 #[allow(clippy::option_option)]
 fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t Quantity>> {
     const UNITS: [&str; 9] = ["件", "条", "宗", "份", "起", "例", "次", "项", "个"];
-    let inside = |it: &&Quantity| part.start <= it.number.start && it.full.end <= part.end;
-    let mut quantities = text.quantities.iter().filter(inside);
-    let (first, second) = (quantities.next(), quantities.next());
-    let Some(quantity) = first else { return Some(None) };
+    let quantity = match text.quantities_in(part) {
+        [] => return Some(None),
+        [quantity] => quantity,
+        _ => return None,
+    };
     let counted = matches!(quantity.unit, Unit::Word(word) if UNITS.contains(&word));
-    (second.is_none() && counted && is_count(quantity)).then_some(Some(quantity))
+    (counted && is_count(quantity)).then_some(Some(quantity))
 }
 
 /// All that a clause on requests may contain besides its verb and number.
@@ -238,7 +250,7 @@ const WORDS: [&str; 47] = [
 ];
 
 /// `Some` where `head` and `tail` are about requests for information and nothing else.
-fn about_requests(head: &str, tail: &str, said_before: bool) -> Option<()> {
+fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
     let known = |mut rest: &str| {
         while !rest.is_empty() {
             rest = rest.trim_start_matches(['了', '为', ' ', '\u{a0}']);
@@ -256,7 +268,7 @@ fn about_requests(head: &str, tail: &str, said_before: bool) -> Option<()> {
     // Requests by citizens alone are no claim on all requests.
     let persons = has("公民") || has("自然人") || has("法人");
     let all = !persons || has("其他组织") || has("其它组织");
-    let topic = has("申请") && (has("公开") || has("信息") || said_before);
+    let topic = has("申请") && (has("公开") || has("信息") || named);
     (known(head) && known(tail) && all && topic).then_some(())
 }
 

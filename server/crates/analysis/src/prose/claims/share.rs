@@ -54,7 +54,7 @@ struct Pair<'t> {
 
 /// The shares of a text.
 pub(crate) fn shares(text: &Text) -> Vec<Shares> {
-    let groups = text.sentences().into_iter().flat_map(|it| groups(text, it));
+    let groups = text.sentences.iter().flat_map(|it| groups(text, it.clone()));
     groups.filter_map(|it| read(text, &it)).collect()
 }
 
@@ -142,10 +142,13 @@ fn read(text: &Text, pairs: &[Pair]) -> Option<Shares> {
     Some(Shares { whole: Figure::new(text, whole), shares: pairs.iter().map(share).collect() })
 }
 
+/// Numbers looked at around a share for another whole.
+const FAR: usize = 100;
+
 /// The counts before a segment, nearest first.
 fn earlier<'t>(text: &'t Text, segment: usize) -> impl Iterator<Item = &'t Quantity> {
     let end = text.segments[segment].quantities.start;
-    text.quantities[..end].iter().rev()
+    text.quantities[..end].iter().rev().take(FAR)
 }
 
 /// A lone share's whole: the only count that it can be, unless another number of the text
@@ -160,7 +163,9 @@ fn single<'t>(text: &Text, pair: &Pair, candidates: &[&'t Quantity]) -> Option<&
         return Some(whole);
     }
     let only = candidates.iter().all(|it| it.value == whole.value);
-    let explained = text.quantities.iter().any(right);
+    let at = text.segments[pair.segment].quantities.start;
+    let near = at.saturating_sub(FAR)..(at + FAR).min(text.quantities.len());
+    let explained = text.quantities[near].iter().any(right);
     (only && !explained && !pair.bare).then_some(whole)
 }
 

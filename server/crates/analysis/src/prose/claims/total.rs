@@ -85,7 +85,8 @@ const OPEN: [&str; 14] = [
 fn start(text: &Text, trigger: usize) -> Option<Start> {
     let segment = &text.segments[trigger];
     let words = text.words(segment);
-    let base = words.as_ptr() as usize - text.masked.as_ptr() as usize;
+    let lead = text.masked[segment.range.clone()].trim_start().len();
+    let base = segment.range.end - lead;
     let make = |opening, skip: usize, back| {
         let rest = words[skip..].trim_start();
         let (first, label) = if rest.is_empty() {
@@ -402,15 +403,17 @@ fn ends(items: &[Item], boundary: Option<usize>) -> Vec<usize> {
         end == items.len()
             || Some(end) == boundary
             || items.len() - end >= 2
-            || !is_residual(items[end].label) && !is_alike(items[0].label, items[end].label)
+            || is_apart(&items[0], &items[end])
             || strongest(end).is_some_and(|it| it < items[end].before)
     };
     (2..=items.len()).filter(may_end).collect()
 }
 
-/// Whether two labels end alike, as 机构类 and 人事类 do: then they are of one list.
-fn is_alike(a: &str, b: &str) -> bool {
-    a.chars().next_back() == b.chars().next_back()
+/// Whether a last item may be a statement of its own: it stands after a comma, is no rest,
+/// and its label does not end as the first one's does, as in 机构类 and 人事类.
+fn is_apart(first: &Item, last: &Item) -> bool {
+    let end = |it: &Item| it.label.chars().next_back();
+    last.before > Mark::List && !is_residual(last.label) && end(first) != end(last)
 }
 
 /// Persons and results of requests in one list are two breakdowns of the same total.

@@ -3,6 +3,8 @@
 //! Plans, comparisons, periods and anything else that may rightly name another year are no
 //! claims.
 
+use std::ops::Range;
+
 use super::Figure;
 use super::request::years;
 use crate::label::strip_numbering;
@@ -71,28 +73,23 @@ const VERBS: [&str; 12] = [
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
-    let sentences = text.sentences().into_iter();
-    let ranges = sentences
-        .map(|it| text.segments[it.start].range.start..text.segments[it.end - 1].range.end);
-    ranges.filter_map(|it| read(text, &it)).collect()
+    text.sentences.iter().filter_map(|it| read(text, &text.range_of(it))).collect()
 }
 
 /// The years that sentences with a count name.
 pub(crate) fn counted(text: &Text) -> Vec<i32> {
-    let counts = |it: &std::ops::Range<usize>| {
-        let segments = text.segments[it.clone()].iter();
-        segments.flat_map(|it| text.quantities_of(it)).any(|it| matches!(it.unit, Unit::Word(_)))
-    };
-    let sentences = text.sentences().into_iter().filter(counts);
-    let ranges = sentences
-        .map(|it| text.segments[it.start].range.start..text.segments[it.end - 1].range.end);
-    ranges.flat_map(|it| years(&text.masked[it]).collect::<Vec<_>>()).collect()
+    let ranges = text.sentences.iter().map(|it| text.range_of(it));
+    let counted = ranges.filter(|it| counts(text, it));
+    counted.flat_map(|it| years(&text.masked[it]).collect::<Vec<_>>()).collect()
 }
 
-fn read(text: &Text, sentence: &std::ops::Range<usize>) -> Option<YearClaim> {
+fn counts(text: &Text, part: &Range<usize>) -> bool {
+    text.quantities_in(part).iter().any(|it| matches!(it.unit, Unit::Word(_)))
+}
+
+fn read(text: &Text, sentence: &Range<usize>) -> Option<YearClaim> {
     let words = strip_numbering(&text.masked[sentence.clone()]).trim_start();
-    let start = sentence.end - (text.masked[..sentence.end].len() - offset(text, words));
-    let number = numeral::at(&text.masked, start)?;
+    let number = numeral::at(&text.masked, sentence.end - words.len())?;
     let year = i32::try_from(number.value).ok().filter(|it| (1980..2100).contains(it))?;
     let rest = text.masked[number.range.end..sentence.end].trim_start().strip_prefix('年')?;
     let rest = rest.strip_prefix('度').unwrap_or(rest);
@@ -106,10 +103,6 @@ fn read(text: &Text, sentence: &std::ops::Range<usize>) -> Option<YearClaim> {
         figure: figure(text, number),
         subject: (!subject.is_empty() && !is_we(subject)).then(|| subject.to_owned()),
     })
-}
-
-fn offset(text: &Text, part: &str) -> usize {
-    part.as_ptr() as usize - text.masked.as_ptr() as usize
 }
 
 fn figure(text: &Text, number: numeral::Numeral) -> Figure {
@@ -144,11 +137,9 @@ fn is_we(subject: &str) -> bool {
 }
 
 /// Whether the sentence gives a number, or says that there was nothing.
-fn states_result(text: &Text, sentence: &std::ops::Range<usize>, rest: &str) -> bool {
-    let inside = |it: &&Quantity| sentence.start <= it.number.start && it.full.end <= sentence.end;
-    let counts = |it: &Quantity| matches!(it.unit, Unit::Word(_));
+fn states_result(text: &Text, sentence: &Range<usize>, rest: &str) -> bool {
     let denies = ["未收到", "没有收到", "未接到"].iter().any(|it| rest.contains(it));
-    denies || text.quantities.iter().filter(inside).any(counts)
+    denies || counts(text, sentence)
 }
 
 #[cfg(test)]
