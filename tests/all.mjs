@@ -20,7 +20,7 @@ const COUNTS = {
 const NODE_TEST = ["--test", "--test-reporter=spec"];
 
 const steps = [
-  ["Rust tests", () => command("cargo", ["test", "--workspace"], root, "cargo")],
+  ["Rust tests", () => command("cargo", ["test", "--workspace", "--no-fail-fast"], root, "cargo")],
   ["Extension: packages", () => check(() => { installPackages(extensionDir); })],
   // Before the linter, which follows their types.
   ["Editor tests: packages", () => check(() => { installPackages(editorTests); })],
