@@ -471,7 +471,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        for (dialect, form) in DIALECTS.iter().flat_map(|it| [(*it, 0), (*it, 1)]) {
+        for (dialect, form) in Dialect::ALL.iter().flat_map(|it| [(*it, 0), (*it, 1)]) {
             let form = &SCHEMAS[form];
             let values = |_: &schema::Table, p, r, c| Some(counted(p, r, c));
             let text = report(form, dialect, &contents(), &values);
@@ -495,7 +495,7 @@ mod tests {
 
     #[test]
     fn a_report_has_title_sections_and_signature_in_every_dialect() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let text = report(&SCHEMAS[1], dialect, &contents(), &|_, _, _, _| Some("0".into()));
             let doc = crate::Document::new(&text);
             let outline = crate::outline::outline(&doc, 0..doc.blocks().len(), &SCHEMAS[1]);
@@ -505,14 +505,4 @@ mod tests {
             assert!(text.trim_end().trim_end_matches("</p>").ends_with("2024年1月12日"));
         }
     }
-
-    const DIALECTS: [Dialect; 7] = [
-        Dialect::Gfm,
-        Dialect::Pipe,
-        Dialect::PipeCells,
-        Dialect::Tab,
-        Dialect::TabCells,
-        Dialect::Lines,
-        Dialect::Html,
-    ];
 }

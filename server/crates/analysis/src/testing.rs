@@ -9,17 +9,6 @@ use crate::report::Date;
 use crate::schema::SCHEMAS;
 use crate::{Checked, Config, Document, Finding, Lang, check};
 
-/// Every dialect of tables.
-pub(crate) const DIALECTS: [Dialect; 7] = [
-    Dialect::Gfm,
-    Dialect::Pipe,
-    Dialect::PipeCells,
-    Dialect::Tab,
-    Dialect::TabCells,
-    Dialect::Lines,
-    Dialect::Html,
-];
-
 /// What the reports of the tests say.
 pub(crate) fn contents() -> Contents<'static> {
     Contents {

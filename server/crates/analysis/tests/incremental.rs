@@ -5,12 +5,12 @@ mod support;
 
 use gouji_analysis::{Checked, Config, Document, check};
 use gouji_syntax::Edit;
-use support::{DIALECTS, Sample};
+use support::{Dialect, Sample};
 
 /// Steps per dialect and chain; `GOUJI_PROPERTY_EDITS` asks for more in all.
 fn chains() -> u64 {
     let edits = std::env::var("GOUJI_PROPERTY_EDITS").ok().and_then(|it| it.parse().ok());
-    edits.unwrap_or(700_u64).div_ceil(CHAIN * DIALECTS.len() as u64)
+    edits.unwrap_or(700_u64).div_ceil(CHAIN * Dialect::ALL.len() as u64)
 }
 
 const CHAIN: u64 = 20;
@@ -67,7 +67,7 @@ fn checked(doc: &Document) -> Checked {
 
 #[test]
 fn an_edited_report_says_what_the_same_text_says() {
-    for (dialect, chain) in DIALECTS.iter().flat_map(|it| (0..chains()).map(move |n| (it, n))) {
+    for (dialect, chain) in Dialect::ALL.iter().flat_map(|it| (0..chains()).map(move |n| (it, n))) {
         let mut random = Random(chain * 7919 + 1);
         let mut text = Sample::new(if chain % 3 == 0 { "2019" } else { "2021" }).text(*dialect);
         let mut doc = Document::new(&text);

@@ -38,6 +38,17 @@ pub enum Dialect {
 }
 
 impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Self; 7] = [
+        Self::Gfm,
+        Self::Pipe,
+        Self::PipeCells,
+        Self::Tab,
+        Self::TabCells,
+        Self::Lines,
+        Self::Html,
+    ];
+
     /// Whether each row of [`Cells`] is a row of the table; otherwise a block's cells are
     /// one run in which only labels tell rows apart.
     #[must_use]

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn text_tables_pictures_and_attachments_are_content() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             assert_silent(&official(dialect), "S106");
         }
         for text in [

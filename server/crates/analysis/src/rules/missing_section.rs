@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn each_absent_section_is_found_and_inserted_in_its_place() {
-        for (dialect, section) in DIALECTS.iter().flat_map(|it| (0..6).map(move |s| (*it, s))) {
+        for (dialect, section) in Dialect::ALL.iter().flat_map(|it| (0..6).map(move |s| (*it, s))) {
             let text = without_section(dialect, section);
             assert_eq!(findings(&text, "S102").len(), 1, "{dialect:?} {section}");
             // What is inserted is blank.
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_table_that_lost_its_heading_gets_it_back_without_a_second_table() {
-        for (dialect, section) in DIALECTS.iter().flat_map(|it| (1..4).map(move |s| (*it, s))) {
+        for (dialect, section) in Dialect::ALL.iter().flat_map(|it| (1..4).map(move |s| (*it, s))) {
             let whole = official(dialect);
             let text = without_line(&whole, HEADINGS[section]);
             let fixed = fixed(&text, "S102", &[]);
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn several_absent_sections_are_inserted_in_order() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let text = official(dialect);
             let from = text[..text.find("二、主动公开").unwrap()].rfind('\n').unwrap() + 1;
             let to = text[..text.find("五、存在").unwrap()].rfind('\n').unwrap() + 1;
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn other_wordings_numbers_and_texts_are_no_absence() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             assert_silent(&official(dialect), "S102");
         }
         let text = official(Dialect::Pipe);

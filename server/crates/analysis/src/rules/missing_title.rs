@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_report_without_a_title_is_found() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let text = without_line(&official(dialect), TITLE);
             assert_eq!(findings(&text, "S101").len(), 1, "{dialect:?}");
         }
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn titles_of_any_form_are_titles() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             assert_silent(&official(dialect), "S101");
         }
         for title in [
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_fix_inserts_a_title_to_be_filled_in() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let text = without_line(&official(dialect), TITLE);
             let fix = &findings(&text, "S101")[0].fixes[0];
             assert_eq!(fix.safety, Safety::Unsafe);

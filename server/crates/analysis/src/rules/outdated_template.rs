@@ -107,7 +107,7 @@ mod tests {
     fn old_tables_in_later_reports_are_found() {
         for (dialect, year) in [(2021, 0), (2022, 1), (2023, 2)]
             .iter()
-            .flat_map(|it| DIALECTS.map(|dialect| (dialect, it.0)))
+            .flat_map(|it| Dialect::ALL.map(|dialect| (dialect, it.0)))
         {
             let found = found(&report(0, dialect, year), "S112");
             assert_eq!(found.len(), 2, "{dialect:?} {year}");
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn each_form_in_its_years_is_silent() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             assert_silent(&report(0, dialect, 2019), "S112");
             assert_silent(&report(0, dialect, 2020), "S112");
             assert_silent(&report(1, dialect, 2021), "S112");
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn conversion_keeps_the_numbers_that_correspond() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let text = report(0, dialect, 2023);
             let first = findings(&text, "S112").remove(0);
             assert_eq!(first.fixes[0].safety, Safety::Unsafe);

@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn sections_out_of_order_are_found_and_put_in_order() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             for (first, second, third) in [
                 ("一、总", "二、主", "三、收"),
                 ("三、收", "四、政", "五、存"),
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_signature_stays_at_the_end() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             let right = official(dialect);
             let signature = if dialect == Dialect::Html {
                 "<p>青禾市水务局</p>"
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn right_order_is_silent_whatever_else_is_wrong() {
-        for dialect in DIALECTS {
+        for dialect in Dialect::ALL {
             assert_silent(&official(dialect), "S104");
         }
         let text = official(Dialect::Tab);

@@ -91,7 +91,7 @@ mod tests {
             ("六、其他需要报告的事项", "六、其他需要报告事项"),
             ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议、诉讼情况"),
         ] {
-            for dialect in DIALECTS {
+            for dialect in Dialect::ALL {
                 let text = official(dialect);
                 let damaged = text.replace(old, new);
                 assert_found(&damaged, "S105", &[new]);

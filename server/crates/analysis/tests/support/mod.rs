@@ -9,17 +9,6 @@ use gouji_analysis::schema::{self, Schema};
 use gouji_analysis::{Config, Document, Finding, Fix, Lang, check, render};
 pub(crate) use gouji_syntax::table::Dialect;
 
-/// All dialects; `Lines` cannot show a blank cell.
-pub(crate) const DIALECTS: [Dialect; 7] = [
-    Dialect::Gfm,
-    Dialect::Pipe,
-    Dialect::PipeCells,
-    Dialect::Tab,
-    Dialect::TabCells,
-    Dialect::Lines,
-    Dialect::Html,
-];
-
 /// Dialects in which a blank cell can be seen.
 pub(crate) const WITH_BLANKS: [Dialect; 6] = [
     Dialect::Gfm,
