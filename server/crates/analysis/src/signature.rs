@@ -31,6 +31,9 @@ enum Part {
 /// Lines looked at from the end: the signature, notices and page furniture after it.
 const LAST_LINES: usize = 14;
 
+/// Lines looked at for a signature with other parts of a page after it.
+const FURNITURE_LINES: usize = 60;
+
 /// Lines looked at below the title.
 const FIRST_LINES: usize = 3;
 
@@ -38,6 +41,9 @@ const FIRST_LINES: usize = 3;
 pub(crate) fn signature(doc: &Document, blocks: Range<usize>, title: Option<&Title>) -> Signature {
     let agency = title.and_then(|it| it.agency.as_deref());
     let mut signature = at_end(doc, blocks.clone(), agency);
+    if signature.agency.is_none() || signature.date.is_none() {
+        signature = before_furniture(doc, blocks.clone(), agency).unwrap_or(signature);
+    }
     if let Some(title) = title {
         let top = below(doc, blocks, title, agency);
         signature.agency = signature.agency.or(top.agency);
@@ -49,7 +55,7 @@ pub(crate) fn signature(doc: &Document, blocks: Range<usize>, title: Option<&Tit
 /// The last agency and date, with nothing but notices after them.
 fn at_end(doc: &Document, blocks: Range<usize>, agency: Option<&str>) -> Signature {
     let mut signature = Signature::default();
-    for line in last_lines(doc, blocks) {
+    for line in last_lines(doc, blocks).take(LAST_LINES) {
         match part(&line, agency) {
             Part::Notice => (),
             Part::Date(date, place) if signature.date.is_none() => {
@@ -68,6 +74,32 @@ fn at_end(doc: &Document, blocks: Range<usize>, agency: Option<&str>) -> Signatu
         }
     }
     signature
+}
+
+/// An agency and a date one after the other, with the rest of a saved page after them: links,
+/// a copyright, a list of other reports.
+fn before_furniture(
+    doc: &Document,
+    blocks: Range<usize>,
+    agency: Option<&str>,
+) -> Option<Signature> {
+    let mut after = None;
+    for line in last_lines(doc, blocks).take(FURNITURE_LINES) {
+        let this = part(&line, agency);
+        let (name, date) = match (this, after.take()) {
+            (Part::Both(name, date), _) => (name, date),
+            (Part::Agency(name, place), Some(Part::Date(date, day)))
+            | (Part::Date(date, day), Some(Part::Agency(name, place))) => {
+                ((name, place), (date, day))
+            }
+            (this, _) => {
+                after = Some(this);
+                continue;
+            }
+        };
+        return Some(Signature { agency: Some(name), date: Some(date) });
+    }
+    None
 }
 
 /// An agency and a date in the lines right below the title.
@@ -108,10 +140,14 @@ fn end_of(doc: &Document, place: Place) -> (usize, usize) {
 /// The lines of the report's end, last first. A table ends them.
 fn last_lines(doc: &Document, blocks: Range<usize>) -> impl Iterator<Item = Line> {
     let is_table = |it: &usize| {
-        doc.blocks().get(*it).is_some_and(|it| matches!(it.data.kind, BlockKind::Table(_)))
+        let data = doc.blocks().get(*it).map(|it| &it.data);
+        // One line with a separator is a page's menu or footer.
+        data.is_some_and(|it| {
+            matches!(it.kind, BlockKind::Table(_)) && it.text.trim_end().contains(['\n', '\r'])
+        })
     };
     let tail = blocks.rev().take_while(move |it| !is_table(it));
-    tail.flat_map(|it| lines(doc, it).into_iter().rev()).take(LAST_LINES)
+    tail.flat_map(|it| lines(doc, it).into_iter().rev())
 }
 
 fn lines(doc: &Document, block: usize) -> Vec<Line> {

@@ -54,6 +54,43 @@ fn the_right_report_is_silent_in_every_dialect() {
     }
 }
 
+/// The right report of a dialect, as it also comes.
+type Variant = (&'static str, fn(&str) -> String);
+
+const VARIANTS: [Variant; 6] = [
+    ("CRLF", |text| text.replace('\n', "\r\n")),
+    ("a byte order mark", |text| format!("\u{feff}{text}")),
+    ("double-spaced", |text| text.replace('\n', "\n\n")),
+    ("a form feed in a table", |text| text.replace("（四）无法提供", "\u{c}（四）无法提供")),
+    ("a note below a table", |text| {
+        let note = "注：本表由各科室报送，经办公室汇总。\n\n四、政府信息公开行政复议";
+        text.replace("四、政府信息公开行政复议", note)
+    }),
+    ("full-width numbering", |text| text.replace("1.", "１．").replace("2.", "２．")),
+];
+
+#[test]
+fn other_ways_to_write_the_right_report_are_silent() {
+    for (dialect, (name, vary)) in Dialect::ALL.iter().flat_map(|d| VARIANTS.map(|v| (d, v))) {
+        let text = vary(&Sample::new("2021").text(*dialect));
+        assert_eq!(wrong(&text), Vec::<&str>::new(), "{dialect:?} {name}\n{text}");
+    }
+}
+
+#[test]
+fn a_saved_web_page_is_silent() {
+    let body = Sample::new("2021").text(Dialect::Html);
+    let head = "<!DOCTYPE html>\n<html><head><title>青禾市水务局</title><style>.a|p {margin:0}</style>\n\
+                <script>if (a < 3 || b) { write('<table>'); }</script></head><body>\
+                <div><a href=\"/\">首页</a> | <a>政务公开</a> | 字号：大 | 中 | 小</div>\n";
+    let links = "<li><a href=\"x\">青禾市某局文件公布</a></li>\n".repeat(20);
+    let foot = "<div>主办：青禾市人民政府办公室 | 备案号：000</div><div>2025-01-20 访问量 12</div></body></html>";
+    let page = format!("{head}{body}{links}{foot}");
+    for page in [page.replace('\n', ""), page] {
+        assert_eq!(wrong(&page), Vec::<&str>::new(), "{page}");
+    }
+}
+
 #[test]
 fn s101_a_title_that_is_missing() {
     caught(|text| text.replacen(line(text, "年政府信息公开工作年度报告"), "", 1), &["S101"]);

@@ -34,7 +34,7 @@ pub enum BlockKind {
     Table(TableKind),
     /// From a code fence to its closer, or to the end.
     Fence,
-    /// From `<!--` to `-->`, or to the end.
+    /// From `<!--` to `-->`, or to the end; likewise a script or style sheet.
     Comment,
 }
 

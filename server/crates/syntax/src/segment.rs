@@ -33,6 +33,8 @@ enum Line {
     Table,
     Fence(u8),
     Comment,
+    /// A script or style sheet of a saved page, which ends with this tag.
+    Code(&'static [u8]),
 }
 
 /// Which lines without a separator go on with a table.
@@ -58,6 +60,7 @@ pub(crate) fn next(text: &str, at_end: bool) -> Piece {
             None if at_end => Piece::Block(text.len(), BlockKind::Comment),
             None => Piece::More,
         },
+        Line::Code(closer) => code(text, at_end, closer),
         Line::Fence(mark) => fence(text, first, at_end, mark),
         _ => run(text, first, at_end, line),
     }
@@ -82,6 +85,22 @@ fn table(text: &str, at_end: bool) -> Piece {
         }
     }
     if at_end { Piece::Block(text.len(), KIND) } else { Piece::More }
+}
+
+/// A script or style sheet to its closer: what stands in it is no text of the page.
+fn code(text: &str, at_end: bool, closer: &[u8]) -> Piece {
+    for at in memchr_iter(b'<', text.as_bytes()).skip(1) {
+        let rest = &text.as_bytes()[at..];
+        if rest.len() < LOOKAHEAD && !at_end {
+            return Piece::More;
+        }
+        if starts_tag(rest, closer) {
+            let end =
+                memchr(b'>', &rest[..rest.len().min(LOOKAHEAD)]).map_or(closer.len(), |it| it + 1);
+            return closed(text, at + end, at_end, BlockKind::Comment);
+        }
+    }
+    if at_end { Piece::Block(text.len(), BlockKind::Comment) } else { Piece::More }
 }
 
 /// Whether `text` starts with a tag, whatever its case, and its name ends there.
@@ -222,9 +241,9 @@ pub(crate) const LOOKAHEAD: usize = 12;
 /// does not itself start the line, after a block-level closer. `<br>` ends none: it stands
 /// in the cells of Markdown tables.
 fn tag_break(rest: &[u8], starts_line: bool) -> Option<usize> {
-    const BLOCKS: [&[u8]; 12] = [
+    const BLOCKS: [&[u8]; 14] = [
         b"p", b"div", b"table", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"li", b"section",
-        b"body",
+        b"body", b"script", b"style",
     ];
     let tag = |prefix: &[u8]| {
         let name = rest.strip_prefix(prefix)?;
@@ -258,6 +277,8 @@ fn classify(line: &str) -> Line {
             return Line::Fence(*mark);
         }
         Some(b'<') if starts_tag(bytes, b"<table") => return Line::Table,
+        Some(b'<') if starts_tag(bytes, b"<script") => return Line::Code(b"</script"),
+        Some(b'<') if starts_tag(bytes, b"<style") => return Line::Code(b"</style"),
         Some(b'<') if body.starts_with("<!--") => return Line::Comment,
         _ => (),
     }

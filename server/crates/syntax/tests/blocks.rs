@@ -142,3 +142,11 @@ fn table_kinds_are_told_by_their_separators() {
     assert_eq!(kind("a|b\tc"), BlockKind::Table(TableKind::Pipe));
     assert_eq!(kind("<table>"), BlockKind::Table(TableKind::Html));
 }
+
+#[test]
+fn scripts_and_style_sheets_of_a_page_are_no_text_of_it() {
+    assert_eq!(kinds("<script>if (a < 3) write('<table>|');</script><p>甲</p>"), "CP");
+    assert_eq!(kinds("<p>甲</p><STYLE type='x'>\np|a {}\n</STYLE>\n<p>乙</p>"), "PCP");
+    assert_eq!(kinds("<script>\nwrite('<p>')"), "C");
+    assert_eq!(kinds("<scripture>甲"), "P");
+}

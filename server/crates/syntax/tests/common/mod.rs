@@ -27,7 +27,7 @@ impl Random {
 }
 
 /// Pieces that open, close, join and split blocks, and characters of every width.
-pub(crate) const HOSTILE: [&str; 62] = [
+pub(crate) const HOSTILE: [&str; 64] = [
     "\n",
     "\n",
     "\n\n",
@@ -73,6 +73,8 @@ pub(crate) const HOSTILE: [&str; 62] = [
     "<h1>",
     "<br>",
     "<!--",
+    "<script>",
+    "</style>",
     "-->",
     "<",
     ">",
