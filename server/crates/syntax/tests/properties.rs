@@ -57,10 +57,10 @@ fn random_edits_give_what_parsing_in_full_gives() {
     assert!(kept * 100 >= all * HOSTILE_FLOOR, "kept {kept} of {all} blocks");
 }
 
-/// Percent of blocks that random hostile edits on tiny documents leave unread. Measured: 54;
+/// Percent of blocks that random hostile edits on tiny documents leave unread. Measured: 51;
 /// the rest is what an edit may change, as an opener that swallows all that follows. An
 /// implementation that parses in full has 0.
-const HOSTILE_FLOOR: usize = 50;
+const HOSTILE_FLOOR: usize = 45;
 
 #[test]
 fn edits_of_a_report_leave_nearly_all_of_it_alone() {
