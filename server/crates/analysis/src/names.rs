@@ -3,11 +3,16 @@
 use crate::report::Table;
 use crate::schema;
 
-/// `（一）予以公开`; the table's name where the row has no label.
+/// `（一）予以公开`, without what the form explains in brackets after it; the table's name
+/// where the row has no label.
 #[must_use]
 pub fn row(table: &schema::Table, part: usize, row: usize) -> &str {
     let label = &table.parts[part].rows[row].label.label;
-    if label.is_empty() { &table.name } else { label }
+    if label.is_empty() {
+        return &table.name;
+    }
+    let note = label.rfind('（').filter(|it| *it > 0 && label.ends_with('）'));
+    note.map_or(label, |it| &label[..it])
 }
 
 /// `自然人`, `行政复议·总计`.
