@@ -130,6 +130,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Header cells of value columns that were found.
     pub headers: Vec<Header>,
+    /// Header cells that are no label of the form: perhaps a column in other words.
+    pub unknown_headers: usize,
     /// What could not be bound.
     pub oddities: Vec<Oddity>,
 }

@@ -448,3 +448,27 @@ fn a_fix_keeps_the_width_of_an_aligned_column() {
     let width = |it: &str| it.lines().map(str::len).collect::<Vec<_>>();
     assert_eq!(width(&fixed), width(&text));
 }
+
+#[test]
+fn a_header_in_other_words_over_all_values_is_silent() {
+    let renamed = |text: &str| {
+        let header = text.lines().find(|it| it.contains("结果维持")).unwrap_or_default().to_owned();
+        let other = header.replacen("结果维持", "复议维持", 1).replacen("结果纠正", "复议纠正", 1);
+        text.replacen(&header, &other, 1)
+    };
+    for dialect in [Dialect::Gfm, Dialect::Pipe, Dialect::Tab] {
+        let text = renamed(&Sample::new("2021").text(dialect));
+        assert!(text.contains("复议维持"), "{dialect:?}");
+        assert_eq!(at(&text), [], "{dialect:?}\n{text}");
+    }
+}
+
+#[test]
+fn other_tables_with_like_words_are_no_tables_of_the_form() {
+    let other = "| 类别 | 条数 | 总计 |\n|---|---|---|\n| 规章 | 1 | 9 |\n| 行政许可 | 3 | 9 |\n| 行政处罚 | 2 | 9 |\n| 其他 | 3 | 9 |\n\n";
+    assert_eq!(at(other), []);
+    let text = Sample::new("2021").text(Dialect::Gfm);
+    let heading = text.find("## 二、").unwrap_or_default();
+    let with = format!("{}{other}{}", &text[..heading], &text[heading..]);
+    assert_eq!(at(&with), [], "{with}");
+}

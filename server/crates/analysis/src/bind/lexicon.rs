@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::label::Matcher;
+use crate::label::{self, Matcher};
 use crate::report::Wording;
 use crate::schema::{self, SCHEMAS};
 
@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     pub(crate) part: usize,
     /// What it is.
     pub(crate) what: What,
+    /// Characters of the official label.
+    pub(crate) chars: usize,
 }
 
 /// What a label is in a part of a table.
@@ -35,7 +37,10 @@ static LEXICON: LazyLock<Matcher<Entry>> = LazyLock::new(|| {
     for (form, schema) in SCHEMAS.iter().enumerate() {
         for (table, it) in schema.tables.iter().enumerate() {
             for (part, it) in it.parts.iter().enumerate() {
-                let entry = |what| Entry { form, table, part, what };
+                let entry = |what, label: &str| {
+                    let chars = label::normalise(label).chars().count();
+                    Entry { form, table, part, what, chars }
+                };
                 add_part(&mut matcher, it, &entry);
             }
         }
@@ -43,21 +48,25 @@ static LEXICON: LazyLock<Matcher<Entry>> = LazyLock::new(|| {
     matcher
 });
 
-fn add_part(matcher: &mut Matcher<Entry>, part: &schema::Part, entry: &dyn Fn(What) -> Entry) {
+fn add_part(
+    matcher: &mut Matcher<Entry>,
+    part: &schema::Part,
+    entry: &dyn Fn(What, &str) -> Entry,
+) {
     for (row, it) in part.rows.iter().enumerate() {
-        matcher.add(&it.label, entry(What::Row(row)));
+        matcher.add(&it.label, entry(What::Row(row), &it.label.label));
         for group in &it.groups {
-            matcher.add_text(group, entry(What::Other), Wording::Official);
+            matcher.add_text(group, entry(What::Other, group), Wording::Official);
         }
     }
     for (column, it) in part.columns.iter().enumerate() {
-        matcher.add(&it.label, entry(What::Column(column)));
+        matcher.add(&it.label, entry(What::Column(column), &it.label.label));
         for group in &it.groups {
-            matcher.add_text(group, entry(What::Other), Wording::Official);
+            matcher.add_text(group, entry(What::Other, group), Wording::Official);
         }
     }
     for label in part.headers.iter().chain(&part.banner) {
-        matcher.add(label, entry(What::Other));
+        matcher.add(label, entry(What::Other, &label.label));
     }
 }
 

@@ -63,6 +63,7 @@ pub(super) fn find<'a>(
         }
     }
     pieces.retain(|it| is_table(&it.toks));
+    drop_lookalikes(&mut pieces);
     for piece in &mut pieces {
         piece.form = form(piece.id, &piece.toks);
     }
@@ -103,11 +104,11 @@ fn overlaps(heading: Place, cell: Place) -> bool {
         && cell.range.start() < heading.range.end()
 }
 
-/// Cuts a run where labels of another table begin; what stands before the first label is
-/// dropped.
+/// Cuts a run where labels of another table begin; what stands before the first label's row
+/// is dropped.
 fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for tok in run {
+    for (index, tok) in run.iter().enumerate() {
         let ids = ids(tok);
         let current = pieces.last().map(|it| it.id);
         let changes = match current {
@@ -116,7 +117,10 @@ fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
         };
         if changes {
             let id = ids[0];
-            pieces.push(Piece { id, form: None, toks: Vec::new(), stretch });
+            let before = run[..index].iter().rev();
+            let in_row = before.take_while(|it| it.row().is_some() && it.row() == tok.row());
+            let first = index - in_row.count();
+            pieces.push(Piece { id, form: None, toks: run[first..index].to_vec(), stretch });
         }
         if let Some(piece) = pieces.last_mut() {
             piece.toks.push(*tok);
@@ -143,13 +147,39 @@ fn is_exact(tok: &Tok) -> bool {
     entries.iter().any(|it| it.1 < Wording::Damaged)
 }
 
-/// Enough labels for a table. Loose lines prove less than cells do.
+/// A label of so many characters is of the form alone; 其他, 总计, 行政许可 stand in other
+/// tables too.
+const TELLING: usize = 5;
+
+/// Enough labels for a table, among them what no other table has. Loose lines prove less than
+/// cells do.
 fn is_table(toks: &[Tok]) -> bool {
-    let labels = toks.iter().filter(|it| matches!(it.token.class, Class::Label(_)));
-    let in_cells = labels.clone().filter(|it| it.dialect != Dialect::Lines).count();
-    let in_lines = labels.count() - in_cells;
+    let labels = || toks.iter().filter(|it| matches!(it.token.class, Class::Label(_)));
+    let in_cells = labels().filter(|it| it.dialect != Dialect::Lines).count();
+    let in_lines = labels().count() - in_cells;
     let values = toks.iter().filter(|it| matches!(it.token.class, Class::Number(_) | Class::Mark));
-    in_cells > 1 || in_lines > 2 || (in_cells == 1 && values.count() > 2)
+    let enough = in_cells > 1 || in_lines > 2 || (in_cells == 1 && values.count() > 2);
+    let chars: Vec<usize> = labels().map(label_chars).collect();
+    let tells = chars.iter().any(|it| *it >= TELLING);
+    enough && (tells || chars.iter().filter(|it| **it == TELLING - 1).count() >= TELLING)
+}
+
+/// Characters of the official label that a cell is.
+fn label_chars(tok: &Tok) -> usize {
+    let Class::Label(entries) = &tok.token.class else { return 0 };
+    entries.first().map_or(0, |it| it.0.chars)
+}
+
+/// Of several pieces that may be the same table, those that have much fewer of its labels
+/// than the best are other tables with like words.
+fn drop_lookalikes(pieces: &mut Vec<Piece>) {
+    let labels =
+        |it: &Piece| it.toks.iter().filter(|it| matches!(it.token.class, Class::Label(_))).count();
+    let counts: Vec<_> = pieces.iter().map(|it| (it.id, labels(it))).collect();
+    let best = |id: &str| counts.iter().filter(|it| it.0 == id).map(|it| it.1).max();
+    let most: Vec<_> = counts.iter().map(|it| best(it.0).unwrap_or_default()).collect();
+    let mut index = 0..;
+    pieces.retain(|_| index.next().is_none_or(|it: usize| counts[it].1 * 2 >= most[it]));
 }
 
 /// The form with the most labels of table `id`; rows count, and columns where they differ.

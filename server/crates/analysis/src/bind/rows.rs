@@ -43,8 +43,20 @@ pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> 
         blocks: first.block as usize..last.block as usize + 1,
         rows: binder.rows,
         headers,
+        unknown_headers: unknown_headers(&segments),
         oddities: binder.oddities,
     })
+}
+
+/// Texts before the first values that are no label of the form.
+fn unknown_headers(segments: &[Segment]) -> usize {
+    let is_unknown = |it: &&Segment| matches!(it.subject, Subject::Unknown { .. });
+    let has_number =
+        |it: &&Segment| it.cells.iter().any(|it| matches!(it.token.class, Class::Number(_)));
+    let texts = |it: &Segment| {
+        1 + it.cells.iter().filter(|it| matches!(it.token.class, Class::Text)).count()
+    };
+    segments.iter().take_while(|it| !has_number(it)).filter(is_unknown).map(texts).sum()
 }
 
 /// The dialect of most cells.
