@@ -92,22 +92,6 @@ impl Place {
         start + self.range.start() as usize..start + self.range.end() as usize
     }
 
-    /// The blocks that the place touches.
-    #[must_use]
-    pub fn blocks(self, doc: &Document) -> Range<usize> {
-        let first = self.block as usize;
-        let mut rest = self.range.end() as usize;
-        let mut last = first;
-        while let Some(width) = doc.blocks().get(last).map(gouji_syntax::Block::len) {
-            last += 1;
-            if rest <= width {
-                break;
-            }
-            rest -= width;
-        }
-        first..last
-    }
-
     /// The text at the place; empty where it reaches out of its block.
     #[must_use]
     pub fn text(self, doc: &Document) -> &str {

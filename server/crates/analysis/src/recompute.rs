@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use gouji_syntax::Number;
 use rust_decimal::Decimal;
 
 use crate::cell_edit;
@@ -39,7 +40,7 @@ pub fn sum(doc: &Document, table: &Table, sum: &Sum) -> Option<Fix> {
         title: Message::new(title)
             .with("cell", name)
             .with("old", shown(doc, cell))
-            .with("new", sums_text(value)),
+            .with("new", Number::plain(value)),
         safety: Safety::Unsafe,
         preferred: false,
         edits: vec![cell_edit::set(doc, table, cell, value)],
@@ -56,17 +57,20 @@ pub fn table(doc: &Document, table: &Table) -> Option<Fix> {
     let cells = sums.iter().filter_map(Sum::target);
     for target in cells {
         let (Some(cell), Some(value)) = (target.cell, values.get(&target.key)) else { continue };
+        if sums::number(cell) == Some(*value) {
+            continue;
+        }
         let edit = cell_edit::set(doc, table, cell, *value);
-        if sums::number(cell) != Some(*value) && !edits.contains(&edit) {
+        if !edits.contains(&edit) {
             edits.push(edit);
         }
     }
     edits.sort_by_key(|it| it.place);
-    let first = edits.len();
-    (first > 0).then(|| Fix {
+    let count = edits.len();
+    (count > 0).then(|| Fix {
         title: Message::new("fix.recompute-table")
             .with("table", names::table(table))
-            .with("count", first),
+            .with("count", count),
         safety: Safety::Unsafe,
         preferred: false,
         edits,
@@ -75,7 +79,7 @@ pub fn table(doc: &Document, table: &Table) -> Option<Fix> {
 
 /// The values of all cells once every total is recomputed; `None` where a sum stays broken.
 fn settled(sums: &[Sum]) -> Option<BTreeMap<Key, Decimal>> {
-    let operands = sums.iter().flat_map(|it| it.total.iter().chain(&it.terms));
+    let operands = sums.iter().flat_map(Sum::operands);
     let mut values: BTreeMap<Key, Decimal> =
         operands.filter_map(|it| Some((it.key, it.number()?))).collect();
     for _ in 0..ROUNDS {
@@ -87,12 +91,7 @@ fn settled(sums: &[Sum]) -> Option<BTreeMap<Key, Decimal>> {
         }
     }
     let value = |it: &Operand| values.get(&it.key).copied();
-    let holds = |sum: &Sum| {
-        sum.has_unknown()
-            || sum
-                .target()
-                .is_some_and(|it| sum.solve(&value).is_some_and(|new| value(&it) == Some(new)))
-    };
+    let holds = |sum: &Sum| sum.has_unknown() || sum.holds_with(&value);
     sums.iter().all(holds).then_some(values)
 }
 
@@ -132,14 +131,8 @@ pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>,
     let candidate = |operand: &Operand<'a>, delta: Decimal| {
         let new = operand.number()?.checked_add(delta)?;
         let value = |it: &Operand| if it.key == operand.key { Some(new) } else { it.number() };
-        let mut touched = sums
-            .iter()
-            .filter(|sum| sum.total.iter().chain(&sum.terms).any(|it| it.key == operand.key));
-        let holds = |sum: &Sum| {
-            let target = sum.target()?;
-            Some(sum.solve(&value)? == value(&target)?)
-        };
-        let all_hold = touched.all(|it| holds(it) == Some(true));
+        let mut touched = sums.iter().filter(|sum| sum.operands().any(|it| it.key == operand.key));
+        let all_hold = touched.all(|it| it.holds_with(&value));
         (new >= Decimal::ZERO && all_hold).then_some((*operand, new))
     };
     let from_total = broken.total.iter().filter_map(|it| candidate(it, terms - total));
@@ -152,10 +145,4 @@ pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>,
 pub fn shown(doc: &Document, cell: &Cell) -> String {
     let text = cell.place.text(doc);
     if text.is_empty() { "□".to_owned() } else { text.to_owned() }
-}
-
-/// A number in a message.
-#[must_use]
-pub fn sums_text(value: Decimal) -> String {
-    value.normalize().to_string()
 }

@@ -1,11 +1,12 @@
 //! Findings on broken sums, shared by the rules R301 to R304, which differ in the sums
 //! that they are about.
 
+use gouji_syntax::Number;
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Fix, Safety};
 use crate::message::Message;
-use crate::recompute::{self, sums_text};
+use crate::recompute;
 use crate::report::Table;
 use crate::rules::{Context, Rule};
 use crate::schema::Along;
@@ -41,12 +42,12 @@ fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Fix>) -> Option<Fin
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
     let message = message(rule, table, sum, terms, total);
     let mut finding = rule.finding(place, message);
-    for operand in sum.total.iter().chain(&sum.terms) {
+    for operand in sum.operands() {
         let (Some(cell), Some(number)) = (operand.cell, operand.number()) else { continue };
         if !number.is_zero() && cell.place != place {
             let message = Message::new("related.addend")
                 .with("cell", name(table, operand))
-                .with("value", sums_text(number));
+                .with("value", Number::plain(number));
             finding = finding.related(cell.place, message);
         }
     }
@@ -84,25 +85,25 @@ fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal
         .with("table", names::table(table))
         .with("subject", subject)
         .with("total-name", total_name)
-        .with("expected", sums_text(terms))
+        .with("expected", Number::plain(terms))
         .with("terms", addition(&sum.terms))
         .with("totals", addition(&sum.total))
-        .with("stated", sums_text(total))
+        .with("stated", Number::plain(total))
         .with("difference", signed(total - terms))
 }
 
 /// `10+2`: the addends that are not 0, or `0`.
 fn addition(operands: &[Operand]) -> String {
     let numbers = operands.iter().filter_map(Operand::number).filter(|it| !it.is_zero());
-    let text = numbers.map(sums_text).collect::<Vec<_>>().join("+");
+    let text = numbers.map(Number::plain).collect::<Vec<_>>().join("+");
     if text.is_empty() { "0".to_owned() } else { text }
 }
 
 fn signed(value: Decimal) -> String {
     if value > Decimal::ZERO {
-        format!("+{}", sums_text(value))
+        format!("+{}", Number::plain(value))
     } else {
-        sums_text(value).replace('-', "−")
+        Number::plain(value).replace('-', "−")
     }
 }
 
@@ -122,7 +123,7 @@ fn fixes(ctx: &Context, table: &Table, sum: &Sum, sums: &[Sum], whole: Option<&F
         let title = Message::new("fix.set-cell")
             .with("cell", name(table, &operand))
             .with("old", recompute::shown(ctx.doc, cell))
-            .with("new", sums_text(value));
+            .with("new", Number::plain(value));
         fixes.push(Fix { title, safety: Safety::Unsafe, preferred: unique, edits });
     }
     if let Some(mut fix) = recompute_sum {

@@ -93,10 +93,22 @@ impl<'a> Sum<'a> {
         }
     }
 
+    /// Totals, then addends.
+    pub fn operands(&self) -> impl Iterator<Item = &Operand<'a>> {
+        self.total.iter().chain(&self.terms)
+    }
+
     /// Whether a blank or a text takes part.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
-        self.total.iter().chain(&self.terms).any(|it| it.number().is_none())
+        self.operands().any(|it| it.number().is_none())
+    }
+
+    /// Whether it holds with `value` of each cell, all of them known.
+    #[must_use]
+    pub fn holds_with(&self, value: &dyn Fn(&Operand) -> Option<Decimal>) -> bool {
+        let target = self.target().and_then(|it| value(&it));
+        target.is_some() && self.solve(value) == target
     }
 
     /// The cell that recomputing sets: the last total, 四、结转 in the printed 勾稽关系.

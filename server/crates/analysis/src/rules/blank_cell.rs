@@ -1,11 +1,12 @@
 //! T206: a value cell without a number.
 
+use gouji_syntax::Number;
 use rust_decimal::Decimal;
 
 use super::{Context, FixClass, Rule};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::message::Message;
-use crate::recompute::{shown, sums_text};
+use crate::recompute::shown;
 use crate::report::{Cell, Table, Value};
 use crate::sums::{self, Operand, Sum};
 use crate::{cell_edit, names};
@@ -78,7 +79,7 @@ fn finding(
     forced: Option<Decimal>,
 ) -> Finding {
     let message = match forced {
-        Some(value) => Message::new("T206.forced").with("value", sums_text(value)),
+        Some(value) => Message::new("T206.forced").with("value", Number::plain(value)),
         None => Message::new("T206"),
     };
     let text = shown(ctx.doc, cell);
@@ -88,7 +89,7 @@ fn finding(
         title: Message::new("fix.fill-blank")
             .with("cell", name)
             .with("old", &text)
-            .with("new", sums_text(value)),
+            .with("new", Number::plain(value)),
         safety: Safety::Unsafe,
         preferred,
         edits: vec![cell_edit::set(ctx.doc, table, cell, value)],

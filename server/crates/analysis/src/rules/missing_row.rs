@@ -58,14 +58,14 @@ fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
 /// Rows of the form that were not found. A second, unbound row of that name is one too many,
 /// not one too few.
 fn missing(table: &Table) -> Vec<(usize, usize)> {
+    let is_lost = table.oddities.iter().any(|it| matches!(it, Oddity::ValuesLost { .. }));
     let mut missing = Vec::new();
     for (part, it) in table.schema.parts.iter().enumerate() {
-        for row in 0..it.rows.len() {
-            let unlabelled = it.rows[row].label.label.is_empty();
+        for (row, it) in it.rows.iter().enumerate() {
             let found = table.rows.iter().any(|it| (it.part, it.row) == (part, row));
-            let odd = table.oddities.iter().any(|it| matches!(it, Oddity::ValuesLost { .. }));
-            let is_lost = unlabelled && odd;
-            if !found && !is_lost {
+            // A row without a label is lost with its values, which is said already.
+            let is_said = is_lost && it.label.label.is_empty();
+            if !found && !is_said {
                 missing.push((part, row));
             }
         }
