@@ -25,8 +25,9 @@ pub(crate) fn run(args: &args::Check, lang: Lang) -> Outcome {
     let (inputs, errors) = input::find(&args.paths);
     let text = Text::new(lang);
     let part = |source: &Source| {
-        let checked = gouji_analysis::check(&source.doc, &config, &|| false).unwrap_or_default();
-        Ok(part(source, &checked.findings, args.format, &text, lang))
+        let checked = gouji_analysis::check(&source.doc, &config, None, &|| false);
+        let findings = checked.map(|it| it.findings()).unwrap_or_default();
+        Ok(part(source, &findings, args.format, &text, lang))
     };
     let results = input::each(&inputs, part);
     let (parts, failed) = sift(results, errors, lang);

@@ -1,7 +1,6 @@
 //! `gouji extract`: what a report says, as data.
 
 use gouji_analysis::Lang;
-use gouji_analysis::report;
 
 use super::Outcome;
 use super::args::{self, DataFormat};
@@ -12,7 +11,7 @@ use super::output::{data, print};
 pub(crate) fn run(args: &args::Extract, lang: Lang) -> Outcome {
     let (inputs, errors) = input::find(&args.paths);
     let part = |source: &Source| {
-        let reports = report::read(&source.doc);
+        let reports = gouji_analysis::read(&source.doc);
         Ok(match args.format {
             DataFormat::Json => data::file(source, &reports),
             DataFormat::Jsonl => data::lines(source, &reports),

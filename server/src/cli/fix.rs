@@ -64,13 +64,13 @@ fn part(
         _ => String::new(),
     };
     let after = if diff { source.doc.clone() } else { Document::new(&fixed.text) };
-    let left = gouji_analysis::check(&after, config, &|| false).unwrap_or_default();
+    let left = gouji_analysis::check(&after, config, None, &|| false);
     let unsettled = (!fixed.unsettled.is_empty()).then(|| {
         let codes: Vec<_> = fixed.unsettled.iter().copied().collect();
         let message = Message::new("cli.unsettled").with("path", &source.name);
         message.with("codes", codes.join(", "))
     });
-    let counts = Counts::of(&left.findings);
+    let counts = left.map(|it| Counts::of(&it.findings())).unwrap_or_default();
     Ok(Part { counts, fixed: fixed.applied.len(), unsettled, text })
 }
 

@@ -18,13 +18,15 @@ pub(super) fn find(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
     let to_proto = ToProto::new(snapshot);
     let mut actions = Vec::new();
     let range = from_proto::range(&snapshot.doc, params.range, snapshot.session.encoding);
-    for action in gouji_ide::code_actions(&snapshot.doc, snapshot.checked(), range) {
+    for action in
+        snapshot.checked().into_iter().flat_map(|it| gouji_ide::code_actions(it, range.clone()))
+    {
         if asks_for(context, &kind(action.kind)) {
             actions.push(convert(snapshot, &to_proto, context, &action));
         }
     }
     // Only on demand: in the menu of a single finding it would be one entry too many.
-    if context.only.is_some() && asks_for(context, &FIX_ALL) && snapshot.is_report() {
+    if context.only.is_some() && asks_for(context, &FIX_ALL) && snapshot.checked().is_some() {
         actions.extend(fix_all(snapshot, &to_proto));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
@@ -53,7 +55,7 @@ fn convert(
     context: &CodeActionContext,
     action: &Action,
 ) -> CodeAction {
-    let finding = action.finding.and_then(|it| snapshot.checked().findings.get(it));
+    let finding = action.finding.as_ref();
     CodeAction {
         title: action.title.text(snapshot.session.lang),
         kind: Some(kind(action.kind)),

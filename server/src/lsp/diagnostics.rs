@@ -77,15 +77,17 @@ struct Outcome {
 
 fn compute(snapshot: Arc<Snapshot>, cancelled: &dyn Fn() -> bool) -> Option<Outcome> {
     hooks::before_check(&snapshot);
-    let Checked { checks, broken, .. } = *snapshot.checked_unless(cancelled)?;
-    let status = Status { report: snapshot.is_report(), checks, broken };
+    snapshot.checked_unless(cancelled)?;
+    let checked = snapshot.checked();
+    let (checks, broken) = checked.map(Checked::sums).unwrap_or_default();
+    let status = Status { report: checked.is_some(), checks, broken };
     let diagnostics = diagnostics(&snapshot);
     Some(Outcome { snapshot, diagnostics, status })
 }
 
 /// The diagnostics of a snapshot, at most [`MOST`].
 pub(super) fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let findings = &snapshot.checked().findings;
+    let findings = &snapshot.checked().map(Checked::findings).unwrap_or_default();
     let to_proto = ToProto::new(snapshot);
     if findings.len() <= MOST {
         return findings.iter().map(|it| to_proto.diagnostic(it)).collect();

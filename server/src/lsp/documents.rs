@@ -9,7 +9,6 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
-use gouji_analysis::report::Report;
 use gouji_analysis::{Checked, Document};
 use gouji_syntax::Edit;
 use tokio::sync::watch;
@@ -29,40 +28,31 @@ pub(super) struct Snapshot {
     pub(super) doc: Document,
     /// What was agreed when it came in.
     pub(super) session: Arc<Session>,
-    checked: OnceLock<Checked>,
+    /// What is known of an earlier version, checked for the same session.
+    before: Option<Arc<Checked>>,
+    checked: OnceLock<Arc<Checked>>,
 }
 
 impl Snapshot {
     fn new(uri: Url, version: i32, doc: Document, session: Arc<Session>) -> Self {
-        Self { uri, version, doc, session, checked: OnceLock::new() }
+        Self { uri, version, doc, session, before: None, checked: OnceLock::new() }
     }
 
-    /// What is wrong in it. Computed once; slow enough to belong on the blocking pool.
-    pub(super) fn checked(&self) -> &Checked {
-        self.checked.get_or_init(|| self.check(&|| false).unwrap_or_default())
+    /// What is wrong in it; `None` where it is no report. Editors send us every text they open:
+    /// of one that is no report nothing is said. Computed once.
+    pub(super) fn checked(&self) -> Option<&Checked> {
+        self.checked_unless(&|| false).filter(|it| it.is_report())
     }
 
-    /// As [`Self::checked`], but `None` once `cancelled` says so.
+    /// As [`Self::checked`], whether it is a report or not, but `None` once `cancelled` says so.
     pub(super) fn checked_unless(&self, cancelled: &dyn Fn() -> bool) -> Option<&Checked> {
-        if self.checked.get().is_none() {
-            let checked = self.check(cancelled)?;
-            return Some(self.checked.get_or_init(|| checked));
-        }
-        self.checked.get()
-    }
-
-    /// Whether the document is reported on at all. Editors send us every text they open; of
-    /// one that is no such report nothing is said, and [`Self::checked`] is empty.
-    pub(super) fn is_report(&self) -> bool {
-        !self.checked().reports.is_empty()
-    }
-
-    fn check(&self, cancelled: &dyn Fn() -> bool) -> Option<Checked> {
-        let checked = gouji_analysis::check(&self.doc, &self.session.config, cancelled)?;
-        if checked.reports.iter().any(Report::is_likely) {
+        if let Some(checked) = self.checked.get() {
             return Some(checked);
         }
-        Some(Checked::default())
+        let config = &self.session.config;
+        let before = self.before.as_deref();
+        let checked = gouji_analysis::check(&self.doc, config, before, cancelled)?;
+        Some(self.checked.get_or_init(|| Arc::new(checked)))
     }
 
     /// The snapshot after a batch of changes, each against the text after the one before.
@@ -77,7 +67,8 @@ impl Snapshot {
                 }
             };
         }
-        Self::new(self.uri.clone(), version, doc, Arc::clone(&self.session))
+        let before = self.checked.get().or(self.before.as_ref()).cloned();
+        Self { before, ..Self::new(self.uri.clone(), version, doc, Arc::clone(&self.session)) }
     }
 }
 

@@ -89,7 +89,7 @@ pub fn apply(text: &str, starts: &[usize], edits: &[Edit]) -> Option<String> {
 #[must_use]
 pub fn fix_text(text: &str, config: &Config, policy: &Policy) -> Fixed {
     let findings = |doc: &Document| {
-        crate::check(doc, config, &|| false).map(|it| it.findings).unwrap_or_default()
+        crate::check(doc, config, None, &|| false).map(|it| it.findings()).unwrap_or_default()
     };
     fix_with(text, policy, &findings)
 }

@@ -5,34 +5,34 @@ use gouji_syntax::table::Dialect;
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use crate::Document;
+use crate::Blocks;
 use crate::finding::{Edit, Place};
 use crate::report::{Cell, Table, Value};
 
 /// The edit that makes `cell` of `table` say `value`.
 #[must_use]
-pub fn set(doc: &Document, table: &Table, cell: &Cell, value: Decimal) -> Edit {
+pub fn set(blocks: &Blocks, table: &Table, cell: &Cell, value: Decimal) -> Edit {
     let style = match &cell.value {
         Value::Number(number) => number.style.clone(),
         Value::Blank | Value::Text(_) => NumberStyle::default(),
     };
-    set_text(doc, table, cell, &Number::format(value, &style))
+    set_text(blocks, table, cell, &Number::format(value, &style))
 }
 
 /// The edit that makes `cell` of `table` say `text`.
 ///
 /// In an aligned column the cell keeps its display width, as far as its padding allows.
 #[must_use]
-pub fn set_text(doc: &Document, table: &Table, cell: &Cell, text: &str) -> Edit {
-    let old = cell.place.text(doc);
+pub fn set_text(blocks: &Blocks, table: &Table, cell: &Cell, text: &str) -> Edit {
+    let old = cell.place.text(blocks);
     let (grown, shrunk) =
         (text.width().saturating_sub(old.width()), old.width().saturating_sub(text.width()));
-    if grown + shrunk == 0 || !is_aligned(doc, table, cell) {
+    if grown + shrunk == 0 || !is_aligned(blocks, table, cell) {
         return Edit { place: cell.place, text: text.to_owned() };
     }
     let (start, end) = (cell.place.range.start(), cell.place.range.end());
     // One space stays before the separator.
-    let taken = (grown as u32).min(spaces_after(doc, cell).saturating_sub(1));
+    let taken = (grown as u32).min(spaces_after(blocks, cell).saturating_sub(1));
     let place = gouji_syntax::range(start as usize, (end + taken) as usize);
     Edit {
         place: Place::new(cell.place.block as usize, place),
@@ -41,8 +41,8 @@ pub fn set_text(doc: &Document, table: &Table, cell: &Cell, text: &str) -> Edit 
 }
 
 /// Spaces between a cell's text and the next separator.
-fn spaces_after(doc: &Document, cell: &Cell) -> u32 {
-    let slot = cell.slot.text(doc);
+fn spaces_after(blocks: &Blocks, cell: &Cell) -> u32 {
+    let slot = cell.slot.text(blocks);
     let text_end = (cell.place.range.end() - cell.slot.range.start()) as usize;
     let after = slot.get(text_end..).unwrap_or_default();
     (after.len() - after.trim_start_matches(' ').len()) as u32
@@ -50,7 +50,7 @@ fn spaces_after(doc: &Document, cell: &Cell) -> u32 {
 
 /// Whether the cells of the column are padded to one width: some cell has more than the
 /// one space of a compact table.
-fn is_aligned(doc: &Document, table: &Table, cell: &Cell) -> bool {
+fn is_aligned(blocks: &Blocks, table: &Table, cell: &Cell) -> bool {
     if !matches!(table.dialect, Dialect::Gfm | Dialect::Pipe) {
         return false;
     }
@@ -60,7 +60,7 @@ fn is_aligned(doc: &Document, table: &Table, cell: &Cell) -> bool {
     let Some(column) = column else { return false };
     let cells = table.rows.iter().filter_map(|it| it.values.get(column)?.as_ref());
     cells.into_iter().any(|it| {
-        let slot = it.slot.text(doc);
+        let slot = it.slot.text(blocks);
         !slot.trim().is_empty() && (slot.starts_with("  ") || slot.ends_with("  "))
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use text_size::TextRange;
 
-use crate::Document;
+use crate::Blocks;
 use crate::message::Message;
 
 /// How bad a finding is.
@@ -36,7 +36,7 @@ pub enum Safety {
 /// blocks after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// Index of the block in the document.
+    /// Index of the block, in the report or in the document.
     pub block: u32,
     /// Bytes from the block's start.
     pub range: PlaceRange,
@@ -85,17 +85,24 @@ impl Place {
         self.range.0
     }
 
-    /// Bytes of the document. `starts` are [`Document::starts`].
+    /// Bytes of the document. `starts` are where the blocks start from whose first places count:
+    /// those of a report ([`crate::block::starts`]) or of a document (`Document::starts`).
     #[must_use]
     pub fn resolve(self, starts: &[usize]) -> Range<usize> {
         let start = starts.get(self.block as usize).copied().unwrap_or_default();
         start + self.range.start() as usize..start + self.range.end() as usize
     }
 
+    /// The place where blocks are counted from another, so many before.
+    #[must_use]
+    pub(crate) fn after(self, blocks: usize) -> Self {
+        Self { block: self.block + blocks as u32, ..self }
+    }
+
     /// The text at the place; empty where it reaches out of its block.
     #[must_use]
-    pub fn text(self, doc: &Document) -> &str {
-        let block = doc.blocks().get(self.block as usize);
+    pub fn text(self, blocks: &Blocks) -> &str {
+        let block = blocks.get(self.block as usize);
         block.and_then(|it| it.data.text.get(Range::from(self.range))).unwrap_or_default()
     }
 }
@@ -168,6 +175,17 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
+        self
+    }
+
+    /// The finding where blocks are counted from another, so many before.
+    #[must_use]
+    pub fn after(mut self, blocks: usize) -> Self {
+        let related = self.related.iter_mut().map(|it| &mut it.place);
+        let edits = self.fixes.iter_mut().flat_map(|it| &mut it.edits).map(|it| &mut it.place);
+        for place in related.chain(edits).chain([&mut self.place]) {
+            *place = place.after(blocks);
+        }
         self
     }
 

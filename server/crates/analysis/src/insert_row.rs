@@ -8,11 +8,11 @@ use crate::finding::{Edit, Fix, Place, Safety};
 use crate::message::Message;
 use crate::report::{Row, Table};
 use crate::schema;
-use crate::{Document, label, memo, names};
+use crate::{Blocks, label, names};
 
 /// The insertion of a blank row after the one before it in the form; `None` where the
 /// dialect cannot show a blank cell, or no neighbour shows how a row of this part is written.
-pub(crate) fn fix(doc: &Document, table: &Table, part: usize, row: usize) -> Option<Fix> {
+pub(crate) fn fix(blocks: &Blocks, table: &Table, part: usize, row: usize) -> Option<Fix> {
     let schema = &table.schema.parts[part].rows[row];
     let before = |it: &&Row| it.part == part && it.row < row;
     let neighbour = table.rows.iter().filter(before).max_by_key(|it| it.row);
@@ -20,9 +20,9 @@ pub(crate) fn fix(doc: &Document, table: &Table, part: usize, row: usize) -> Opt
     let same_group = |it: &&Row| table.schema.parts[part].rows[it.row].groups == schema.groups;
     let edits = match (table.dialect, neighbour) {
         (Dialect::Lines, _) | (_, None) => return None,
-        (Dialect::Html, Some(it)) => html(doc, Some(it).filter(same_group)?, schema)?,
-        (Dialect::PipeCells | Dialect::TabCells, Some(it)) => cells(doc, table, it, schema)?,
-        (_, Some(it)) => line(doc, it, schema)?,
+        (Dialect::Html, Some(it)) => html(blocks, Some(it).filter(same_group)?, schema)?,
+        (Dialect::PipeCells | Dialect::TabCells, Some(it)) => cells(blocks, table, it, schema)?,
+        (_, Some(it)) => line(blocks, it, schema)?,
     };
     let title = Message::new("fix.insert-row").with("row", names::row(table.schema, part, row));
     Some(Fix { title, safety: Safety::Safe, preferred: true, edits })
@@ -66,16 +66,16 @@ fn width(text: &str) -> usize {
 }
 
 /// In dialects with a row a line: a copy of the neighbour's line.
-fn line(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
+fn line(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
     let (block, label, _) = ranges(neighbour)?;
-    let data = &*doc.blocks()[block].data;
+    let data = &*blocks[block].data;
     let text = &*data.text;
     let start = text[..label.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
     let rest = &text[label.end..];
     let end = label.end + rest.find(['\n', '\r']).unwrap_or(rest.len());
     let break_len = if text[end..].starts_with("\r\n") { 2 } else { 1 };
     let line_break = text.get(end..end + break_len).unwrap_or("\n");
-    let cells = memo::cells(data).rows.iter().flatten().map(|it| Range::from(it.text));
+    let cells = blocks[block].cells().rows.iter().flatten().map(|it| Range::from(it.text));
     let others: Vec<Range<usize>> =
         cells.filter(|it| start <= it.start && it.end <= end && *it != label).collect();
     let copy = rewritten(text, start..end, &label, &others, &schema.label.label);
@@ -85,15 +85,15 @@ fn line(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edi
 
 /// In dialects with a cell a line: a copy of the neighbour's cells after its last.
 fn cells(
-    doc: &Document,
+    blocks: &Blocks,
     table: &Table,
     neighbour: &Row,
     schema: &schema::Row,
 ) -> Option<Vec<Edit>> {
     let (block, label, values) = ranges(neighbour)?;
-    let data = &*doc.blocks()[block].data;
+    let data = &*blocks[block].data;
     let slots: Vec<Range<usize>> =
-        memo::cells(data).rows.iter().flatten().map(|it| it.slot.into()).collect();
+        blocks[block].cells().rows.iter().flatten().map(|it| it.slot.into()).collect();
     let slot_of = |it: &Range<usize>| {
         slots.iter().find(|slot| slot.start <= it.start && it.end <= slot.end).cloned()
     };
@@ -112,9 +112,9 @@ fn cells(
 
 /// In HTML: a copy of the neighbour's `<tr>` without the merged cells that begin there, and
 /// one more row for the merged cells that span the new row.
-fn html(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
+fn html(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
     let (block, label, values) = ranges(neighbour)?;
-    let data = &*doc.blocks()[block].data;
+    let data = &*blocks[block].data;
     let text = &*data.text;
     let lower = text.to_ascii_lowercase();
     // The row from the label's own cell on: merged cells stand before it.
@@ -124,19 +124,15 @@ fn html(doc: &Document, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edi
     let after = end + "</tr>".len();
     let place = Place::new(block, gouji_syntax::range(after, after));
     let mut edits = vec![Edit { place, text: format!("\n<tr>{}</tr>", rest.trim_end()) }];
-    edits.extend(widened(block, data, &label, schema));
+    edits.extend(widened(blocks, block, &label, schema));
     edits.sort_by_key(|it| it.place);
     Some(edits)
 }
 
 /// Raises the `rowspan` of the group cells that span the row of `label`.
-fn widened(
-    block: usize,
-    data: &gouji_syntax::BlockData<memo::Memo>,
-    label: &Range<usize>,
-    schema: &schema::Row,
-) -> Vec<Edit> {
-    let rows = &memo::cells(data).rows;
+fn widened(blocks: &Blocks, block: usize, label: &Range<usize>, schema: &schema::Row) -> Vec<Edit> {
+    let data = &blocks[block].data;
+    let rows = &blocks[block].cells().rows;
     let is_label = |it: &gouji_syntax::table::Cell| Range::<usize>::from(it.text) == *label;
     let Some(at) = rows.iter().position(|row| row.iter().any(is_label)) else { return Vec::new() };
     let mut edits = Vec::new();

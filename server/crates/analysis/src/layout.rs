@@ -7,11 +7,11 @@ use gouji_syntax::{BlockKind, TableKind};
 
 use crate::finding::{Edit, Place};
 use crate::report::{Report, Section, Table};
-use crate::{Document, render, schema};
+use crate::{Blocks, render, schema};
 
 /// The layout of a report.
 pub(crate) struct Layout<'a> {
-    doc: &'a Document,
+    blocks: &'a Blocks,
     report: &'a Report,
     /// `\n`, `\r\n` or `\r`.
     newline: &'static str,
@@ -25,21 +25,20 @@ pub(crate) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// Reads the layout of a report.
-    pub(crate) fn of(doc: &'a Document, report: &'a Report) -> Self {
-        let dialect = dialect(doc, report);
-        let around = around(doc, report).unwrap_or_else(|| match dialect {
+    pub(crate) fn of(blocks: &'a Blocks, report: &'a Report) -> Self {
+        let dialect = dialect(blocks, report);
+        let around = around(blocks, report).unwrap_or_else(|| match dialect {
             Dialect::Html => ("<p>".to_owned(), "</p>".to_owned()),
             Dialect::Gfm => ("## ".to_owned(), String::new()),
             _ => <(String, String)>::default(),
         });
-        let is_blank = |block: usize| {
-            doc.blocks().get(block).is_none_or(|it| it.data.kind == BlockKind::Blank)
-        };
+        let is_blank =
+            |block: usize| blocks.get(block).is_none_or(|it| it.data.kind == BlockKind::Blank);
         let followed = |it: &Section| is_blank(it.place.block as usize + 1);
         let is_spaced = dialect != Dialect::Html
             && report.sections.iter().filter(|it| followed(it)).count() * 2
                 >= report.sections.len();
-        Self { doc, report, newline: newline(doc), around, is_spaced, dialect }
+        Self { blocks, report, newline: newline(blocks), around, is_spaced, dialect }
     }
 
     /// A heading line.
@@ -67,23 +66,19 @@ impl<'a> Layout<'a> {
     /// The lines that a table stands on, without the last one's end.
     pub(crate) fn lines_of_table(&self, table: &Table) -> Place {
         let start = self.start_of_table(table);
-        let data = &self.doc.blocks()[start.block as usize].data;
+        let data = &self.blocks[start.block as usize].data;
         if data.kind == BlockKind::Table(TableKind::Html) {
             return Place::new(
                 start.block as usize,
                 gouji_syntax::range(0, data.text.trim_end().len()),
             );
         }
-        let starts = self.doc.starts();
-        let text = self.doc.text();
-        let bytes = table.place.resolve(&starts);
-        let mut end = bytes.end;
-        while text.get_byte(end).is_some_and(|it| it != b'\n' && it != b'\r') {
-            end += 1;
-        }
+        let first = table.place.block as usize;
+        let end = table.place.range.end() as usize;
+        let text = self.blocks[first..].iter().flat_map(|it| it.data.text.bytes());
+        let rest = text.skip(end).take_while(|it| !matches!(it, b'\n' | b'\r')).count();
         let at = start.range.start() as usize;
-        let before = starts[start.block as usize];
-        Place::new(start.block as usize, gouji_syntax::range(at, end - before))
+        Place::new(first, gouji_syntax::range(at, end + rest))
     }
 
     /// Text whose lines end as the document's.
@@ -137,11 +132,11 @@ impl<'a> Layout<'a> {
     fn around_place(&self, place: Place) -> (String, &'a str) {
         let block = place.block as usize;
         let at = place.range.start() as usize;
-        let text = self.doc.blocks().get(block).map_or("", |it| &*it.data.text);
+        let text = self.blocks.get(block).map_or("", |it| &*it.data.text);
         let (own, rest) = text.split_at_checked(at).unwrap_or((text, ""));
-        let before = self.doc.blocks().get(..block).unwrap_or_default();
+        let before = self.blocks.get(..block).unwrap_or_default();
         let last = |count: usize| before.iter().rev().nth(count).map_or("", |it| &*it.data.text);
-        let after = self.doc.blocks().get(block + 1).map_or("", |it| &*it.data.text);
+        let after = self.blocks.get(block + 1).map_or("", |it| &*it.data.text);
         let before = [last(1), last(0), own].concat();
         (before, if rest.is_empty() { after } else { rest })
     }
@@ -166,7 +161,7 @@ impl<'a> Layout<'a> {
     /// Where a heading's line starts; the heading itself where text stands before it.
     pub(crate) fn start_of(&self, section: &Section) -> Place {
         let block = section.place.block as usize;
-        let text = &*self.doc.blocks()[block].data.text;
+        let text = &*self.blocks[block].data.text;
         let at = section.place.range.start() as usize;
         let start = line_start(text, at);
         let start = if has_letters(&text[start..at]) { at } else { start };
@@ -175,14 +170,14 @@ impl<'a> Layout<'a> {
 
     /// Whether nothing is before a heading on its line.
     pub(crate) fn starts_line(&self, section: &Section) -> bool {
-        let text = &*self.doc.blocks()[section.place.block as usize].data.text;
+        let text = &*self.blocks[section.place.block as usize].data.text;
         let at = section.place.range.start() as usize;
         !has_letters(&text[line_start(text, at)..at])
     }
 
     fn start_of_table(&self, table: &Table) -> Place {
         let block = table.place.block as usize;
-        let data = &self.doc.blocks()[block].data;
+        let data = &self.blocks[block].data;
         if data.kind == BlockKind::Table(TableKind::Html) {
             return empty(block, 0);
         }
@@ -196,7 +191,7 @@ impl<'a> Layout<'a> {
         let places = places.chain(signature.date.iter().map(|it| it.1));
         let last = self.report.sections.last().map(|it| it.place);
         if let Some(it) = places.filter(|it| last.is_none_or(|last| *it > last)).min() {
-            let text = &*self.doc.blocks()[it.block as usize].data.text;
+            let text = &*self.blocks[it.block as usize].data.text;
             return empty(it.block as usize, line_start(text, it.range.start() as usize));
         }
         self.end_of_text()
@@ -204,13 +199,13 @@ impl<'a> Layout<'a> {
 
     /// The end of the report's last line with letters.
     pub(crate) fn end_of_text(&self) -> Place {
-        let mut blocks = self.report.blocks.clone().rev();
+        let mut blocks = (0..self.blocks.len()).rev();
         let found = blocks.find(|it| {
-            let data = &self.doc.blocks()[*it].data;
+            let data = &self.blocks[*it].data;
             data.kind != BlockKind::Blank && has_letters(&strip_markup(&data.text))
         });
-        let Some(block) = found else { return empty(self.report.blocks.start, 0) };
-        let text = &*self.doc.blocks()[block].data.text;
+        let Some(block) = found else { return empty(0, 0) };
+        let text = &*self.blocks[block].data.text;
         empty(block, text.trim_end_matches(['\n', '\r']).len())
     }
 }
@@ -235,8 +230,8 @@ fn is_markup(text: &str) -> bool {
 }
 
 /// The first line end of a document.
-fn newline(doc: &Document) -> &'static str {
-    let mut texts = doc.blocks().iter().map(|it| &*it.data.text);
+fn newline(blocks: &Blocks) -> &'static str {
+    let mut texts = blocks.iter().map(|it| &*it.data.text);
     let Some(text) = texts.find(|it| it.contains(['\n', '\r'])) else { return "\n" };
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
@@ -251,11 +246,11 @@ fn with_blanks(dialect: Dialect) -> Dialect {
 }
 
 /// The dialect of the report's tables, or one that goes with its text.
-fn dialect(doc: &Document, report: &Report) -> Dialect {
+fn dialect(blocks: &Blocks, report: &Report) -> Dialect {
     if let Some(table) = report.tables.first() {
         return with_blanks(table.dialect);
     }
-    let mut lines = report.blocks.clone().map(|it| doc.blocks()[it].data.text.trim_start());
+    let mut lines = blocks.iter().map(|it| it.data.text.trim_start());
     let is_html = |it: &str| it.starts_with("<p") || it.starts_with("<h") || it.starts_with("<div");
     let mut marks = lines.by_ref().map(|it| (is_html(it), it.starts_with(['#', '*'])));
     match marks.find(|it| it.0 || it.1) {
@@ -266,10 +261,10 @@ fn dialect(doc: &Document, report: &Report) -> Dialect {
 }
 
 /// What stands around the report's headings, from the first that is alone on its line.
-fn around(doc: &Document, report: &Report) -> Option<(String, String)> {
+fn around(blocks: &Blocks, report: &Report) -> Option<(String, String)> {
     const LONGEST: usize = 200;
     report.sections.iter().find_map(|it| {
-        let text = &*doc.blocks()[it.place.block as usize].data.text;
+        let text = &*blocks[it.place.block as usize].data.text;
         let (start, end) = (it.place.range.start() as usize, it.place.range.end() as usize);
         let after = text.get(end..)?;
         let before = &text[line_start(text, start)..start];

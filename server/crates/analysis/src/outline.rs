@@ -5,14 +5,14 @@
 //! no table.
 
 mod heading;
-mod line;
+pub(crate) mod line;
 mod title;
 
-use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::Document;
+use crate::Blocks;
 use crate::report::{Section, Title};
-use crate::schema::{SCHEMAS, Schema};
+use crate::schema::SCHEMAS;
 use heading::{Candidate, Wordings};
 
 /// The title and the sections of a report.
@@ -24,18 +24,21 @@ pub(crate) struct Outline {
     pub(crate) sections: Vec<Section>,
 }
 
-/// Reads the title and the headings of the report that some blocks are.
-pub(crate) fn outline(doc: &Document, blocks: Range<usize>, schema: &Schema) -> Outline {
+/// Reads the title and the headings of a report.
+pub(crate) fn outline(blocks: &Blocks) -> Outline {
     /// Lines from the start in which a title is sought where there are no sections.
     const NEAR: usize = 40;
-    let lines = line::lines(doc, blocks.clone());
-    let headings = heading::headings(doc, &lines, &Wordings::new(schema));
+    let lines = line::lines(blocks);
+    let headings = heading::headings(blocks, &lines, &WORDINGS);
     let first = headings.first().map_or(lines.len().min(NEAR), |it| it.line);
-    let titles = title::titles(doc, &lines[..first]);
+    let titles = title::titles(blocks, &lines[..first]);
     let best = titles.iter().map(|it| it.rank).max();
     let title = titles.into_iter().find(|it| Some(it.rank) == best).map(|it| it.title);
-    Outline { title, sections: sections(&headings, blocks.end) }
+    Outline { title, sections: sections(&headings, blocks.len()) }
 }
+
+/// The sections are the same in all forms.
+static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| Wordings::new(&SCHEMAS[SCHEMAS.len() - 1]));
 
 fn sections(headings: &[Candidate], end: usize) -> Vec<Section> {
     let next = |i: usize| headings.get(i + 1).map_or(end, |it| it.place.block as usize);
@@ -53,41 +56,55 @@ fn sections(headings: &[Candidate], end: usize) -> Vec<Section> {
     headings.iter().enumerate().map(section).collect()
 }
 
-/// Cuts a document at the titles with which another report begins.
+/// Where the report that starts with some blocks ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Its blocks.
+    pub(crate) blocks: usize,
+    /// The blocks that decided that: a change after them changes nothing.
+    pub(crate) read: usize,
+}
+
+/// Finds the title with which another report begins; `None` where these blocks have none.
+/// `at_end` says that the document ends with them, otherwise more blocks might give one.
 ///
 /// Titles come again as running headers and in lists of links, so a title begins a report
 /// only where most of a report stands before it and the sections start over after it.
-pub(crate) fn split(doc: &Document) -> Vec<Range<usize>> {
-    let all = doc.blocks().len();
-    let lines = line::lines(doc, 0..all);
-    let mut reports = Vec::new();
-    let (mut block, mut line) = (0, 0);
-    let titles = title::titles(doc, &lines);
+pub(crate) fn cut(blocks: &Blocks, at_end: bool) -> Option<Cut> {
+    let lines = line::lines(blocks);
+    let titles = title::titles(blocks, &lines);
     // Most documents have one title; the headings need not be read to see that.
-    let known = SCHEMAS.last().filter(|_| titles.len() > 1).map(Wordings::new);
-    let found = known.map(|it| heading::candidates(doc, &lines, &it)).unwrap_or_default();
-    let headings: Vec<_> = found.into_iter().filter(Candidate::is_plain).collect();
-    for title in titles {
+    let titles = || titles.iter().filter(|it| it.title.place.block > 0);
+    titles().next()?;
+    let headings = heading::plain(blocks, &lines, &WORDINGS);
+    let is_settled = |line: usize| at_end || line + title::CONTEXT < lines.len();
+    for title in titles() {
         let next = headings.partition_point(|it| it.line < title.lines.start);
-        let first = headings.partition_point(|it| it.line < line);
         let start = title.title.place.block as usize;
         // A block is not divided: a heading before the title stays with it.
-        let before = &headings[first..next];
+        let before = heading::without_contents(&lines, &headings[..next]);
         let is_apart = before.last().is_none_or(|it| (it.place.block as usize) < start);
-        if start > block && is_apart && starts_over(before, headings.get(next)) {
-            reports.push(block..start);
-            (block, line) = (start, title.lines.start);
+        if !is_apart || before.len() < LEAST {
+            continue;
+        }
+        let next = headings.get(next).filter(|it| is_settled(it.line));
+        let Some(next) = next.filter(|_| is_settled(title.lines.end)) else { return None };
+        if starts_over(&before, next) {
+            let read =
+                lines.get(next.line + title::CONTEXT).map_or(blocks.len(), |it| it.block + 1);
+            return Some(Cut { blocks: start, read });
         }
     }
-    reports.push(block..all);
-    reports
+    None
 }
 
-/// Whether a report ends after some headings, before another.
-fn starts_over(before: &[Candidate], next: Option<&Candidate>) -> bool {
-    const LEAST: usize = 3;
+/// Headings of a report of which most stands before a title.
+const LEAST: usize = 3;
+
+/// Whether the sections start over after some headings.
+fn starts_over(before: &[&Candidate], next: &Candidate) -> bool {
     let last = before.iter().map(|it| it.section).max();
-    before.len() >= LEAST && next.is_some_and(|it| it.section < 2 && Some(it.section) < last)
+    next.section < 2 && Some(next.section) < last
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::finding::{Edit, Fix, Place, Safety};
 use crate::message::Message;
 use crate::report::{Cell, Report, Table};
 use crate::sums::{self, Operand, State, Sum};
-use crate::{Document, names};
+use crate::{Blocks, names};
 
 type Key = (usize, usize, usize);
 
@@ -22,7 +22,7 @@ const ROUNDS: usize = 4;
 
 /// The recomputation of one sum, where it changes something.
 #[must_use]
-pub fn sum(doc: &Document, table: &Table, sum: &Sum) -> Option<Fix> {
+pub fn sum(blocks: &Blocks, table: &Table, sum: &Sum) -> Option<Fix> {
     let target = sum.target()?;
     let value = sum.solve(&|it: &Operand| it.number())?;
     if target.number() == Some(value) {
@@ -39,18 +39,18 @@ pub fn sum(doc: &Document, table: &Table, sum: &Sum) -> Option<Fix> {
     Some(Fix {
         title: Message::new(title)
             .with("cell", name)
-            .with("old", shown(doc, cell))
+            .with("old", shown(blocks, cell))
             .with("new", Number::plain(value)),
         safety: Safety::Unsafe,
         preferred: false,
-        edits: vec![cell_edit::set(doc, table, cell, value)],
+        edits: vec![cell_edit::set(blocks, table, cell, value)],
     })
 }
 
 /// The recomputation of all totals of a table, where it changes something and leaves no sum
 /// broken.
 #[must_use]
-pub fn table(doc: &Document, table: &Table) -> Option<Fix> {
+pub fn table(blocks: &Blocks, table: &Table) -> Option<Fix> {
     let sums = sums::sums(table);
     let values = settled(&sums)?;
     let mut edits: Vec<Edit> = Vec::new();
@@ -60,7 +60,7 @@ pub fn table(doc: &Document, table: &Table) -> Option<Fix> {
         if sums::number(cell) == Some(*value) {
             continue;
         }
-        let edit = cell_edit::set(doc, table, cell, *value);
+        let edit = cell_edit::set(blocks, table, cell, *value);
         if !edits.contains(&edit) {
             edits.push(edit);
         }
@@ -97,7 +97,7 @@ fn settled(sums: &[Sum]) -> Option<BTreeMap<Key, Decimal>> {
 
 /// What can be recomputed at a place: the sums whose total stands there, and the table.
 #[must_use]
-pub fn at(doc: &Document, report: &Report, place: Place) -> Vec<Fix> {
+pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
     let touches = |it: Place| {
         it.block == place.block
             && it.range.start() <= place.range.end()
@@ -110,11 +110,11 @@ pub fn at(doc: &Document, report: &Report, place: Place) -> Vec<Fix> {
             let cell = it.target().and_then(|it| it.cell);
             cell.is_some_and(|it| touches(it.slot))
         });
-        fixes.extend(here.filter_map(|it| sum(doc, table_, it)));
+        fixes.extend(here.filter_map(|it| sum(blocks, table_, it)));
         let in_table =
             table_.rows.iter().any(|row| row.values.iter().flatten().any(|it| touches(it.slot)));
         if in_table {
-            fixes.extend(table(doc, table_));
+            fixes.extend(table(blocks, table_));
         }
     }
     fixes
@@ -142,7 +142,7 @@ pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>,
 
 /// What a cell says now, for a title.
 #[must_use]
-pub fn shown(doc: &Document, cell: &Cell) -> String {
-    let text = cell.place.text(doc);
+pub fn shown(blocks: &Blocks, cell: &Cell) -> String {
+    let text = cell.place.text(blocks);
     if text.is_empty() { "□".to_owned() } else { text.to_owned() }
 }

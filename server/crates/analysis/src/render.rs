@@ -475,8 +475,7 @@ mod tests {
             let form = &SCHEMAS[form];
             let values = |_: &schema::Table, p, r, c| Some(counted(p, r, c));
             let text = report(form, dialect, &contents(), &values);
-            let doc = crate::Document::new(&text);
-            let report = crate::report::read(&doc).remove(0);
+            let crate::Reading { blocks, report } = crate::testing::reading(&text);
             assert_eq!(report.tables.len(), 3, "{dialect:?}");
             assert_eq!(report.schema.id, form.id, "{dialect:?}");
             for table in &report.tables {
@@ -487,7 +486,7 @@ mod tests {
                 assert_eq!(table.rows.len(), rows, "{name}");
                 for (row, column, cell) in table.cells() {
                     let written = counted(row.part, row.row, column);
-                    assert_eq!(cell.place.text(&doc), written, "{name}");
+                    assert_eq!(cell.place.text(&blocks), written, "{name}");
                 }
             }
         }
@@ -497,8 +496,7 @@ mod tests {
     fn a_report_has_title_sections_and_signature_in_every_dialect() {
         for dialect in Dialect::ALL {
             let text = report(&SCHEMAS[1], dialect, &contents(), &|_, _, _, _| Some("0".into()));
-            let doc = crate::Document::new(&text);
-            let outline = crate::outline::outline(&doc, 0..doc.blocks().len(), &SCHEMAS[1]);
+            let outline = crate::outline::outline(&crate::testing::blocks(&text));
             assert_eq!(outline.sections.len(), 6, "{dialect:?}");
             assert!(outline.sections.iter().all(|it| it.number_is_right), "{dialect:?}");
             assert_eq!(outline.title.unwrap().agency.as_deref(), Some("青禾市水务局"));

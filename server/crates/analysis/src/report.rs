@@ -7,13 +7,11 @@ use gouji_syntax::table::Dialect;
 
 use crate::finding::Place;
 use crate::schema::{self, Schema};
-use crate::{Document, bind, outline, period, prose, signature};
+use crate::{Blocks, bind, outline, period, prose, signature};
 
 /// One report of a document.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The blocks that it spans.
-    pub blocks: Range<usize>,
     /// The form that its tables follow, by their labels; the newest where it has none.
     pub schema: &'static Schema,
     /// Whether a table's labels showed the form.
@@ -280,29 +278,23 @@ impl Table {
     }
 }
 
-/// Reads the reports of a document. Any document is at least one, perhaps empty, report.
+/// Reads a report.
 #[must_use]
-pub fn read(doc: &Document) -> Vec<Report> {
-    outline::split(doc).into_iter().map(|blocks| read_one(doc, blocks)).collect()
-}
-
-fn read_one(doc: &Document, blocks: Range<usize>) -> Report {
-    // The sections are the same in all forms.
+pub(crate) fn read(blocks: &Blocks) -> Report {
     let newest = &schema::SCHEMAS[schema::SCHEMAS.len() - 1];
-    let outline = outline::outline(doc, blocks.clone(), newest);
+    let outline = outline::outline(blocks);
     let headings = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
-    let bound = bind::bind(doc, blocks.clone(), &headings);
+    let bound = bind::bind(blocks, &headings);
     let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
-    let mut paragraphs = prose::paragraphs(doc, blocks.clone(), &taken);
+    let mut paragraphs = prose::paragraphs(blocks, &taken);
     for paragraph in &mut paragraphs {
         let holds = |it: &Section| it.blocks.contains(&paragraph.block);
         paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
     }
     Report {
-        period: period::period(doc, &paragraphs),
-        signature: signature::signature(doc, blocks.clone(), outline.title.as_ref()),
+        period: period::period(blocks, &paragraphs),
+        signature: signature::signature(blocks, outline.title.as_ref()),
         paragraphs,
-        blocks,
         schema: bound.schema.unwrap_or(newest),
         schema_is_certain: bound.schema.is_some(),
         title: outline.title,

@@ -5,9 +5,8 @@ use std::ops::Range;
 use gouji_syntax::plain::Plain;
 use gouji_syntax::{BlockKind, TextRange};
 
-use crate::Document;
+use crate::block::{Block, Blocks};
 use crate::finding::Place;
-use crate::memo;
 use crate::prose::{dates_in_line, whole_date};
 use crate::report::{Date, Signature, Title};
 
@@ -37,15 +36,15 @@ const FURNITURE_LINES: usize = 60;
 /// Lines looked at below the title.
 const FIRST_LINES: usize = 3;
 
-/// Reads the signature of the report in `blocks`.
-pub(crate) fn signature(doc: &Document, blocks: Range<usize>, title: Option<&Title>) -> Signature {
+/// Reads the signature of a report.
+pub(crate) fn signature(blocks: &Blocks, title: Option<&Title>) -> Signature {
     let agency = title.and_then(|it| it.agency.as_deref());
-    let mut signature = at_end(doc, blocks.clone(), agency);
+    let mut signature = at_end(blocks, agency);
     if signature.agency.is_none() || signature.date.is_none() {
-        signature = before_furniture(doc, blocks.clone(), agency).unwrap_or(signature);
+        signature = before_furniture(blocks, agency).unwrap_or(signature);
     }
     if let Some(title) = title {
-        let top = below(doc, blocks, title, agency);
+        let top = below(blocks, title, agency);
         signature.agency = signature.agency.or(top.agency);
         signature.date = signature.date.or(top.date);
     }
@@ -53,9 +52,9 @@ pub(crate) fn signature(doc: &Document, blocks: Range<usize>, title: Option<&Tit
 }
 
 /// The last agency and date, with nothing but notices after them.
-fn at_end(doc: &Document, blocks: Range<usize>, agency: Option<&str>) -> Signature {
+fn at_end(blocks: &Blocks, agency: Option<&str>) -> Signature {
     let mut signature = Signature::default();
-    for line in last_lines(doc, blocks).take(LAST_LINES) {
+    for line in last_lines(blocks).take(LAST_LINES) {
         match part(&line, agency) {
             Part::Notice => (),
             Part::Date(date, place) if signature.date.is_none() => {
@@ -78,13 +77,9 @@ fn at_end(doc: &Document, blocks: Range<usize>, agency: Option<&str>) -> Signatu
 
 /// An agency and a date one after the other, with the rest of a saved page after them: links,
 /// a copyright, a list of other reports.
-fn before_furniture(
-    doc: &Document,
-    blocks: Range<usize>,
-    agency: Option<&str>,
-) -> Option<Signature> {
+fn before_furniture(blocks: &Blocks, agency: Option<&str>) -> Option<Signature> {
     let mut after = None;
-    for line in last_lines(doc, blocks).take(FURNITURE_LINES) {
+    for line in last_lines(blocks).take(FURNITURE_LINES) {
         let this = part(&line, agency);
         let (name, date) = match (this, after.take()) {
             (Part::Both(name, date), _) => (name, date),
@@ -103,10 +98,10 @@ fn before_furniture(
 }
 
 /// An agency and a date in the lines right below the title.
-fn below(doc: &Document, blocks: Range<usize>, title: &Title, agency: Option<&str>) -> Signature {
+fn below(blocks: &Blocks, title: &Title, agency: Option<&str>) -> Signature {
     let mut signature = Signature::default();
-    let after = end_of(doc, title.place);
-    let lines = (after.0..blocks.end).flat_map(|it| lines(doc, it));
+    let after = end_of(blocks, title.place);
+    let lines = (after.0..blocks.len()).flat_map(|it| lines(blocks, it));
     let below =
         lines.filter(|it| (it.place.block as usize, it.place.range.start() as usize) >= after);
     for line in below.take(FIRST_LINES) {
@@ -124,10 +119,10 @@ fn below(doc: &Document, blocks: Range<usize>, title: &Title, agency: Option<&st
 }
 
 /// Block and byte at which a place ends.
-fn end_of(doc: &Document, place: Place) -> (usize, usize) {
+fn end_of(blocks: &Blocks, place: Place) -> (usize, usize) {
     let mut block = place.block as usize;
     let mut end = place.range.end() as usize;
-    while let Some(width) = doc.blocks().get(block).map(gouji_syntax::Block::len) {
+    while let Some(width) = blocks.get(block).map(Block::len) {
         if end <= width {
             break;
         }
@@ -138,24 +133,25 @@ fn end_of(doc: &Document, place: Place) -> (usize, usize) {
 }
 
 /// The lines of the report's end, last first. A table ends them.
-fn last_lines(doc: &Document, blocks: Range<usize>) -> impl Iterator<Item = Line> {
+fn last_lines(blocks: &Blocks) -> impl Iterator<Item = Line> {
     let is_table = |it: &usize| {
-        let data = doc.blocks().get(*it).map(|it| &it.data);
+        let data = blocks.get(*it).map(|it| &it.data);
         // One line with a separator is a page's menu or footer.
         data.is_some_and(|it| {
             matches!(it.kind, BlockKind::Table(_)) && it.text.trim_end().contains(['\n', '\r'])
         })
     };
-    let tail = blocks.rev().take_while(move |it| !is_table(it));
-    tail.flat_map(|it| lines(doc, it).into_iter().rev())
+    let tail = (0..blocks.len()).rev().take_while(move |it| !is_table(it));
+    tail.flat_map(|it| lines(blocks, it).into_iter().rev())
 }
 
-fn lines(doc: &Document, block: usize) -> Vec<Line> {
-    let Some(data) = doc.blocks().get(block).map(|it| &it.data) else { return Vec::new() };
+fn lines(blocks: &Blocks, block: usize) -> Vec<Line> {
+    let Some(it) = blocks.get(block) else { return Vec::new() };
+    let data = &it.data;
     if !matches!(data.kind, BlockKind::Paragraph | BlockKind::Heading) {
         return Vec::new();
     }
-    let cells = memo::cells(data).rows.iter().flatten();
+    let cells = it.cells().rows.iter().flatten();
     let lines = cells.filter_map(|cell| {
         let source = data.text.get(Range::<usize>::from(cell.text))?;
         let plain = Plain::new(source, cell.text.start().into());
@@ -313,18 +309,18 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> (Option<String>, Option<Date>) {
-        let doc = Document::new(source);
-        let found = signature(&doc, 0..doc.blocks().len(), None);
-        check_places(&doc, &found);
+        let blocks = crate::testing::blocks(source);
+        let found = signature(&blocks, None);
+        check_places(&blocks, &found);
         (found.agency.map(|it| it.0), found.date.map(|it| it.0))
     }
 
-    fn check_places(doc: &Document, found: &Signature) {
+    fn check_places(blocks: &Blocks, found: &Signature) {
         if let Some((name, place)) = &found.agency {
-            assert!(place.text(doc).replace([' ', '\u{3000}'], "").starts_with(name.as_str()));
+            assert!(place.text(blocks).replace([' ', '\u{3000}'], "").starts_with(name.as_str()));
         }
         if let Some((date, place)) = &found.date {
-            assert_eq!(whole_date(place.text(doc)), Some(*date));
+            assert_eq!(whole_date(place.text(blocks)), Some(*date));
         }
     }
 
@@ -367,7 +363,7 @@ mod tests {
     }
 
     fn titled(source: &str, title: &str) -> Signature {
-        let doc = Document::new(source);
+        let blocks = crate::testing::blocks(source);
         let start = source.find(title).unwrap();
         let range = gouji_syntax::range(start, start + title.len());
         let title = Title {
@@ -376,8 +372,8 @@ mod tests {
             agency: Some("白石镇".to_owned()),
             year: None,
         };
-        let found = signature(&doc, 0..doc.blocks().len(), Some(&title));
-        check_places(&doc, &found);
+        let found = signature(&blocks, Some(&title));
+        check_places(&blocks, &found);
         found
     }
 

@@ -27,7 +27,7 @@ pub(crate) fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         if broken.is_empty() {
             continue;
         }
-        let whole = recompute::table(ctx.doc, table);
+        let whole = recompute::table(ctx.blocks, table);
         for sum in broken {
             let fixes = fixes(ctx, table, sum, &sums, whole.as_ref());
             findings.extend(finding(rule, table, sum, fixes));
@@ -111,18 +111,18 @@ fn signed(value: Decimal) -> String {
 fn fixes(ctx: &Context, table: &Table, sum: &Sum, sums: &[Sum], whole: Option<&Fix>) -> Vec<Fix> {
     let singles = recompute::single_cells(sums, sum);
     let unique = singles.len() == 1;
-    let recompute_sum = recompute::sum(ctx.doc, table, sum);
+    let recompute_sum = recompute::sum(ctx.blocks, table, sum);
     let mut fixes = Vec::new();
     for (operand, value) in singles {
         let Some(cell) = operand.cell else { continue };
-        let edits = vec![cell_edit::set(ctx.doc, table, cell, value)];
+        let edits = vec![cell_edit::set(ctx.blocks, table, cell, value)];
         // Setting the total alone is what recomputing offers below, under its own name.
         if recompute_sum.as_ref().is_some_and(|it| it.edits == edits) {
             continue;
         }
         let title = Message::new("fix.set-cell")
             .with("cell", name(table, &operand))
-            .with("old", recompute::shown(ctx.doc, cell))
+            .with("old", recompute::shown(ctx.blocks, cell))
             .with("new", Number::plain(value));
         fixes.push(Fix { title, safety: Safety::Unsafe, preferred: unique, edits });
     }

@@ -3,11 +3,12 @@
 
 use gouji_syntax::table::Dialect;
 
+use crate::block::Block;
 use crate::finding::Edit;
 use crate::render::{self, Contents};
 use crate::report::Date;
 use crate::schema::SCHEMAS;
-use crate::{Checked, Config, Document, Finding, Lang, check};
+use crate::{Checked, Config, Document, Finding, Lang, Reading, check, read};
 
 /// What the reports of the tests say.
 pub(crate) fn contents() -> Contents<'static> {
@@ -27,14 +28,24 @@ pub(crate) fn official(dialect: Dialect) -> String {
 /// Checks a text with all rules.
 pub(crate) fn checked(text: &str) -> (Document, Checked) {
     let doc = Document::new(text);
-    let checked = check(&doc, &Config::default(), &|| false).unwrap();
+    let checked = check(&doc, &Config::default(), None, &|| false).unwrap();
     (doc, checked)
+}
+
+/// The blocks of a text.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    Document::new(text).blocks().map(Block::new).collect()
+}
+
+/// The first report of a text.
+pub(crate) fn reading(text: &str) -> Reading {
+    read(&Document::new(text)).remove(0).1
 }
 
 /// The findings of one rule.
 pub(crate) fn findings(text: &str, code: &str) -> Vec<Finding> {
     let (_, checked) = checked(text);
-    checked.findings.into_iter().filter(|it| it.code == code).collect()
+    checked.findings().into_iter().filter(|it| it.code == code).collect()
 }
 
 /// The source at each finding of one rule, and its message.
@@ -74,7 +85,7 @@ pub(crate) fn applied(text: &str, edits: &[Edit]) -> String {
 #[track_caller]
 pub(crate) fn fixed(text: &str, code: &str, allowed: &[&str]) -> String {
     let codes = |text: &str| -> Vec<&'static str> {
-        checked(text).1.findings.iter().map(|it| it.code).collect()
+        checked(text).1.findings().iter().map(|it| it.code).collect()
     };
     let (mut text, before) = (text.to_owned(), codes(text));
     while let Some(finding) = findings(&text, code).first() {

@@ -20,6 +20,11 @@ fn caught(dialects: &[Dialect], spoil: impl Fn(&mut Sample), expected: &[(&str, 
     }
 }
 
+/// The first report of a text.
+fn reading(text: &str) -> gouji_analysis::Reading {
+    gouji_analysis::read(&gouji_analysis::Document::new(text)).remove(0).1
+}
+
 #[test]
 fn a_right_report_has_no_finding_in_any_dialect() {
     for form in ["2019", "2021"] {
@@ -56,12 +61,11 @@ fn every_value_is_bound_in_every_dialect() {
             wanted.push((table, row, column, next.to_string()));
         }
         let text = sample.text(dialect);
-        let doc = gouji_analysis::Document::new(&text);
-        let reports = gouji_analysis::report::read(&doc);
-        assert_eq!(reports[0].schema.id, **form, "{dialect:?}");
+        let gouji_analysis::Reading { blocks, report } = reading(&text);
+        assert_eq!(report.schema.id, **form, "{dialect:?}");
         for (table, row, column, value) in wanted {
-            let cell = reports[0].table(&table).and_then(|it| it.cell(&row, &column));
-            let text = cell.map(|it| it.place.text(&doc));
+            let cell = report.table(&table).and_then(|it| it.cell(&row, &column));
+            let text = cell.map(|it| it.place.text(&blocks));
             assert_eq!(text, Some(&*value), "{form} {dialect:?} {table} {row} {column}");
         }
     }
@@ -124,10 +128,9 @@ fn a_missing_column_is_found_once_and_the_others_stay_bound() {
         table.parts[0].columns.retain(|it| it.key != "charity");
         let text = sample.text(dialect);
         assert_eq!(at(&text), [("T202", "科研机构".to_owned())], "{dialect:?}\n{text}");
-        let doc = gouji_analysis::Document::new(&text);
-        let report = &gouji_analysis::report::read(&doc)[0];
+        let gouji_analysis::Reading { blocks, report } = reading(&text);
         let cell = report.table("requests").unwrap().cell("received", "total").unwrap();
-        assert_eq!(cell.place.text(&doc), "15", "{dialect:?}");
+        assert_eq!(cell.place.text(&blocks), "15", "{dialect:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Document, Message, Place, recompute};
+use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
 
 use crate::{Change, changes};
 
@@ -24,8 +24,8 @@ pub struct Action {
     pub kind: Kind,
     /// Whether it is the one obviously right repair.
     pub preferred: bool,
-    /// Index of the repaired finding in [`Checked::findings`].
-    pub finding: Option<usize>,
+    /// The repaired finding. Its places count from the document's first block.
+    pub finding: Option<Finding>,
     /// The changes, sorted; they do not overlap.
     pub changes: Vec<Change>,
 }
@@ -33,40 +33,51 @@ pub struct Action {
 /// The actions for `range`: the fixes of the findings that it touches, in the findings'
 /// order, then what can be recomputed there.
 #[must_use]
-pub fn code_actions(doc: &Document, checked: &Checked, range: Range<usize>) -> Vec<Action> {
-    let starts = doc.starts();
+pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
+    let doc = checked.document();
     let mut actions = Vec::new();
-    for (index, finding) in checked.findings.iter().enumerate() {
-        if !touches(&finding.place.resolve(&starts), &range) {
+    for (first, part) in checked.parts() {
+        let bytes = doc.start(first)..doc.start(first + part.blocks);
+        if !touches(&bytes, &range) {
             continue;
         }
+        let Some((_, reading)) = checked.reading(first) else { continue };
+        let starts = block::starts(bytes.start, &reading.blocks);
+        fixes(&part.findings, first, &starts, &range, &mut actions);
+        if bytes.start <= range.start {
+            rewrites(&reading, &starts, &range, &mut actions);
+        }
+    }
+    actions
+}
+
+fn fixes(
+    findings: &[Finding],
+    first: usize,
+    starts: &[usize],
+    range: &Range<usize>,
+    actions: &mut Vec<Action>,
+) {
+    for finding in findings.iter().filter(|it| touches(&it.place.resolve(starts), range)) {
         for fix in &finding.fixes {
-            let Some(changes) = changes(fix, &starts) else { continue };
+            let Some(changes) = changes(fix, starts) else { continue };
             actions.push(Action {
                 title: fix.title.clone(),
                 kind: Kind::QuickFix,
                 preferred: fix.preferred,
-                finding: Some(index),
+                finding: Some(finding.clone().after(first)),
                 changes,
             });
         }
     }
-    rewrites(doc, checked, &range, &starts, &mut actions);
-    actions
 }
 
 /// Recomputing any total in the range, broken or not, unless a finding's fix does the same.
-fn rewrites(
-    doc: &Document,
-    checked: &Checked,
-    range: &Range<usize>,
-    starts: &[usize],
-    actions: &mut Vec<Action>,
-) {
+fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: &mut Vec<Action>) {
     let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
     let from = starts.get(block).copied().unwrap_or_default();
     let place = Place::new(block, gouji_syntax::range(range.start - from, range.end - from));
-    for fix in checked.reports.iter().flat_map(|it| recompute::at(doc, it, place)) {
+    for fix in recompute::at(&reading.blocks, &reading.report, place) {
         let Some(changes) = changes(&fix, starts) else { continue };
         if actions.iter().any(|it| it.changes == changes) {
             continue;
@@ -83,7 +94,7 @@ fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use gouji_analysis::{Edit, Finding, Fix, Safety, Severity};
+    use gouji_analysis::{Edit, Fix, Safety, Severity};
 
     use super::*;
 
@@ -111,8 +122,8 @@ mod tests {
     }
 
     fn ranges(findings: Vec<Finding>, range: Range<usize>) -> Vec<Vec<Range<usize>>> {
-        let checked = Checked { findings, ..Checked::default() };
-        let actions = code_actions(&Document::new("abcdefghij\n"), &checked, range);
+        let mut actions = Vec::new();
+        fixes(&findings, 0, &[0, 11], &range, &mut actions);
         actions.into_iter().map(|it| it.changes.into_iter().map(|it| it.range).collect()).collect()
     }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
+use crate::blocks::Blocks;
 use crate::segment::{self, Piece};
 
 /// Offsets are `u32`.
@@ -49,34 +50,26 @@ pub enum TableKind {
     Html,
 }
 
-/// The data of one block. `M` is what later layers derive from the block alone;
-/// it lives and is shared with the block.
-#[derive(Debug)]
-pub struct BlockData<M> {
+/// The data of one block. It is shared by all versions of the document that have the block, so
+/// that later layers can tell by the pointer that nothing changed.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct BlockData {
     /// What the block is.
     pub kind: BlockKind,
     /// The block's text with its line terminators.
     pub text: Box<str>,
-    /// Derived from `kind` and `text` by later layers, on demand.
-    pub memo: M,
 }
 
 /// A block in a document: shared data and its width in bytes.
-#[derive(Debug)]
-pub struct Block<M> {
+#[derive(Clone, Debug)]
+pub struct Block {
     /// The shared data.
-    pub data: Arc<BlockData<M>>,
+    pub data: Arc<BlockData>,
     /// Width in bytes, here so that summing widths need not follow the `Arc`s.
     len: u32,
 }
 
-impl<M> Clone for Block<M> {
-    fn clone(&self) -> Self {
-        Self { data: Arc::clone(&self.data), len: self.len }
-    }
-}
-
-impl<M> Block<M> {
+impl Block {
     /// Bytes that the block spans.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -109,25 +102,19 @@ pub struct Reuse {
 }
 
 /// Text and blocks of one version of a document.
-#[derive(Debug)]
-pub struct Document<M> {
+#[derive(Clone, Debug)]
+pub struct Document {
     text: Rope,
-    blocks: Vec<Block<M>>,
+    blocks: Blocks,
 }
 
-impl<M> Clone for Document<M> {
-    fn clone(&self) -> Self {
-        Self { text: self.text.clone(), blocks: self.blocks.clone() }
-    }
-}
-
-impl<M: Default> Document<M> {
+impl Document {
     /// Parses `text` in full. Never fails: any text has blocks. A text beyond `u32::MAX` bytes
     /// is cut there.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = &text[..floor(text, text.len().min(LONGEST))];
-        Self { blocks: parse(text), text: Rope::from_str(text) }
+        Self { blocks: Blocks::new(parse(text)), text: Rope::from_str(text) }
     }
 
     /// The text.
@@ -138,17 +125,48 @@ impl<M: Default> Document<M> {
 
     /// The blocks, in order.
     #[must_use]
-    pub fn blocks(&self) -> &[Block<M>] {
-        &self.blocks
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter_from(0)
+    }
+
+    /// Number of blocks.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.blocks.count()
+    }
+
+    /// The block with an index.
+    #[must_use]
+    pub fn block(&self, index: usize) -> Option<&Block> {
+        self.blocks.get(index)
+    }
+
+    /// Some blocks; those that there are where the range reaches past the end.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Vec<Block> {
+        self.blocks.iter_from(range.start).take(range.len()).cloned().collect()
+    }
+
+    /// The byte offset at which a block starts; the length of the text past the last one.
+    #[must_use]
+    pub fn start(&self, index: usize) -> usize {
+        self.blocks.start(index)
+    }
+
+    /// How many blocks at the start, and how many others at the end, two versions share. What
+    /// is between them may differ.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> (usize, usize) {
+        self.blocks.shared(&other.blocks)
     }
 
     /// The byte offset at which each block starts, and the length of the text last.
     #[must_use]
     pub fn starts(&self) -> Vec<usize> {
         let mut at = 0;
-        let mut starts = Vec::with_capacity(self.blocks.len() + 1);
+        let mut starts = Vec::with_capacity(self.count() + 1);
         starts.push(0);
-        for block in &self.blocks {
+        for block in self.blocks() {
             at += block.len();
             starts.push(at);
         }
@@ -165,11 +183,11 @@ impl<M: Default> Document<M> {
     /// longer than `u32::MAX` bytes changes nothing.
     ///
     /// The cost is that of the touched blocks, of the rope's depth and of summing the widths of
-    /// the blocks; the text around them is not read.
+    /// the leaves of the sequence of blocks; the text around them is not read.
     pub fn edit(&mut self, edit: &Edit) -> Reuse {
         let range = clamp(&self.text, &edit.range);
         if self.text.len_bytes() - range.len() + edit.text.len() > LONGEST {
-            return Reuse { parsed: 0, kept: self.blocks.len() };
+            return Reuse { parsed: 0, kept: self.count() };
         }
         let chars = self.text.byte_to_char(range.start)..self.text.byte_to_char(range.end);
         let old_len = self.text.len_bytes();
@@ -185,22 +203,24 @@ impl<M: Default> Document<M> {
     fn segment_again(&mut self, range: &Range<usize>, old_len: usize) -> Reuse {
         let (first, start) = self.restart(range.start);
         // Old block starts after the edit are where parsing may stop.
-        let (mut next, mut next_start) = (first, start);
-        while next < self.blocks.len() && next_start <= range.end {
-            next_start += self.blocks[next].len();
-            next += 1;
+        let mut old = self.blocks.iter_from(first).peekable();
+        let mut replaced = Vec::new();
+        let mut end = start;
+        while let Some(block) = old.next_if(|_| end <= range.end) {
+            end += block.len();
+            replaced.push(block.clone());
         }
         let new_len = self.text.len_bytes();
-        let mut target = next_start + new_len - old_len;
+        let mut target = end + new_len - old_len;
         let mut fresh = Vec::new();
         let mut at = start;
         let mut window = Window::new(&self.text, start, target);
         while at < new_len {
-            while next < self.blocks.len() && target < at {
-                target += self.blocks[next].len();
-                next += 1;
+            while let Some(block) = old.next_if(|_| target < at) {
+                target += block.len();
+                replaced.push(block.clone());
             }
-            if next < self.blocks.len() && target == at {
+            if target == at && old.peek().is_some() {
                 break;
             }
             let piece = window.next_piece();
@@ -208,11 +228,12 @@ impl<M: Default> Document<M> {
             fresh.push(block(piece.1, window.take(piece.0)));
         }
         if at >= new_len {
-            next = self.blocks.len();
+            replaced.extend(old.by_ref().cloned());
         }
-        keep_equal(&self.blocks[first..next], &mut fresh);
-        let reuse = Reuse { parsed: fresh.len(), kept: self.blocks.len() - (next - first) };
-        self.blocks.splice(first..next, fresh);
+        drop(old);
+        keep_equal(&replaced, &mut fresh);
+        let reuse = Reuse { parsed: fresh.len(), kept: self.count() - replaced.len() };
+        self.blocks.splice(first..first + replaced.len(), fresh);
         reuse
     }
 
@@ -221,49 +242,45 @@ impl<M: Default> Document<M> {
     /// An edit can change where the line before it ends, when it makes or breaks the tag that
     /// ends that line; it can join the block after that to its predecessor.
     fn restart(&self, at: usize) -> (usize, usize) {
-        let at = at.saturating_sub(segment::LOOKAHEAD);
-        let (mut index, mut start) = (0, 0);
-        while index + 1 < self.blocks.len() && start + self.blocks[index].len() < at {
-            start += self.blocks[index].len();
-            index += 1;
+        let (index, start) = self.blocks.before(at.saturating_sub(segment::LOOKAHEAD));
+        match index.checked_sub(1).and_then(|it| Some((it, self.blocks.get(it)?))) {
+            Some((before, block)) => (before, start - block.len()),
+            None => (index, start),
         }
-        if index > 0 {
-            index -= 1;
-            start -= self.blocks[index].len();
-        }
-        (index, start)
     }
 
     /// The single exit of every edit. Debug builds hold the blocks equal to a full
     /// parse, so that each test is a test of this too; release builds check the
     /// length and parse in full rather than go on with a wrong tree.
     fn finish(&mut self) {
-        let len: usize = self.blocks.iter().map(Block::len).sum();
+        let len = self.blocks.bytes();
         if len != self.text.len_bytes() {
             debug_assert!(false, "blocks span {len} of {} bytes", self.text.len_bytes());
-            self.blocks = parse(&self.text.to_string());
+            self.blocks = Blocks::new(parse(&self.text.to_string()));
         }
         #[cfg(debug_assertions)]
         {
-            let full = parse::<M>(&self.text.to_string());
-            assert!(same(&self.blocks, &full), "incremental differs from full: {:?}", self.text);
+            let full = parse(&self.text.to_string());
+            let blocks: Vec<_> = self.blocks().cloned().collect();
+            assert_eq!(blocks.iter().map(Block::len).sum::<usize>(), len);
+            assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text);
         }
     }
 }
 
 /// Whether two lists of blocks have the same kinds and texts.
 #[cfg(debug_assertions)]
-fn same<M>(a: &[Block<M>], b: &[Block<M>]) -> bool {
-    let same = |a: &BlockData<M>, b: &BlockData<M>| a.kind == b.kind && a.text == b.text;
+fn same(a: &[Block], b: &[Block]) -> bool {
+    let same = |a: &BlockData, b: &BlockData| a.kind == b.kind && a.text == b.text;
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.data, &b.data))
 }
 
-fn block<M: Default>(kind: BlockKind, text: &str) -> Block<M> {
-    let data = Arc::new(BlockData { kind, text: text.into(), memo: M::default() });
+fn block(kind: BlockKind, text: &str) -> Block {
+    let data = Arc::new(BlockData { kind, text: text.into() });
     Block { data, len: text.len() as u32 }
 }
 
-fn parse<M: Default>(text: &str) -> Vec<Block<M>> {
+fn parse(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -277,7 +294,7 @@ fn parse<M: Default>(text: &str) -> Vec<Block<M>> {
 }
 
 /// Fresh blocks equal to a replaced one keep its data, and what was derived from it.
-fn keep_equal<M>(old: &[Block<M>], fresh: &mut [Block<M>]) {
+fn keep_equal(old: &[Block], fresh: &mut [Block]) {
     let old: HashMap<_, _> = old.iter().map(|it| ((it.data.kind, &*it.data.text), it)).collect();
     for new in fresh {
         if let Some(kept) = old.get(&(new.data.kind, &*new.data.text)) {

@@ -5,6 +5,7 @@
 //! offsets are UTF-8 bytes; [`position`] alone converts to and from lines and
 //! columns of other encodings.
 
+mod blocks;
 pub mod document;
 mod markup;
 pub mod number;

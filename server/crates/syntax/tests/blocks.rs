@@ -12,11 +12,11 @@ fn kinds(text: &str) -> String {
         BlockKind::Fence => 'F',
         BlockKind::Comment => 'C',
     };
-    Document::<()>::new(text).blocks().iter().map(|it| letter(it.data.kind)).collect()
+    Document::new(text).blocks().map(|it| letter(it.data.kind)).collect()
 }
 
 fn texts(text: &str) -> Vec<String> {
-    Document::<()>::new(text).blocks().iter().map(|it| it.data.text.to_string()).collect()
+    Document::new(text).blocks().map(|it| it.data.text.to_string()).collect()
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn openers_without_closers_run_to_the_end() {
 
 #[test]
 fn table_kinds_are_told_by_their_separators() {
-    let kind = |text: &str| Document::<()>::new(text).blocks()[0].data.kind;
+    let kind = |text: &str| Document::new(text).block(0).unwrap().data.kind;
     assert_eq!(kind("a\tb"), BlockKind::Table(TableKind::Tab));
     assert_eq!(kind("a|b\tc"), BlockKind::Table(TableKind::Pipe));
     assert_eq!(kind("<table>"), BlockKind::Table(TableKind::Html));

@@ -4,6 +4,7 @@
 //! report. Numbers are written exactly.
 
 use gouji_analysis::report::{Date, Report, Table, Value};
+use gouji_analysis::{Reading, block};
 use gouji_syntax::position::{Encoding, position};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -11,6 +12,9 @@ use serde_json::value::RawValue;
 
 use super::json;
 use crate::cli::input::Source;
+
+/// The reports of a document, each with the index of its first block.
+type Readings = [(usize, Reading)];
 
 /// The first line of CSV.
 pub(crate) const CSV_HEAD: &str = "path,report,agency,year,template,table,row,column,value\r\n";
@@ -98,20 +102,20 @@ impl Tree {
 }
 
 /// One file with its reports.
-pub(crate) fn file(source: &Source, reports: &[Report]) -> String {
+pub(crate) fn file(source: &Source, reports: &Readings) -> String {
     let reports = reports.iter().map(|it| facts(source, it, None)).collect();
     json::raw(&File { path: &source.name, reports }).get().to_owned()
 }
 
 /// A line for each report.
-pub(crate) fn lines(source: &Source, reports: &[Report]) -> String {
+pub(crate) fn lines(source: &Source, reports: &Readings) -> String {
     reports.iter().map(|it| json::line(&facts(source, it, Some(&source.name)))).collect()
 }
 
 /// A line for each value.
-pub(crate) fn rows(source: &Source, reports: &[Report]) -> String {
+pub(crate) fn rows(source: &Source, reports: &Readings) -> String {
     let mut text = String::new();
-    for (index, report) in reports.iter().enumerate() {
+    for (index, (_, Reading { report, .. })) in reports.iter().enumerate() {
         let year = report.year().map(|it| it.to_string()).unwrap_or_default();
         let (number, agency) = ((index + 1).to_string(), agency(report).unwrap_or_default());
         for table in first_tables(report) {
@@ -141,8 +145,12 @@ fn quoted(field: &str) -> String {
     }
 }
 
-fn facts<'a>(source: &Source, report: &'a Report, path: Option<&'a str>) -> Facts<'a> {
-    let starts = source.doc.starts();
+fn facts<'a>(
+    source: &Source,
+    (first, Reading { blocks, report }): &'a (usize, Reading),
+    path: Option<&'a str>,
+) -> Facts<'a> {
+    let starts = block::starts(source.doc.start(*first), blocks);
     let line = |at| position(source.doc.text(), at, Encoding::Utf8).line;
     let sections = report.sections.iter().filter_map(|it| {
         let key = &report.schema.sections.get(it.section)?.key;

@@ -9,9 +9,7 @@ mod pieces;
 mod rows;
 pub(crate) mod tokens;
 
-use std::ops::Range;
-
-use crate::Document;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Section, Table};
 use crate::schema::{SCHEMAS, Schema};
@@ -24,14 +22,14 @@ pub(crate) struct Bound {
     pub(crate) schema: Option<&'static Schema>,
 }
 
-/// Finds and binds the tables among `blocks`. Section headings and the title are no cells.
-pub(crate) fn bind(doc: &Document, blocks: Range<usize>, headings: &[Place]) -> Bound {
-    let pieces = pieces::find(doc, blocks, headings);
+/// Finds and binds the tables of a report. Section headings and the title are no cells.
+pub(crate) fn bind(blocks: &Blocks, headings: &[Place]) -> Bound {
+    let pieces = pieces::find(blocks, headings);
     let certain = pieces.iter().find_map(|it| it.form);
     let newest = SCHEMAS.len().saturating_sub(1);
     let tables = pieces.iter().filter_map(|piece| {
         let form = piece.form.or(certain).unwrap_or(newest);
-        rows::bind(doc, piece, form)
+        rows::bind(blocks, piece, form)
     });
     Bound { tables: tables.collect(), schema: certain.and_then(|it| SCHEMAS.get(it)) }
 }

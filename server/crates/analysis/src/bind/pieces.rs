@@ -4,16 +4,14 @@
 //! labels of that table; it is cut where labels of another table begin, and goes on after
 //! an interruption (a page number, a note) when the same table does.
 
-use std::ops::Range;
-
 use gouji_syntax::table::Dialect;
 
 use super::lexicon::{Entry, What};
-use super::tokens::{self, Class, Token};
+use super::tokens::{Class, Token};
+use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Wording;
 use crate::schema::SCHEMAS;
-use crate::{Document, memo};
 
 /// A cell of a piece.
 #[derive(Clone, Copy, Debug)]
@@ -47,13 +45,9 @@ pub(super) struct Piece<'a> {
 }
 
 /// The tables among `blocks`, in order.
-pub(super) fn find<'a>(
-    doc: &'a Document,
-    blocks: Range<usize>,
-    headings: &[Place],
-) -> Vec<Piece<'a>> {
+pub(super) fn find<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (stretch, run) in runs(doc, blocks, headings) {
+    for (stretch, run) in runs(blocks, headings) {
         for mut piece in cut(&run, stretch) {
             let last = pieces.last_mut();
             match last.filter(|it| it.id == piece.id && it.stretch == stretch) {
@@ -72,17 +66,12 @@ pub(super) fn find<'a>(
 
 /// Runs of cells without a heading or sentence among them, each with the ordinal of the
 /// stretch between headings that it is in.
-fn runs<'a>(
-    doc: &'a Document,
-    blocks: Range<usize>,
-    headings: &[Place],
-) -> Vec<(usize, Vec<Tok<'a>>)> {
+fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<(usize, Vec<Tok<'a>>)> {
     let mut runs = vec![(0, Vec::new())];
     let mut stretch = 0;
-    for block in blocks {
-        let data = &*doc.blocks()[block].data;
-        let dialect = memo::cells(data).dialect;
-        for token in tokens::tokens(data) {
+    for (block, it) in blocks.iter().enumerate() {
+        let dialect = it.cells().dialect;
+        for token in it.tokens() {
             let tok = Tok { block, token, dialect };
             let is_heading = headings.iter().any(|it| overlaps(*it, tok.place()));
             if is_heading {

@@ -16,20 +16,20 @@ use text_size::TextRange;
 use super::lexicon::{Entry, What};
 use super::pieces::{Piece, Tok};
 use super::tokens::{Class, cell_text};
-use crate::Document;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Cell, Oddity, Row, Table, Value, Wording};
 use crate::schema::{self, SCHEMAS};
 use segments::{Segment, Shape, Subject};
 
 /// Binds a piece to its table of the form; `None` where the form has no such table.
-pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> {
+pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table> {
     let index = SCHEMAS.get(form)?.tables.iter().position(|it| it.id == piece.id)?;
     let schema = &SCHEMAS[form].tables[index];
-    let (segments, headers) = segments::read(doc, schema, &piece.toks, &|entry: &Entry| {
+    let (segments, headers) = segments::read(blocks, schema, &piece.toks, &|entry: &Entry| {
         entry.form == form && entry.table == index
     });
-    let mut binder = Binder::new(doc, schema, &headers, &segments);
+    let mut binder = Binder::new(blocks, schema, &headers, &segments);
     for segment in &segments {
         binder.take(segment);
     }
@@ -39,7 +39,7 @@ pub(super) fn bind(doc: &Document, piece: &Piece, form: usize) -> Option<Table> 
     Some(Table {
         schema,
         dialect: dominant_dialect(&piece.toks)?,
-        place: span(doc, first, last),
+        place: span(blocks, first, last),
         blocks: first.block as usize..last.block as usize + 1,
         rows: binder.rows,
         headers,
@@ -72,9 +72,9 @@ fn dominant_dialect(toks: &[Tok]) -> Option<gouji_syntax::table::Dialect> {
 }
 
 /// From the start of `first` to the end of `last`.
-fn span(doc: &Document, first: Place, last: Place) -> Place {
-    let between = &doc.blocks()[first.block as usize..last.block as usize];
-    let offset: usize = between.iter().map(gouji_syntax::Block::len).sum();
+fn span(blocks: &Blocks, first: Place, last: Place) -> Place {
+    let between = &blocks[first.block as usize..last.block as usize];
+    let offset: usize = between.iter().map(crate::block::Block::len).sum();
     let end = offset as u32 + last.range.end();
     let range = TextRange::new(first.range.start().into(), end.into());
     Place::new(first.block as usize, range)
@@ -82,7 +82,7 @@ fn span(doc: &Document, first: Place, last: Place) -> Place {
 
 /// Builds the rows of one table.
 struct Binder<'a> {
-    doc: &'a Document,
+    blocks: &'a Blocks,
     schema: &'static schema::Table,
     /// For each part, the columns that the table has.
     columns: Vec<Vec<usize>>,
@@ -96,7 +96,7 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(
-        doc: &'a Document,
+        blocks: &'a Blocks,
         schema: &'static schema::Table,
         headers: &[crate::report::Header],
         segments: &[Segment],
@@ -115,7 +115,7 @@ impl<'a> Binder<'a> {
             }
         }
         let (rows, oddities, lost) = (Vec::new(), Vec::new(), Vec::new());
-        Self { doc, schema, columns, starts, rows, oddities, lost }
+        Self { blocks, schema, columns, starts, rows, oddities, lost }
     }
 
     fn take(&mut self, segment: &Segment) {
@@ -192,7 +192,7 @@ impl<'a> Binder<'a> {
     }
 
     fn cell(&self, tok: &Tok) -> Cell {
-        let data = &self.doc.blocks()[tok.block].data;
+        let data = &self.blocks[tok.block].data;
         let value = match &tok.token.class {
             Class::Number(number) => Value::Number(number.clone()),
             Class::Empty | Class::Mark => Value::Blank,

@@ -7,8 +7,8 @@ use gouji_syntax::number::{Number, is_blank_mark};
 use gouji_syntax::table::{self, Cell, Cells, Dialect};
 
 use super::lexicon::{self, Entry};
+use crate::block::Block;
 use crate::label;
-use crate::memo::{self, Memo};
 use crate::report::Wording;
 
 /// A cell and what it may be.
@@ -41,21 +41,19 @@ pub(crate) enum Class {
 /// The longest label has 40 characters; what is longer and no label is a sentence.
 const LONGEST_LABEL: usize = 60;
 
-/// Reads the cells of a block; memoised there.
-pub(crate) fn tokens(block: &BlockData<Memo>) -> &[Token] {
-    memo::tokens(block, || {
-        let Cells { dialect, rows } = memo::cells(block);
-        let mut tokens = Vec::new();
-        for (ordinal, row) in rows.iter().enumerate() {
-            // Only a line of its own can be a sentence; a cell beside others cannot.
-            let alone = *dialect == Dialect::Lines || filled(row) == 1;
-            for cell in row {
-                let class = classify(&cell_text(block, cell), alone);
-                tokens.push(Token { cell: *cell, row: ordinal as u32, class });
-            }
+/// Reads the cells of a block.
+pub(crate) fn read(block: &Block) -> Vec<Token> {
+    let Cells { dialect, rows } = block.cells();
+    let mut tokens = Vec::new();
+    for (ordinal, row) in rows.iter().enumerate() {
+        // Only a line of its own can be a sentence; a cell beside others cannot.
+        let alone = *dialect == Dialect::Lines || filled(row) == 1;
+        for cell in row {
+            let class = classify(&cell_text(&block.data, cell), alone);
+            tokens.push(Token { cell: *cell, row: ordinal as u32, class });
         }
-        tokens
-    })
+    }
+    tokens
 }
 
 fn filled(row: &[Cell]) -> usize {
@@ -63,7 +61,7 @@ fn filled(row: &[Cell]) -> usize {
 }
 
 /// The visible text of a cell.
-pub(crate) fn cell_text<'a>(block: &'a BlockData<Memo>, cell: &Cell) -> Cow<'a, str> {
+pub(crate) fn cell_text<'a>(block: &'a BlockData, cell: &Cell) -> Cow<'a, str> {
     table::cell_text(&block.text, cell)
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::line::{Line, letters};
 use super::title::spanning;
-use crate::Document;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Wording;
 use crate::schema::Schema;
@@ -54,13 +54,6 @@ struct Known {
     wording: Wording,
 }
 
-impl Candidate {
-    /// Whether it has a number and the words of a heading.
-    pub(super) fn is_plain(&self) -> bool {
-        self.rank <= Rank::Misnumbered
-    }
-}
-
 impl Wordings {
     /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
     pub(super) fn new(schema: &Schema) -> Self {
@@ -92,22 +85,38 @@ enum Number {
     Chinese(usize),
 }
 
-/// All that may be headings among some lines, in order, without tables of contents.
-pub(super) fn candidates(doc: &Document, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
+/// All that may be headings among some lines, in order.
+fn candidates(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let at_start = at_start(lines, index, doc, known);
+        let at_start = at_start(lines, index, blocks, known);
         let from = at_start.as_ref().map_or(0, |it| it.letters.end);
         found.extend(at_start);
         inside(line, index, from, known, &mut found);
     }
-    drop_contents(lines, &mut found);
     found
 }
 
+/// Those that have a number and the words of a heading.
+pub(super) fn plain(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
+    let mut found = candidates(blocks, lines, known);
+    found.retain(|it| it.rank <= Rank::Misnumbered);
+    found
+}
+
+/// Headings without tables of contents, whether or not they come again.
+pub(super) fn without_contents<'a>(
+    lines: &[Line],
+    headings: &'a [Candidate],
+) -> Vec<&'a Candidate> {
+    let runs = headings.chunk_by(|this, next| follows(lines, this, next));
+    runs.filter(|it| it.len() < CONTENTS).flatten().collect()
+}
+
 /// The headings among some lines, in order.
-pub(super) fn headings(doc: &Document, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
-    let mut found = candidates(doc, lines, known);
+pub(super) fn headings(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
+    let mut found = candidates(blocks, lines, known);
+    drop_contents(lines, &mut found);
     let best = |section| found.iter().filter(|it| it.section == section).map(|it| it.rank).min();
     let best: Vec<_> = (0..=section_count(&found)).map(best).collect();
     let mut seen = Vec::new();
@@ -127,7 +136,7 @@ fn section_count(found: &[Candidate]) -> usize {
 }
 
 /// The heading that a line starts with.
-fn at_start(lines: &[Line], index: usize, doc: &Document, known: &Wordings) -> Option<Candidate> {
+fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> Option<Candidate> {
     let line = &lines[index];
     if line.text().trim_start().starts_with(['（', '(', '“', '《']) {
         return None;
@@ -146,7 +155,7 @@ fn at_start(lines: &[Line], index: usize, doc: &Document, known: &Wordings) -> O
     if !line.slice(0..(len + 1).min(line.letters.len())).contains(SEPARATORS) {
         return None;
     }
-    broken(lines, index, doc, len, known).or_else(|| damaged(line, index, len, number, known))
+    broken(lines, index, blocks, len, known).or_else(|| damaged(line, index, len, number, known))
 }
 
 /// Signs between a heading's number and its words.
@@ -246,7 +255,7 @@ fn marked(
 fn broken(
     lines: &[Line],
     index: usize,
-    doc: &Document,
+    blocks: &Blocks,
     len: usize,
     known: &Wordings,
 ) -> Option<Candidate> {
@@ -262,7 +271,7 @@ fn broken(
     let mut it = candidate(line, index, 0..line.letters.len(), found, number, true)?;
     it.text.push_str(line.after(line.letters.len()).trim_end());
     it.text.push_str(next.text().trim());
-    it.place = spanning(doc, it.place, next.place(0..next.letters.len()));
+    it.place = spanning(blocks, it.place, next.place(0..next.letters.len()));
     Some(it)
 }
 
@@ -357,10 +366,12 @@ fn is_inside(line: &Line, start: usize, end: usize) -> bool {
     ends_sentence && !enumerates && after_number.contains(SEPARATORS) && goes_on(line.after(end))
 }
 
+/// Headings in a row without text between that are a table of contents.
+const CONTENTS: usize = 3;
+
 /// Drops a table of contents: headings in a row, without text between, all of which come
 /// again later.
 fn drop_contents(lines: &[Line], found: &mut Vec<Candidate>) {
-    const LEAST: usize = 3;
     let mut start = 0;
     while start < found.len() {
         let mut end = start + 1;
@@ -369,7 +380,7 @@ fn drop_contents(lines: &[Line], found: &mut Vec<Candidate>) {
         }
         let (run, later) = (&found[start..end], &found[end..]);
         let again = |it: &Candidate| later.iter().any(|later| later.section == it.section);
-        if run.len() >= LEAST && run.iter().all(again) {
+        if run.len() >= CONTENTS && run.iter().all(again) {
             found.drain(start..end);
         } else {
             start = end;

@@ -4,19 +4,28 @@
 //! bytes of the line's visible text or of its block.
 
 use std::mem::take;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use gouji_syntax::plain::Plain;
-use gouji_syntax::{BlockKind, TableKind};
+use gouji_syntax::{BlockData, BlockKind, TableKind};
 
-use crate::Document;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::label::fold;
 
-/// A line with visible letters.
-pub(super) struct Line {
+/// A line with visible letters, in a report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
     /// The block that it is in.
     pub(super) block: usize,
+    body: &'a Body,
+    /// Whether text stands before it, after the line before, that can be no heading.
+    pub(super) follows_text: bool,
+}
+
+/// A line with visible letters, in a block.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Body {
     /// Letters and digits in half width and simplified.
     pub(super) letters: Vec<char>,
     /// Where each letter stands in the visible text.
@@ -27,11 +36,35 @@ pub(super) struct Line {
     pub(super) is_marked: bool,
     /// Whether it is the `<title>` of a page.
     pub(super) is_page_title: bool,
-    /// Whether text stands before it, after the line before, that can be no heading.
-    pub(super) follows_text: bool,
+    /// Whether text stands before it in the block, after the line before, that can be no heading.
+    follows_text: bool,
 }
 
-impl Line {
+/// What a block is to the outline. Blocks that are equal in this give the same outline.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lines {
+    lines: Vec<Body>,
+    /// Whether text that can be no heading stands after the last of them.
+    ends_with_text: bool,
+}
+
+impl Deref for Line<'_> {
+    type Target = Body;
+
+    fn deref(&self) -> &Body {
+        self.body
+    }
+}
+
+impl Line<'_> {
+    /// Where some letters stand in the report.
+    pub(super) fn place(&self, letters: Range<usize>) -> Place {
+        let bytes = self.bytes(&letters);
+        Place::new(self.block, self.plain.source(gouji_syntax::range(bytes.start, bytes.end)))
+    }
+}
+
+impl Body {
     /// The visible text.
     pub(super) fn text(&self) -> &str {
         &self.plain.text
@@ -54,12 +87,6 @@ impl Line {
         &self.plain.text[last.map_or(0, |it| it.end as usize)..]
     }
 
-    /// Where some letters stand in the document.
-    pub(super) fn place(&self, letters: Range<usize>) -> Place {
-        let bytes = self.bytes(&letters);
-        Place::new(self.block, self.plain.source(gouji_syntax::range(bytes.start, bytes.end)))
-    }
-
     fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
         let (Some(first), Some(last)) =
             (self.spans.get(letters.start), letters.end.checked_sub(1).map(|it| &self.spans[it]))
@@ -74,7 +101,7 @@ impl Line {
         start..end + bracket.filter(|_| opens > closes).map_or(0, char::len_utf8)
     }
 
-    fn new(block: usize, source: &str, at: usize) -> Self {
+    fn new(source: &str, at: usize) -> Self {
         let plain = Plain::new(source, at as u32);
         let (mut letters, mut spans) = (Vec::new(), Vec::new());
         for (at, c) in plain.text.char_indices() {
@@ -88,7 +115,7 @@ impl Line {
             bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
         };
         let is_page_title = source.contains("<title") || source.contains("<TITLE");
-        Self { block, letters, spans, plain, is_marked, is_page_title, follows_text: false }
+        Self { letters, spans, plain, is_marked, is_page_title, follows_text: false }
     }
 }
 
@@ -107,38 +134,46 @@ pub(super) fn letters(text: &str) -> Vec<char> {
     text.chars().filter_map(letter).collect()
 }
 
-/// The lines of some blocks that may be titles or hold headings: all but rows of several
-/// cells, HTML tables, fences and comments.
-pub(super) fn lines(doc: &Document, blocks: Range<usize>) -> Vec<Line> {
+/// The lines of a report that may be titles or hold headings.
+pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
     let mut found = Vec::new();
-    let mut follows_text = false;
-    for index in blocks {
-        let Some(block) = doc.blocks().get(index) else { break };
-        let is_table = matches!(block.data.kind, BlockKind::Table(_));
-        match block.data.kind {
-            BlockKind::Heading
-            | BlockKind::Paragraph
-            | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => (),
-            BlockKind::Table(TableKind::Html) | BlockKind::Fence => {
-                follows_text = true;
-                continue;
-            }
-            BlockKind::Blank | BlockKind::Comment => continue,
+    let mut after_text = false;
+    for (block, it) in blocks.iter().enumerate() {
+        let Lines { lines, ends_with_text } = it.lines();
+        for body in lines {
+            let follows_text = take(&mut after_text) || body.follows_text;
+            found.push(Line { block, body, follows_text });
         }
-        let mut at = 0;
-        for source in block.data.text.split_inclusive(['\n', '\r']) {
-            let body = source.trim_end_matches(['\n', '\r']);
-            let line = (may_matter(body) && (!is_table || is_single_cell(body)))
-                .then(|| Line::new(index, body, at))
-                .filter(|it| !it.letters.is_empty());
-            match line {
-                Some(line) => found.push(Line { follows_text: take(&mut follows_text), ..line }),
-                None => follows_text |= body.contains(char::is_alphanumeric),
-            }
-            at += source.len();
-        }
+        after_text |= ends_with_text;
     }
     found
+}
+
+/// Reads the lines of a block: all but rows of several cells, HTML tables, fences and comments.
+pub(crate) fn read(block: &BlockData) -> Lines {
+    let is_table = matches!(block.kind, BlockKind::Table(_));
+    match block.kind {
+        BlockKind::Heading
+        | BlockKind::Paragraph
+        | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => (),
+        BlockKind::Table(TableKind::Html) | BlockKind::Fence => {
+            return Lines { lines: Vec::new(), ends_with_text: true };
+        }
+        BlockKind::Blank | BlockKind::Comment => return Lines::default(),
+    }
+    let (mut lines, mut after_text, mut at) = (Vec::new(), false, 0);
+    for source in block.text.split_inclusive(['\n', '\r']) {
+        let body = source.trim_end_matches(['\n', '\r']);
+        let line = (may_matter(body) && (!is_table || is_single_cell(body)))
+            .then(|| Body::new(body, at))
+            .filter(|it| !it.letters.is_empty());
+        match line {
+            Some(line) => lines.push(Body { follows_text: take(&mut after_text), ..line }),
+            None => after_text |= body.contains(char::is_alphanumeric),
+        }
+        at += source.len();
+    }
+    Lines { lines, ends_with_text: after_text }
 }
 
 /// A cheap test that leaves out single numbers and paragraphs without any heading word.

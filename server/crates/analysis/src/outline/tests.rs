@@ -1,19 +1,26 @@
 //! Titles and headings as reports write them, and what only looks like one.
 
 use super::*;
+use crate::block::{Block, starts};
 use crate::report::Wording;
+use crate::testing::blocks;
+use crate::{Document, Reading};
 
-fn read(text: &str) -> (Document, Outline) {
-    let doc = Document::new(text);
-    let schema = SCHEMAS.last().unwrap();
-    let outline = outline(&doc, 0..doc.blocks().len(), schema);
-    (doc, outline)
+fn read(text: &str) -> (Vec<Block>, Outline) {
+    let blocks = blocks(text);
+    let outline = outline(&blocks);
+    (blocks, outline)
+}
+
+/// The reports of a text.
+fn split(text: &str) -> Vec<Reading> {
+    crate::read(&Document::new(text)).into_iter().map(|it| it.1).collect()
 }
 
 /// (section, text at the place, wording, whether the number is right)
 fn headings(text: &str) -> Vec<(usize, String, Wording, bool)> {
     let (doc, outline) = read(text);
-    let starts = doc.starts();
+    let starts = starts(0, &doc);
     let heading = |it: &Section| {
         let source = &text[it.place.resolve(&starts)];
         (it.section, source.to_owned(), it.wording, it.number_is_right)
@@ -152,7 +159,7 @@ fn a_section_spans_its_blocks() {
     let (doc, outline) = read(&body("", "\n"));
     let blocks: Vec<_> = outline.sections.iter().map(|it| it.blocks.clone()).collect();
     assert_eq!(blocks, [0..2, 2..4, 4..6, 6..8, 8..10, 10..12]);
-    assert_eq!(doc.blocks().len(), 12);
+    assert_eq!(doc.len(), 12);
 }
 
 #[track_caller]
@@ -247,12 +254,10 @@ fn a_compendium_is_cut_at_its_titles() {
         format!("{agency}2023年政府信息公开工作年度报告\n\n{}\n{agency}\n\n", body("", "\n"))
     };
     let text = ["青禾市水务局", "青禾市教育局", "南岭镇人民政府"].map(report).concat();
-    let doc = Document::new(&text);
-    let reports = split(&doc);
+    let reports = split(&text);
     assert_eq!(reports.len(), 3);
-    assert_eq!(reports.last().unwrap().end, doc.blocks().len());
-    let schema = SCHEMAS.last().unwrap();
-    let agencies = reports.iter().map(|it| outline(&doc, it.clone(), schema).title.unwrap().agency);
+    assert_eq!(reports.iter().map(|it| it.blocks.len()).sum::<usize>(), blocks(&text).len());
+    let agencies = reports.iter().map(|it| it.report.title.clone().unwrap().agency);
     let agencies: Vec<_> = agencies.map(Option::unwrap).collect();
     assert_eq!(agencies, ["青禾市水务局", "青禾市教育局", "南岭镇人民政府"]);
 }
@@ -268,7 +273,7 @@ fn running_headers_and_links_do_not_cut_a_report() {
     let contents = SIX.map(|it| format!("{it}\n")).concat();
     let cover = format!("{title}\n{contents}\n{title}\n{body}");
     for text in [format!("{title}{paged}{links}"), cover, String::new(), "无\n".into()] {
-        assert_eq!(split(&Document::new(&text)).len(), 1, "{text}");
+        assert_eq!(split(&text).len(), 1, "{text}");
     }
 }
 
@@ -282,7 +287,7 @@ fn headings_of_reports_in_use_are_all_right() {
         let found: Vec<_> = headings(&text).into_iter().map(|it| (it.0, it.2, it.3)).collect();
         let expected = [0, 1, 2, 3, 4, 5].map(|it| (it, Wording::Official, true));
         assert_eq!(found, expected, "{}", file.display());
-        assert_eq!(split(&Document::new(&text)).len(), 1, "{}", file.display());
+        assert_eq!(split(&text).len(), 1, "{}", file.display());
     }
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::line::Line;
-use crate::Document;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
 
@@ -14,6 +14,8 @@ use crate::report::Title;
 const LONGEST: usize = 60;
 /// Lines that a title may be broken over.
 const MOST_LINES: usize = 3;
+/// Lines after a title or heading that may decide how it is read.
+pub(super) const CONTEXT: usize = MOST_LINES;
 /// Letters of a line that a title was broken into.
 const LONGEST_PART: usize = 34;
 
@@ -26,7 +28,7 @@ pub(super) struct Found {
 }
 
 /// The titles among some lines.
-pub(super) fn titles(doc: &Document, lines: &[Line]) -> Vec<Found> {
+pub(super) fn titles(blocks: &Blocks, lines: &[Line]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for end in 1..=lines.len() {
         let free = found.last().map_or(0, |it| it.lines.end);
@@ -38,7 +40,7 @@ pub(super) fn titles(doc: &Document, lines: &[Line]) -> Vec<Found> {
         {
             span = Span { lines: span.lines.start..end + 1, last: next.letters.len() };
         }
-        found.extend(read(doc, lines, span));
+        found.extend(read(blocks, lines, span));
     }
     found
 }
@@ -199,12 +201,12 @@ fn is_agency(letters: &[char]) -> bool {
     letters.len() > 2 && ENDS.iter().any(|it| text.ends_with(it)) && !text.contains("公开")
 }
 
-fn read(doc: &Document, lines: &[Line], span: Span) -> Option<Found> {
+fn read(blocks: &Blocks, lines: &[Line], span: Span) -> Option<Found> {
     let part = &lines[span.lines.clone()];
     let (first, last) = (part.first()?, part.last()?);
     let year = year_in(&joined(part));
     let agency = agency_in(part, year.as_ref());
-    let place = spanning(doc, first.place(0..1), last.place(span.last - 1..span.last));
+    let place = spanning(blocks, first.place(0..1), last.place(span.last - 1..span.last));
     let letters = joined(part).len() - (last.letters.len() - span.last);
     let text = original(part, &(0..letters));
     let rank = 1 + 2 * u8::from(year.is_some()) + 2 * u8::from(agency.is_some())
@@ -214,9 +216,9 @@ fn read(doc: &Document, lines: &[Line], span: Span) -> Option<Found> {
 }
 
 /// From the start of one place to the end of another.
-pub(super) fn spanning(doc: &Document, first: Place, last: Place) -> Place {
-    let between = &doc.blocks()[first.block as usize..last.block as usize];
-    let before: usize = between.iter().map(gouji_syntax::Block::len).sum();
+pub(super) fn spanning(blocks: &Blocks, first: Place, last: Place) -> Place {
+    let between = &blocks[first.block as usize..last.block as usize];
+    let before: usize = between.iter().map(crate::block::Block::len).sum();
     let range =
         gouji_syntax::range(first.range.start() as usize, before + last.range.end() as usize);
     Place::new(first.block as usize, range)
@@ -224,9 +226,9 @@ pub(super) fn spanning(doc: &Document, first: Place, last: Place) -> Place {
 
 /// Letters of the concatenation of lines, cut at the lines' ends.
 fn pieces<'a>(
-    lines: &'a [Line],
+    lines: &'a [Line<'a>],
     letters: &'a Range<usize>,
-) -> impl Iterator<Item = (&'a Line, Range<usize>)> {
+) -> impl Iterator<Item = (&'a Line<'a>, Range<usize>)> {
     let mut before = 0;
     lines.iter().filter_map(move |line| {
         let own = before..before + line.letters.len();

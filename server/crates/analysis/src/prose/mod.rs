@@ -11,12 +11,12 @@ mod text;
 
 use std::ops::Range;
 
+use gouji_syntax::BlockKind;
 use gouji_syntax::plain::Plain;
-use gouji_syntax::{BlockData, BlockKind};
 use rust_decimal::Decimal;
 
-use crate::Document;
-use crate::memo::{self, Memo};
+use crate::Blocks;
+use crate::block::Block;
 use crate::report::Paragraph;
 use crate::rules::Context;
 use claims::request::Request;
@@ -47,13 +47,9 @@ pub(crate) struct Prose {
 
 /// The paragraphs among `blocks`: prose, headings that go on with a sentence, and
 /// table-like blocks that are `taken` by no table. Their sections are left open.
-pub(crate) fn paragraphs(
-    doc: &Document,
-    blocks: Range<usize>,
-    taken: &dyn Fn(usize) -> bool,
-) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<Paragraph> {
     let has_prose = |block: &usize| {
-        let Some(data) = doc.blocks().get(*block).map(|it| &it.data) else { return false };
+        let Some(data) = blocks.get(*block).map(|it| &it.data) else { return false };
         match data.kind {
             BlockKind::Paragraph => true,
             BlockKind::Heading => data.text.contains(['。', '；', '，', ',']),
@@ -61,15 +57,15 @@ pub(crate) fn paragraphs(
             BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
         }
     };
-    blocks.filter(has_prose).map(|block| Paragraph { block, section: None }).collect()
+    (0..blocks.len()).filter(has_prose).map(|block| Paragraph { block, section: None }).collect()
 }
 
 /// What the sentences of a report say, by block.
 pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
-    let doc = ctx.doc;
+    let blocks = ctx.blocks;
     ctx.report.paragraphs.iter().filter_map(move |it| {
-        let block = doc.blocks().get(it.block)?;
-        Some((it, memo::prose(&block.data)))
+        let block = blocks.get(it.block)?;
+        Some((it, block.prose()))
     })
 }
 
@@ -80,19 +76,19 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
     Some(numeral::write(value, numeral.style))
 }
 
-/// Reads the sentences of a block; see [`memo::prose`] for the kept result.
-pub(crate) fn read(block: &BlockData<Memo>) -> Prose {
+/// Reads the sentences of a block.
+pub(crate) fn read(block: &Block) -> Prose {
     let mut prose = Prose::default();
-    if let BlockKind::Table(_) = block.kind {
-        for row in &memo::cells(block).rows {
+    if let BlockKind::Table(_) = block.data.kind {
+        for row in &block.cells().rows {
             for cell in row {
                 let range = Range::<usize>::from(cell.text);
-                let text = block.text.get(range.clone()).unwrap_or_default();
+                let text = block.data.text.get(range.clone()).unwrap_or_default();
                 prose.extend(&Plain::new(text, range.start as u32));
             }
         }
     } else {
-        prose.extend(memo::plain(block));
+        prose.extend(block.plain());
     }
     prose
 }

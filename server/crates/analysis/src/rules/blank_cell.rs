@@ -59,7 +59,7 @@ fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
 fn check_empty(ctx: &Context, rule: &Rule, table: &Table, blanks: usize) -> Vec<Finding> {
     let Some(place) = table.first_cell() else { return Vec::new() };
     let cells = table.rows.iter().flat_map(|row| row.values.iter().flatten());
-    let zero = |it| cell_edit::set(ctx.doc, table, it, Decimal::ZERO);
+    let zero = |it| cell_edit::set(ctx.blocks, table, it, Decimal::ZERO);
     let with = |key| Message::new(key).with("table", names::table(table)).with("count", blanks);
     let fix = Fix {
         title: with("fix.fill-zeros"),
@@ -82,7 +82,7 @@ fn finding(
         Some(value) => Message::new("T206.forced").with("value", Number::plain(value)),
         None => Message::new("T206"),
     };
-    let text = shown(ctx.doc, cell);
+    let text = shown(ctx.blocks, cell);
     let place = if cell.place.text_range().is_empty() { visible(cell) } else { cell.place };
     let mut finding = rule.finding(place, message.with("cell", name).with("text", &text));
     let fill = |value: Decimal, preferred| Fix {
@@ -92,7 +92,7 @@ fn finding(
             .with("new", Number::plain(value)),
         safety: Safety::Unsafe,
         preferred,
-        edits: vec![cell_edit::set(ctx.doc, table, cell, value)],
+        edits: vec![cell_edit::set(ctx.blocks, table, cell, value)],
     };
     finding.fixes.push(fill(forced.unwrap_or_default(), forced.is_some()));
     finding

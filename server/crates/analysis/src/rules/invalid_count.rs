@@ -40,7 +40,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
             };
             let message = Message::new(key)
                 .with("cell", names::cell(table.schema, row.part, row.row, column))
-                .with("value", cell.place.text(ctx.doc));
+                .with("value", cell.place.text(ctx.blocks));
             findings.push(rule.finding(cell.place, message));
         }
     }

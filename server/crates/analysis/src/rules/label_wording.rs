@@ -41,7 +41,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 }
 
 fn finding(ctx: &Context, rule: &Rule, place: Place, official: &str) -> Finding {
-    let text = place.text(ctx.doc);
+    let text = place.text(ctx.blocks);
     // A report that numbers its rows in a cell of their own keeps doing so.
     let unnumbered = label::strip_numbering(text) == text.trim();
     let official = if unnumbered { label::strip_numbering(official) } else { official };

@@ -49,7 +49,7 @@ fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
             .with("row", names::row(table.schema, part, row));
         let place = table.label_before(part, row).unwrap_or(first);
         let mut finding = rule.finding(place, message);
-        finding.fixes.extend(insert_row::fix(ctx.doc, table, part, row));
+        finding.fixes.extend(insert_row::fix(ctx.blocks, table, part, row));
         finding
     };
     missing.into_iter().map(finding).collect()

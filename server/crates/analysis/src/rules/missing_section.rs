@@ -48,7 +48,7 @@ fn place(ctx: &Context, section: usize) -> Place {
 }
 
 fn fix(ctx: &Context, section: usize, heading: &str) -> Fix {
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let key = &ctx.report.schema.sections[section].key;
     let mut text = layout.heading(heading);
     for table in structure::form(ctx).tables.iter().filter(|it| it.section == *key) {
@@ -66,7 +66,6 @@ fn fix(ctx: &Context, section: usize, heading: &str) -> Fix {
 
 #[cfg(test)]
 mod tests {
-    use crate::Document;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
@@ -118,7 +117,7 @@ mod tests {
             let whole = official(dialect);
             let text = without_line(&whole, HEADINGS[section]);
             let fixed = fixed(&text, "S102", &[]);
-            let tables = crate::report::read(&Document::new(&fixed)).remove(0).tables;
+            let tables = crate::testing::reading(&fixed).report.tables;
             let ids: Vec<_> = tables.iter().map(|it| &*it.schema.id).collect();
             assert_eq!(ids, ["disclosure", "requests", "litigation"], "{fixed}");
             let squeezed = |text: &str| text.split_whitespace().collect::<String>();

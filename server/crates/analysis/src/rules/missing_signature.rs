@@ -47,9 +47,9 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 /// The lines before the first section.
 fn head(ctx: &Context) -> Vec<String> {
-    let end = ctx.report.sections.first().map_or(ctx.report.blocks.start, |it| it.blocks.start);
-    let blocks = ctx.report.blocks.start..end;
-    let text = blocks.map(|it| &*ctx.doc.blocks()[it].data.text);
+    let end = ctx.report.sections.first().map_or(0, |it| it.blocks.start);
+    let blocks = 0..end;
+    let text = blocks.map(|it| &*ctx.blocks[it].data.text);
     let lines = text.flat_map(|it| it.split(['\n', '\r']));
     lines.map(|it| gouji_syntax::plain::strip_markup(it).trim().to_owned()).collect()
 }
@@ -86,7 +86,7 @@ fn is_short(line: &str) -> bool {
 
 fn fix(ctx: &Context) -> Option<Fix> {
     let agency = ctx.report.title.as_ref()?.agency.as_deref()?;
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let place =
         ctx.report.signature.date.as_ref().map_or_else(|| layout.end_of_text(), |_| layout.end());
     Some(Fix {
@@ -100,6 +100,7 @@ fn fix(ctx: &Context) -> Option<Fix> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Reading;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
@@ -107,17 +108,17 @@ mod tests {
 
     /// The findings in a text that is signed as told, by message and place.
     fn signed(text: &str, agency: bool, date: bool) -> Vec<(String, String, Vec<Fix>)> {
-        let (doc, mut checked) = checked(text);
-        let place = crate::layout::empty(doc.blocks().len() - 1, 0);
+        let Reading { blocks, mut report } = reading(text);
+        let place = crate::layout::empty(blocks.len() - 1, 0);
         let day = Date { year: 2024, month: 1, day: 12 };
-        checked.reports[0].signature = Signature {
+        report.signature = Signature {
             agency: agency.then(|| ("青禾市水务局".to_owned(), place)),
             date: date.then_some((day, place)),
         };
-        let ctx = Context { doc: &doc, report: &checked.reports[0] };
+        let ctx = Context { blocks: &blocks, report: &report };
         let findings = (RULE.check)(&ctx, &RULE).into_iter();
         let text = |it: Message| it.text(crate::Lang::Zh);
-        findings.map(|it| (it.place.text(&doc).to_owned(), text(it.message), it.fixes)).collect()
+        findings.map(|it| (it.place.text(&blocks).to_owned(), text(it.message), it.fixes)).collect()
     }
 
     fn unsigned() -> String {

@@ -45,7 +45,7 @@ fn check_table(ctx: &Context, rule: &Rule, table: &schema::Table) -> Option<Find
     let message = Message::new("S107")
         .with("heading", structure::official(ctx, section.section))
         .with("table", &table.name);
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let edit = layout.insert(layout.end_of_section(index), &layout.table(table));
     let fix = Fix {
         title: Message::new("fix.insert-table").with("table", &table.name),
@@ -82,7 +82,6 @@ fn is_unreadable(table: &schema::Table, content: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::Document;
     use crate::schema::SCHEMAS;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
@@ -105,7 +104,7 @@ mod tests {
             let text = without_table(dialect, id, "本年度没有相关情况。");
             assert_eq!(findings(&text, "S107").len(), 1, "{dialect:?} {id}");
             let fixed = fixed(&text, "S107", &["T206"]);
-            let tables = crate::report::read(&Document::new(&fixed)).remove(0).tables;
+            let tables = crate::testing::reading(&fixed).report.tables;
             assert_eq!(tables.iter().map(|it| &*it.schema.id).collect::<Vec<_>>(), IDS, "{fixed}");
             if dialect != Dialect::Lines {
                 assert!(tables.iter().all(|it| it.dialect == dialect), "{dialect:?} {id}\n{fixed}");

@@ -44,7 +44,7 @@ fn fix(ctx: &Context, first: Place) -> Fix {
         "年政府信息公开工作年度报告",
     ]
     .concat();
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let key = if is_whole { "fix.insert-title" } else { "fix.insert-title.blank" };
     Fix {
         title: Message::new(key).with("title", &title),

@@ -39,7 +39,7 @@ mod year_mismatch;
 
 use std::panic::AssertUnwindSafe;
 
-use crate::Document;
+use crate::Blocks;
 use crate::config::Config;
 use crate::finding::{Finding, Place, Severity};
 use crate::message::Message;
@@ -82,7 +82,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The document, for the text at a place.
-    pub doc: &'a Document,
+    pub blocks: &'a Blocks,
     /// The report that is checked.
     pub report: &'a Report,
 }

@@ -33,7 +33,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         for (_, _, cell) in table.cells() {
             let Value::Number(number) = &cell.value else { continue };
             let plain = Number::format(number.value, &number.style.with_plain_digits());
-            let old = cell.place.text(ctx.doc);
+            let old = cell.place.text(ctx.blocks);
             if !(number.style.full_width || number.style.spaced || number.style.thousands) {
                 continue;
             }
@@ -42,7 +42,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
                 title: with("fix.plain-number"),
                 safety: Safety::Safe,
                 preferred: true,
-                edits: vec![cell_edit::set_text(ctx.doc, table, cell, &plain)],
+                edits: vec![cell_edit::set_text(ctx.blocks, table, cell, &plain)],
             }));
         }
     }

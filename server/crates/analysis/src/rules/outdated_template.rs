@@ -65,9 +65,9 @@ fn convert(ctx: &Context, table: &Table, due: &Schema, new: &schema::Table) -> F
         let row = &*new.parts[part].rows[row].key;
         let row = if row == "closed.other" { "closed" } else { row };
         let cell = table.cell(row, &new.parts[part].columns[column].key)?;
-        matches!(cell.value, Value::Number(_)).then(|| cell.place.text(ctx.doc).to_owned())
+        matches!(cell.value, Value::Number(_)).then(|| cell.place.text(ctx.blocks).to_owned())
     };
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let text = layout.written(table.dialect, new, &value);
     Fix {
         title: Message::new("fix.convert-table")
@@ -91,7 +91,7 @@ fn has_peculiar(table: &Table, new: &schema::Table) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Document;
+    use crate::Reading;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
 
@@ -138,11 +138,10 @@ mod tests {
             let second = findings(&once, "S112").remove(0);
             let twice = applied(&once, &second.fixes[0].edits);
             assert_silent(&twice, "S112");
-            let doc = Document::new(&twice);
-            let read = crate::report::read(&doc).remove(0);
+            let Reading { blocks, report: read } = reading(&twice);
             let cell = |id: &str, row: &str, column: &str| {
                 let cell = read.table(id).unwrap().cell(row, column);
-                cell.map_or("absent", |it| it.place.text(&doc)).to_owned()
+                cell.map_or("absent", |it| it.place.text(&blocks)).to_owned()
             };
             assert_eq!(cell("disclosure", "license", "decisions"), "102", "{dialect:?}\n{twice}");
             assert_eq!(cell("disclosure", "rules", "made"), "0", "{dialect:?}");

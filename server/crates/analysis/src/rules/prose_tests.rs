@@ -8,8 +8,8 @@ use crate::{Document, Finding, Lang, check};
 
 fn found(code: &str, text: &str) -> Vec<Finding> {
     let doc = Document::new(text);
-    let checked = check(&doc, &Config::default(), &|| false).unwrap();
-    checked.findings.into_iter().filter(|it| it.code == code).collect()
+    let checked = check(&doc, &Config::default(), None, &|| false).unwrap();
+    checked.findings().into_iter().filter(|it| it.code == code).collect()
 }
 
 /// Severity and message of each finding of a rule.
@@ -42,7 +42,7 @@ pub(super) fn check_fix(code: &str, index: usize, before: &str, after: &str) {
     assert!(!left.iter().any(|it| it.ends_with(&message)), "{left:?}");
     let count = |text: &str| {
         let doc = Document::new(text);
-        check(&doc, &Config::default(), &|| false).unwrap().findings.len()
+        check(&doc, &Config::default(), None, &|| false).unwrap().findings().len()
     };
     assert!(count(&fixed) < count(before), "{:?}", findings(code, &fixed));
 }
@@ -111,7 +111,7 @@ fn real_reports_give_the_known_findings_alone() {
             select: ["N401", "N402", "N405", "D501"].map(str::to_owned).to_vec(),
             ..Config::default()
         };
-        let found = check(&doc, &config, &|| false).unwrap().findings;
+        let found = check(&doc, &config, None, &|| false).unwrap().findings();
         all.extend(found.iter().map(|it| format!("{} {} {}", &name[..3], it.code, show(it))));
     }
     assert_eq!(

@@ -45,17 +45,17 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 fn fix(ctx: &Context, order: &[usize]) -> Option<Fix> {
     let sections = &ctx.report.sections;
-    let layout = Layout::of(ctx.doc, ctx.report);
+    let layout = Layout::of(ctx.blocks, ctx.report);
     let twice = |it: &usize| sections[..*it].iter().any(|x| x.section == sections[*it].section);
     if order.iter().any(twice) || !sections.iter().all(|it| layout.starts_line(it)) {
         return None;
     }
-    let starts = ctx.doc.starts();
+    let starts = crate::block::starts(0, ctx.blocks);
     let mut cuts: Vec<_> =
         sections.iter().map(|it| layout.start_of(it).resolve(&starts).start).collect();
     cuts.push(end(ctx, &layout)?.resolve(&starts).start);
-    let source = ctx.doc.text();
-    let piece = |it: usize| source.get_byte_slice(cuts[it]..cuts[it + 1]).map(|it| it.to_string());
+    let source: String = ctx.blocks.iter().map(|it| &*it.data.text).collect();
+    let piece = |it: usize| source.get(cuts[it]..cuts[it + 1]).map(str::to_owned);
     let pieces = (0..sections.len()).map(piece).collect::<Option<Vec<_>>>()?;
     if !pieces.iter().all(|it| is_balanced(it)) {
         return None;
@@ -91,7 +91,7 @@ fn end(ctx: &Context, layout: &Layout) -> Option<Place> {
         return Some(layout.end());
     }
     let last = structure::last_line(ctx);
-    let text = last.text(ctx.doc);
+    let text = last.text(ctx.blocks);
     let ends_sentence = strip_markup(text).trim_end().ends_with(['。', '；', '：', '！'])
         || text.ends_with("</table>");
     ends_sentence.then(|| layout.end_of_text())

@@ -54,7 +54,7 @@ fn finding(ctx: &Context, rule: &Rule, section: &Section) -> Finding {
 }
 
 fn fix(ctx: &Context, section: &Section, official: &str, number: &str) -> Option<Fix> {
-    let source = section.place.text(ctx.doc);
+    let source = section.place.text(ctx.blocks);
     // Tags or line breaks inside the heading would be lost.
     if source.is_empty() || source.contains(['<', '*', '\n', '\r']) {
         return None;

@@ -27,23 +27,23 @@ pub(super) fn official(ctx: &Context, section: usize) -> String {
 
 /// The report's first line with letters.
 pub(super) fn first_line(ctx: &Context) -> Place {
-    let mut blocks = ctx.report.blocks.clone();
+    let mut blocks = 0..ctx.blocks.len();
     let first = blocks.find_map(|it| lines(ctx, it).first().copied());
-    first.unwrap_or_else(|| crate::layout::empty(ctx.report.blocks.start, 0))
+    first.unwrap_or_else(|| crate::layout::empty(0, 0))
 }
 
 /// The report's last line with letters.
 pub(super) fn last_line(ctx: &Context) -> Place {
-    let mut blocks = ctx.report.blocks.clone().rev();
+    let mut blocks = (0..ctx.blocks.len()).rev();
     let last = blocks.find_map(|it| lines(ctx, it).last().copied());
-    last.unwrap_or_else(|| crate::layout::empty(ctx.report.blocks.start, 0))
+    last.unwrap_or_else(|| crate::layout::empty(0, 0))
 }
 
 /// A block's lines with letters, without the white space around them.
 fn lines(ctx: &Context, block: usize) -> Vec<Place> {
     let mut at = 0;
     let mut found = Vec::new();
-    for line in ctx.doc.blocks()[block].data.text.split_inclusive(['\n', '\r']) {
+    for line in ctx.blocks[block].data.text.split_inclusive(['\n', '\r']) {
         if has_letters(line) {
             let start = at + line.len() - line.trim_start().len();
             let range = gouji_syntax::range(start, start + line.trim().len());
@@ -59,7 +59,7 @@ pub(super) fn content(ctx: &Context, index: usize) -> String {
     let section = &ctx.report.sections[index];
     let mut end = match ctx.report.sections.get(index + 1) {
         Some(next) => (next.place.block, next.place.range.start()),
-        None => (ctx.report.blocks.end as u32, 0),
+        None => (ctx.blocks.len() as u32, 0),
     };
     if index + 1 == ctx.report.sections.len() {
         let signature = &ctx.report.signature;
@@ -72,7 +72,7 @@ pub(super) fn content(ctx: &Context, index: usize) -> String {
 }
 
 fn between(ctx: &Context, section: &Section, end: (u32, u32)) -> String {
-    let blocks = ctx.doc.blocks();
+    let blocks = ctx.blocks;
     let first = section.place.block;
     let mut text = String::new();
     let mut skip = section.place.range.end() as usize;

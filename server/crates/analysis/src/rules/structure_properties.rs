@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::{ALL, Context};
-use crate::report;
+use crate::block::starts;
 use crate::testing::applied;
-use crate::{Document, Safety};
+use crate::{Document, Reading, Safety, read};
 
 /// Pieces of reports, whole and torn.
 const PIECES: [&str; 34] = [
@@ -60,12 +60,11 @@ proptest! {
     #[test]
     fn sections_stand_in_order_and_reports_span_the_document(text in text()) {
         let doc = Document::new(&text);
-        let starts = doc.starts();
-        let reports = report::read(&doc);
         let mut end = 0;
-        for report in &reports {
-            prop_assert_eq!(report.blocks.start, end);
-            end = report.blocks.end;
+        for (first, Reading { blocks, report }) in &read(&doc) {
+            prop_assert_eq!(*first, end);
+            end += blocks.len();
+            let starts = starts(doc.start(*first), blocks);
             let places: Vec<_> =
                 report.sections.iter().map(|it| it.place.resolve(&starts)).collect();
             prop_assert!(places.windows(2).all(|it| it[0].end <= it[1].start), "{:?}", places);
@@ -74,17 +73,18 @@ proptest! {
                 prop_assert!(text.get(it.clone()).is_some_and(|it| !it.is_empty()), "{:?}", it);
             }
         }
-        prop_assert_eq!(end, doc.blocks().len());
+        prop_assert_eq!(end, doc.count());
     }
 
     #[test]
     fn findings_and_fixes_stand_in_the_text(text in text()) {
         let doc = Document::new(&text);
         let starts = doc.starts();
-        for report in &report::read(&doc) {
-            let ctx = Context { doc: &doc, report };
+        for (first, Reading { blocks, report }) in &read(&doc) {
+            let ctx = Context { blocks, report };
             for rule in ALL.iter().filter(|it| it.code.starts_with('S')) {
                 for finding in (rule.check)(&ctx, rule) {
+                    let finding = finding.after(*first);
                     prop_assert!(text.get(finding.place.resolve(&starts)).is_some());
                     for fix in &finding.fixes {
                         // Panics where an edit is not in the text.
@@ -101,11 +101,12 @@ proptest! {
         let mut text = text;
         for round in 0.. {
             let doc = Document::new(&text);
-            let reports = report::read(&doc);
-            let fixes = reports.iter().flat_map(|report| {
-                let ctx = Context { doc: &doc, report };
+            let reports = read(&doc);
+            let fixes = reports.iter().flat_map(|(first, Reading { blocks, report })| {
+                let ctx = Context { blocks, report };
                 let rules = ALL.iter().filter(|it| it.code.starts_with('S'));
-                rules.flat_map(move |rule| (rule.check)(&ctx, rule)).flat_map(|it| it.fixes)
+                let found = rules.flat_map(move |rule| (rule.check)(&ctx, rule));
+                found.flat_map(|it| it.after(*first).fixes)
             });
             let Some(fix) = fixes.into_iter().find(|it| it.safety == Safety::Safe) else { break };
             prop_assert!(round < MOST, "{} again in:\n{text}", fix.title.text(crate::Lang::Zh));

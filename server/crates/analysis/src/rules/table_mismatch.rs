@@ -119,7 +119,7 @@ fn finding(ctx: &Context, rule: &Rule, it: &Received, block: usize, request: &Re
     }
     let title = Message::new("fix.take-table-number");
     finding.fix(Fix {
-        title: title.with("old", place.text(ctx.doc)).with("new", it.value),
+        title: title.with("old", place.text(ctx.blocks)).with("new", it.value),
         safety: Safety::Unsafe,
         preferred: false,
         edits: vec![Edit { place, text: figure.rewrite(it.value) }],

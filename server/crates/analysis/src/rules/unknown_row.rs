@@ -29,7 +29,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
             let Oddity::UnknownRow { place } = oddity else { continue };
             let message = Message::new("T203")
                 .with("table", names::table(table))
-                .with("label", place.text(ctx.doc).trim());
+                .with("label", place.text(ctx.blocks).trim());
             findings.push(rule.finding(*place, message));
         }
     }

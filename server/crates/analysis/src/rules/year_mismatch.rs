@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Context, FixClass, Rule};
-use crate::Document;
+use crate::Blocks;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::prose;
@@ -39,28 +39,28 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         && period.start.year != year
     {
         // Which of them is wrong is open, so the sentences are held against neither.
-        return vec![contradiction(ctx.doc, rule, (year, place), period)];
+        return vec![contradiction(ctx.blocks, rule, (year, place), period)];
     }
     // A period over two years says nothing of the report's year.
     let year = title.map(|it| it.0).or(period.map(|it| it.start.year));
     year.map(|it| statements(ctx, rule, it)).unwrap_or_default()
 }
 
-fn contradiction(doc: &Document, rule: &Rule, title: (i32, Place), period: &Period) -> Finding {
+fn contradiction(blocks: &Blocks, rule: &Rule, title: (i32, Place), period: &Period) -> Finding {
     let (stated, place) = (period.start.year, period.start_year_place);
     let message = Message::new("D501.period").with("title", title.0).with("period", stated);
     let related = Message::new("related.year-title").with("year", title.0);
     let mut finding = rule.finding(place, message).related(title.1, related);
     let places = std::iter::once(place).chain(period.end_year_place).collect();
-    finding.fixes.extend(fix(doc, "fix.period-year", title.0, places));
-    finding.fixes.extend(fix(doc, "fix.title-year", stated, vec![title.1]));
+    finding.fixes.extend(fix(blocks, "fix.period-year", title.0, places));
+    finding.fixes.extend(fix(blocks, "fix.title-year", stated, vec![title.1]));
     finding
 }
 
 /// Writes `year` at the places, each in its own digits.
-fn fix(doc: &Document, key: &'static str, year: i32, places: Vec<Place>) -> Option<Fix> {
+fn fix(blocks: &Blocks, key: &'static str, year: i32, places: Vec<Place>) -> Option<Fix> {
     let edit = |place: Place| {
-        let text = prose::rewrite_like(place.text(doc), Decimal::from(year))?;
+        let text = prose::rewrite_like(place.text(blocks), Decimal::from(year))?;
         Some(Edit { place, text })
     };
     let edits: Option<Vec<_>> = places.into_iter().map(edit).collect();
@@ -107,7 +107,7 @@ fn statement(ctx: &Context, rule: &Rule, year: i32, block: usize, it: &YearClaim
         finding = finding.related(period.start_year_place, message);
     }
     if it.figure.is_whole {
-        finding.fixes.extend(fix(ctx.doc, "fix.sentence-year", year, vec![place]));
+        finding.fixes.extend(fix(ctx.blocks, "fix.sentence-year", year, vec![place]));
     }
     finding
 }

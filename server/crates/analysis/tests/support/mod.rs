@@ -112,7 +112,7 @@ pub(crate) fn findings(text: &str) -> Vec<Finding> {
 
 /// The findings under a configuration.
 pub(crate) fn findings_with(text: &str, config: &Config) -> Vec<Finding> {
-    check(&Document::new(text), config, &|| false).expect("not cancelled").findings
+    check(&Document::new(text), config, None, &|| false).expect("not cancelled").findings()
 }
 
 /// Codes of the findings and the text that they stand at.

@@ -128,10 +128,10 @@ pub(crate) fn edit(random: &mut Random, text: &str) -> Edit {
 /// Holds what every document promises: its blocks are its text, and parsing the text again
 /// gives the same blocks.
 #[track_caller]
-pub(crate) fn assert_whole(doc: &Document<()>, text: &str) {
+pub(crate) fn assert_whole(doc: &Document, text: &str) {
     assert!(*doc.text() == *text, "text differs: {text:?}");
-    let key = |doc: &Document<()>| -> Vec<_> {
-        doc.blocks().iter().map(|it| (it.data.kind, it.data.text.to_string(), it.len())).collect()
+    let key = |doc: &Document| -> Vec<_> {
+        doc.blocks().map(|it| (it.data.kind, it.data.text.to_string(), it.len())).collect()
     };
     let blocks = key(doc);
     let joined: String = blocks.iter().map(|it| it.1.as_str()).collect();

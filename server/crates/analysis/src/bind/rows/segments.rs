@@ -3,7 +3,7 @@
 use gouji_syntax::table::Dialect;
 
 use super::{Meaning, What, whats};
-use crate::Document;
+use crate::Blocks;
 use crate::bind::lexicon::{self, Entry};
 use crate::bind::pieces::Tok;
 use crate::bind::tokens::{Class, cell_text};
@@ -72,12 +72,12 @@ impl Segment<'_> {
 
 /// The segments of a table and the header cells of its value columns.
 pub(super) fn read<'a>(
-    doc: &Document,
+    blocks: &Blocks,
     table: &'static schema::Table,
     toks: &[Tok<'a>],
     ours: &dyn Fn(&Entry) -> bool,
 ) -> (Vec<Segment<'a>>, Vec<Header>) {
-    let mut reader = Reader::new(doc, table, ours);
+    let mut reader = Reader::new(blocks, table, ours);
     let mut at = 0;
     while at < toks.len() {
         at += reader.step(&toks[at..]);
@@ -87,7 +87,7 @@ pub(super) fn read<'a>(
 }
 
 struct Reader<'r, 'a> {
-    doc: &'r Document,
+    blocks: &'r Blocks,
     table: &'static schema::Table,
     ours: &'r dyn Fn(&Entry) -> bool,
     segments: Vec<Segment<'a>>,
@@ -100,12 +100,12 @@ struct Reader<'r, 'a> {
 
 impl<'r, 'a> Reader<'r, 'a> {
     fn new(
-        doc: &'r Document,
+        blocks: &'r Blocks,
         table: &'static schema::Table,
         ours: &'r dyn Fn(&Entry) -> bool,
     ) -> Self {
         Self {
-            doc,
+            blocks,
             table,
             ours,
             segments: Vec::new(),
@@ -207,7 +207,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Takes a label that is split over several cells; returns how many.
     fn split_label(&mut self, toks: &[Tok<'a>]) -> Option<usize> {
         let (len, whats) = self.joined(toks)?;
-        let place = super::span(self.doc, toks[0].place(), toks[len - 1].place());
+        let place = super::span(self.blocks, toks[0].place(), toks[len - 1].place());
         self.label(&toks[0], &whats, place);
         Some(len)
     }
@@ -232,7 +232,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             if !is_text(tok) {
                 return None;
             }
-            text.push_str(&cell_text(&self.doc.blocks()[tok.block].data, &tok.token.cell));
+            text.push_str(&cell_text(&self.blocks[tok.block].data, &tok.token.cell));
             let entries = if index == 0 { Vec::new() } else { lexicon::find(&text) };
             let whats: Vec<_> = entries
                 .iter()

@@ -1,0 +1,83 @@
+//! A block of a report with what analysis derives from it alone.
+
+use std::sync::{Arc, OnceLock};
+
+use gouji_syntax::BlockData;
+use gouji_syntax::plain::Plain;
+use gouji_syntax::table::{self, Cells};
+
+use crate::bind::tokens::{self, Token};
+use crate::outline::line::{self, Lines};
+use crate::prose::{self, Prose};
+
+/// The blocks of one report. Places count from the first of them.
+pub type Blocks = [Block];
+
+/// A block of a document and what is derived from it, which clones share.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The block's kind and text.
+    pub data: Arc<BlockData>,
+    memo: Arc<Memo>,
+}
+
+/// Each part is computed once, when first asked for.
+#[derive(Debug, Default)]
+struct Memo {
+    cells: OnceLock<Cells>,
+    plain: OnceLock<Plain>,
+    tokens: OnceLock<Vec<Token>>,
+    lines: OnceLock<Lines>,
+    prose: OnceLock<Prose>,
+}
+
+impl Block {
+    /// A block of which nothing has been derived yet.
+    #[must_use]
+    pub fn new(block: &gouji_syntax::Block) -> Self {
+        Self { data: Arc::clone(&block.data), memo: Arc::default() }
+    }
+
+    /// Bytes that the block spans.
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.data.text.len()
+    }
+
+    /// The cells of the block.
+    pub fn cells(&self) -> &Cells {
+        self.memo.cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
+    }
+
+    /// The visible text of the block.
+    pub fn plain(&self) -> &Plain {
+        self.memo.plain.get_or_init(|| Plain::new(&self.data.text, 0))
+    }
+
+    /// The classified cells of the block.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        self.memo.tokens.get_or_init(|| tokens::read(self))
+    }
+
+    /// The lines that may be titles or hold headings.
+    pub(crate) fn lines(&self) -> &Lines {
+        self.memo.lines.get_or_init(|| line::read(&self.data))
+    }
+
+    /// What the sentences of the block say.
+    pub(crate) fn prose(&self) -> &Prose {
+        self.memo.prose.get_or_init(|| prose::read(self))
+    }
+}
+
+/// The byte offset at which each of some blocks starts, from that of the first on, and their
+/// end last: what [`Place::resolve`](crate::Place::resolve) needs.
+#[must_use]
+pub fn starts(first: usize, blocks: &Blocks) -> Vec<usize> {
+    let mut at = first;
+    let ends = blocks.iter().map(|it| {
+        at += it.len();
+        at
+    });
+    std::iter::once(first).chain(ends).collect()
+}

@@ -1,0 +1,321 @@
+//! Checking a document, and checking it again after an edit.
+//!
+//! A document is cut into reports, each checked on its own. What is known of a report is kept
+//! from version to version as long as none of the blocks that decided it has changed; whether
+//! they have is told by their pointers, so no history of edits is needed.
+
+use std::sync::Arc;
+
+use crate::block::Block;
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::report::{self, Report};
+use crate::{Document, outline, rules, sums};
+
+/// A report with its blocks, from the first of which its places count.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The blocks that it spans.
+    pub blocks: Vec<Block>,
+    /// What it says.
+    pub report: Report,
+}
+
+impl Reading {
+    fn new(blocks: Vec<Block>) -> Self {
+        Self { report: report::read(&blocks), blocks }
+    }
+}
+
+/// What is wrong in one report of a document.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The blocks that it spans.
+    pub blocks: usize,
+    /// The blocks, from its first on, that decided where it ends; `None` where the end of the
+    /// document does.
+    read: Option<usize>,
+    /// Whether it looks like a report.
+    pub is_likely: bool,
+    /// Findings sorted by place, then code. Places count from the part's first block.
+    pub findings: Vec<Finding>,
+    /// Reconciliation equalities that were checked.
+    pub checks: usize,
+    /// Those that do not hold.
+    pub broken: usize,
+}
+
+/// A part in a document.
+#[derive(Clone, Debug)]
+struct Slot {
+    part: Arc<Part>,
+    /// Kept for parts that were read last: the next edit is likely there.
+    reading: Option<Arc<Reading>>,
+}
+
+/// The reports of one version of a document and what is wrong in them.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    doc: Document,
+    slots: Vec<Slot>,
+}
+
+/// Parts read in one run whose [`Reading`]s are kept. All others are let go: they are many
+/// times the size of the text.
+const KEPT: usize = 4;
+
+/// Checks a document with the rules that `config` leaves on.
+///
+/// `before` is an earlier version that was checked with the same `config`; only what has
+/// changed since is read and checked again. `cancelled` is asked between rules; once it says
+/// so, `None` comes back.
+#[must_use]
+pub fn check(
+    doc: &Document,
+    config: &Config,
+    before: Option<&Checked>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Checked> {
+    let mut checked = Checked { doc: doc.clone(), slots: Vec::new() };
+    let mut reader = Reader::new(doc, before);
+    let mut fresh = Vec::new();
+    loop {
+        if let Some(kept) = reader.kept() {
+            checked.slots.extend_from_slice(kept);
+            continue;
+        }
+        let Some((blocks, read)) = reader.next() else { break };
+        let reading = Reading::new(blocks);
+        let part = Arc::new(part(&reading, read, config, cancelled)?);
+        fresh.push(checked.slots.len());
+        let reading = (fresh.len() <= KEPT).then(|| Arc::new(reading));
+        checked.slots.push(Slot { part, reading });
+    }
+    if !fresh.is_empty() {
+        for (index, slot) in checked.slots.iter_mut().enumerate() {
+            if !fresh.contains(&index) {
+                slot.reading = None;
+            }
+        }
+    }
+    Some(checked)
+}
+
+fn part(
+    reading: &Reading,
+    read: Option<usize>,
+    config: &Config,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Part> {
+    let Reading { blocks, report } = reading;
+    let ctx = rules::Context { blocks, report };
+    let mut findings = Vec::new();
+    for rule in rules::ALL {
+        if cancelled() {
+            return None;
+        }
+        findings.extend(rules::run(rule, &ctx, config));
+    }
+    findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
+    let mut part = Part {
+        blocks: blocks.len(),
+        read,
+        is_likely: report.is_likely(),
+        findings,
+        ..Part::default()
+    };
+    for state in report.tables.iter().flat_map(sums::sums).map(|it| it.state()) {
+        part.checks += usize::from(state != sums::State::Unknown);
+        part.broken += usize::from(matches!(state, sums::State::Broken { .. }));
+    }
+    Some(part)
+}
+
+impl Checked {
+    /// The version that was checked.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.doc
+    }
+
+    /// The parts, each with the index of its first block in the document.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &Arc<Part>)> {
+        let mut next = 0;
+        self.slots.iter().map(move |it| {
+            let first = next;
+            next += it.part.blocks;
+            (first, &it.part)
+        })
+    }
+
+    /// All findings, in order. Places count from the document's first block.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let parts = self.parts();
+        parts
+            .flat_map(|(first, it)| it.findings.iter().map(move |it| it.clone().after(first)))
+            .collect()
+    }
+
+    /// Whether the document looks like such a report.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.slots.iter().any(|it| it.part.is_likely)
+    }
+
+    /// Reconciliation equalities that were checked, and how many of them do not hold.
+    #[must_use]
+    pub fn sums(&self) -> (usize, usize) {
+        let parts = self.slots.iter().map(|it| &it.part);
+        parts.fold((0, 0), |sums, it| (sums.0 + it.checks, sums.1 + it.broken))
+    }
+
+    /// The report that holds a block of the document, and the index of its first block.
+    #[must_use]
+    pub fn reading(&self, block: usize) -> Option<(usize, Arc<Reading>)> {
+        let mut parts = self.parts().zip(&self.slots);
+        let ((first, part), slot) = parts.find(|it| block < it.0.0 + it.0.1.blocks)?;
+        let read = || {
+            let blocks = self.doc.slice(first..first + part.blocks);
+            Arc::new(Reading::new(blocks.iter().map(Block::new).collect()))
+        };
+        Some((first, slot.reading.clone().unwrap_or_else(read)))
+    }
+}
+
+/// Reads the reports of a document, each with the index of its first block. Any document is at
+/// least one, perhaps empty, report.
+#[must_use]
+pub fn read(doc: &Document) -> Vec<(usize, Reading)> {
+    let mut reader = Reader::new(doc, None);
+    let mut readings = Vec::new();
+    let mut first = 0;
+    while let Some((blocks, _)) = reader.next() {
+        let count = blocks.len();
+        readings.push((first, Reading::new(blocks)));
+        first += count;
+    }
+    readings
+}
+
+/// Whether a document looks like such a report: a title, or at least three of the headings.
+#[must_use]
+pub fn is_report(doc: &Document) -> bool {
+    read(doc).iter().any(|it| it.1.report.is_likely())
+}
+
+/// Divides a document into the blocks of its reports.
+struct Reader<'a> {
+    doc: &'a Document,
+    before: Option<Before<'a>>,
+    /// The block with which the next part starts.
+    at: usize,
+    /// Blocks from there on that were looked at already.
+    ahead: Vec<Block>,
+    is_done: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(doc: &'a Document, before: Option<&'a Checked>) -> Self {
+        let before = before.map(|it| Before::new(it, doc));
+        Self { doc, before, at: 0, ahead: Vec::new(), is_done: false }
+    }
+
+    /// The parts from here on that are as they were.
+    fn kept(&mut self) -> Option<&'a [Slot]> {
+        let before = self.before.as_ref()?;
+        let kept = before.kept(self.at).filter(|it| !it.is_empty())?;
+        self.at += kept.iter().map(|it| it.part.blocks).sum::<usize>();
+        self.ahead.clear();
+        self.is_done = self.at == self.doc.count();
+        Some(kept)
+    }
+
+    /// The blocks of the next report, and how many decided where it ends.
+    fn next(&mut self) -> Option<(Vec<Block>, Option<usize>)> {
+        /// Enough for most reports and the beginning of the next.
+        const WINDOW: usize = 96;
+        if self.is_done {
+            return None;
+        }
+        let mut window = WINDOW;
+        loop {
+            self.look_ahead(window);
+            let at_end = self.at + self.ahead.len() == self.doc.count();
+            if let Some(cut) = outline::cut(&self.ahead, at_end) {
+                let rest = self.ahead.split_off(cut.blocks);
+                self.at += cut.blocks;
+                return Some((std::mem::replace(&mut self.ahead, rest), Some(cut.read)));
+            }
+            if at_end {
+                self.is_done = true;
+                return Some((std::mem::take(&mut self.ahead), None));
+            }
+            window *= 2;
+        }
+    }
+
+    fn look_ahead(&mut self, window: usize) {
+        let start = self.at + self.ahead.len();
+        for (block, index) in self.doc.slice(start..self.at + window).iter().zip(start..) {
+            let known = self.before.as_ref().and_then(|it| it.block(index));
+            self.ahead.push(known.cloned().unwrap_or_else(|| Block::new(block)));
+        }
+    }
+}
+
+/// What a version has in common with the one before.
+struct Before<'a> {
+    slots: &'a [Slot],
+    /// The first block of each part, and the number of blocks last.
+    starts: Vec<usize>,
+    /// Blocks at the start, and others at the end, that are the same in both versions.
+    head: usize,
+    tail: usize,
+    /// Number of blocks in this version.
+    count: usize,
+}
+
+impl<'a> Before<'a> {
+    fn new(before: &'a Checked, doc: &Document) -> Self {
+        let (head, tail) = doc.shared(&before.doc);
+        let starts = before.parts().map(|it| it.0).chain([before.doc.count()]).collect();
+        Self { slots: &before.slots, starts, head, tail, count: doc.count() }
+    }
+
+    /// The index in the version before of a block that is the same in both.
+    fn index(&self, block: usize) -> Option<usize> {
+        let count = *self.starts.last()?;
+        if block < self.head {
+            return Some(block);
+        }
+        (block >= self.count - self.tail).then(|| block + count - self.count)
+    }
+
+    /// What was derived from a block that is the same in both.
+    fn block(&self, block: usize) -> Option<&'a Block> {
+        let index = self.index(block)?;
+        let slot = self.starts.partition_point(|it| *it <= index).checked_sub(1)?;
+        self.slots.get(slot)?.reading.as_ref()?.blocks.get(index - self.starts[slot])
+    }
+
+    /// The parts that start with a block, as far as nothing has changed that decided them.
+    fn kept(&self, at: usize) -> Option<&'a [Slot]> {
+        let count = *self.starts.last()?;
+        let slots = |from: usize| {
+            let first = self.starts[..self.slots.len()].binary_search(&from).ok()?;
+            Some((first, &self.slots[first..]))
+        };
+        if at >= self.count - self.tail
+            || (at == 0 && self.head == self.count && count == self.count)
+        {
+            return slots(at + count - self.count).map(|it| it.1);
+        }
+        let (first, slots) = slots(at).filter(|_| at < self.head)?;
+        let is_same = |(slot, start): &(&Slot, &usize)| {
+            slot.part.read.is_some_and(|it| *start + it <= self.head)
+        };
+        let kept = slots.iter().zip(&self.starts[first..]).take_while(is_same).count();
+        Some(&slots[..kept])
+    }
+}
