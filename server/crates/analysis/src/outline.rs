@@ -88,7 +88,7 @@ pub(crate) fn cut(blocks: &Blocks, at_end: bool) -> Option<Cut> {
             continue;
         }
         let next = headings.get(next).filter(|it| is_settled(it.line));
-        let Some(next) = next.filter(|_| is_settled(title.lines.end)) else { return None };
+        let next = next.filter(|_| is_settled(title.lines.end))?;
         if starts_over(&before, next) {
             let read =
                 lines.get(next.line + title::CONTEXT).map_or(blocks.len(), |it| it.block + 1);

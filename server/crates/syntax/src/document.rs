@@ -124,7 +124,6 @@ impl Document {
     }
 
     /// The blocks, in order.
-    #[must_use]
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter_from(0)
     }
