@@ -121,29 +121,29 @@ mod tests {
         })
     }
 
-    fn ranges(findings: Vec<Finding>, range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+    fn ranges(findings: &[Finding], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
         let mut actions = Vec::new();
-        fixes(&findings, 0, &[0, 11], &range, &mut actions);
+        fixes(findings, 0, &[0, 11], &range, &mut actions);
         actions.into_iter().map(|it| it.changes.into_iter().map(|it| it.range).collect()).collect()
     }
 
     #[test]
     fn a_cursor_at_either_end_of_a_finding_touches_it() {
         for (at, found) in [(1, 0), (2, 1), (3, 1), (4, 1), (5, 0)] {
-            let actions = ranges(vec![finding(2, 4, &[(2, 4)])], at..at);
+            let actions = ranges(&[finding(2, 4, &[(2, 4)])], at..at);
             assert_eq!(actions.len(), found, "cursor at {at}");
         }
     }
 
     #[test]
     fn the_changes_of_an_action_are_sorted() {
-        let actions = ranges(vec![finding(0, 1, &[(5, 6), (2, 3)])], 0..10);
+        let actions = ranges(&[finding(0, 1, &[(5, 6), (2, 3)])], 0..10);
         assert_eq!(actions, [[2..3, 5..6]]);
     }
 
     #[test]
     fn a_fix_whose_edits_overlap_or_are_none_is_not_offered() {
-        assert!(ranges(vec![finding(0, 1, &[(2, 5), (4, 6)])], 0..10).is_empty());
-        assert!(ranges(vec![finding(0, 1, &[])], 0..10).is_empty());
+        assert!(ranges(&[finding(0, 1, &[(2, 5), (4, 6)])], 0..10).is_empty());
+        assert!(ranges(&[finding(0, 1, &[])], 0..10).is_empty());
     }
 }
