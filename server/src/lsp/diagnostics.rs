@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use gouji_analysis::sums::Tally;
 use gouji_analysis::{Checked, Finding, Message};
 use serde::Serialize;
 use serde_json::Value;
@@ -79,7 +80,7 @@ fn compute(snapshot: Arc<Snapshot>, cancelled: &dyn Fn() -> bool) -> Option<Outc
     hooks::before_check(&snapshot);
     snapshot.checked_unless(cancelled)?;
     let checked = snapshot.checked();
-    let (checks, broken) = checked.map(Checked::sums).unwrap_or_default();
+    let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
     let status = Status { report: checked.is_some(), checks, broken };
     let diagnostics = diagnostics(&snapshot);
     Some(Outcome { snapshot, diagnostics, status })

@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use crate::block::Block;
+use crate::block::{Block, Blocks};
 use crate::config::Config;
 use crate::finding::Finding;
-use crate::report::{self, Report};
-use crate::{Document, outline, rules, sums};
+use crate::report::{self, Report, Table};
+use crate::sums::Tally;
+use crate::{Document, outline, rules};
 
 /// A report with its blocks, from the first of which its places count.
 #[derive(Clone, Debug)]
@@ -19,11 +20,30 @@ pub struct Reading {
     pub blocks: Vec<Block>,
     /// What it says.
     pub report: Report,
+    /// What is wrong in its tables, once they were checked.
+    tables: Vec<Arc<CheckedTable>>,
+}
+
+/// What is wrong in a table. Places count from the report's first block.
+#[derive(Debug, Default)]
+struct CheckedTable {
+    findings: Vec<Arc<Finding>>,
+    tally: Tally,
 }
 
 impl Reading {
     fn new(blocks: Vec<Block>) -> Self {
-        Self { report: report::read(&blocks), blocks }
+        Self { report: report::read(&blocks), blocks, tables: Vec::new() }
+    }
+
+    /// What is known of a table, the `index`th of a later version of this report, if nothing
+    /// has changed that its rules see.
+    fn table(&self, index: usize, table: &Table, blocks: &Blocks) -> Option<&Arc<CheckedTable>> {
+        let known = self.tables.get(index)?;
+        let (old, new) =
+            (self.blocks.get(table.blocks.clone())?, blocks.get(table.blocks.clone())?);
+        let is_same = old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(&old.data, &new.data));
+        (is_same && self.report.tables.get(index) == Some(table)).then_some(known)
     }
 }
 
@@ -38,11 +58,9 @@ pub struct Part {
     /// Whether it looks like a report.
     pub is_likely: bool,
     /// Findings sorted by place, then code. Places count from the part's first block.
-    pub findings: Vec<Finding>,
-    /// Reconciliation equalities that were checked.
-    pub checks: usize,
-    /// Those that do not hold.
-    pub broken: usize,
+    pub findings: Vec<Arc<Finding>>,
+    /// How many reconciliation equalities hold or do not.
+    pub tally: Tally,
 }
 
 /// A part in a document.
@@ -85,7 +103,9 @@ pub fn check(
             continue;
         }
         let Some((blocks, read)) = reader.next() else { break };
-        let reading = Reading::new(blocks);
+        let mut reading = Reading::new(blocks);
+        let known = reader.reading(checked.slots.iter().map(|it| it.part.blocks).sum());
+        check_tables(&mut reading, known, config, cancelled)?;
         let part = Arc::new(part(&reading, read, config, cancelled)?);
         fresh.push(checked.slots.len());
         let reading = (fresh.len() <= KEPT).then(|| Arc::new(reading));
@@ -101,34 +121,50 @@ pub fn check(
     Some(checked)
 }
 
+/// Checks the tables of a report that are not `known` from an earlier version.
+fn check_tables(
+    reading: &mut Reading,
+    known: Option<&Reading>,
+    config: &Config,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<()> {
+    let blocks = &reading.blocks;
+    for (index, table) in reading.report.tables.iter().enumerate() {
+        if let Some(known) = known.and_then(|it| it.table(index, table, blocks)) {
+            reading.tables.push(Arc::clone(known));
+            continue;
+        }
+        let ctx = rules::TableContext::new(blocks, table);
+        let mut findings = Vec::new();
+        for rule in rules::ALL {
+            if cancelled() {
+                return None;
+            }
+            findings.extend(rules::of_table(rule, &ctx, config).into_iter().map(Arc::new));
+        }
+        reading.tables.push(Arc::new(CheckedTable { findings, tally: ctx.tally }));
+    }
+    Some(())
+}
+
 fn part(
     reading: &Reading,
     read: Option<usize>,
     config: &Config,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Part> {
-    let Reading { blocks, report } = reading;
+    let Reading { blocks, report, tables } = reading;
     let ctx = rules::Context { blocks, report };
-    let mut findings = Vec::new();
+    let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
     for rule in rules::ALL {
         if cancelled() {
             return None;
         }
-        findings.extend(rules::run(rule, &ctx, config));
+        findings.extend(rules::of_report(rule, &ctx, config).into_iter().map(Arc::new));
     }
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
-    let mut part = Part {
-        blocks: blocks.len(),
-        read,
-        is_likely: report.is_likely(),
-        findings,
-        ..Part::default()
-    };
-    for state in report.tables.iter().flat_map(sums::sums).map(|it| it.state()) {
-        part.checks += usize::from(state != sums::State::Unknown);
-        part.broken += usize::from(matches!(state, sums::State::Broken { .. }));
-    }
-    Some(part)
+    let tally = tables.iter().map(|it| it.tally).sum();
+    Some(Part { blocks: blocks.len(), read, is_likely: report.is_likely(), findings, tally })
 }
 
 impl Checked {
@@ -153,7 +189,9 @@ impl Checked {
     pub fn findings(&self) -> Vec<Finding> {
         let parts = self.parts();
         parts
-            .flat_map(|(first, it)| it.findings.iter().map(move |it| it.clone().after(first)))
+            .flat_map(|(first, it)| {
+                it.findings.iter().map(move |it| Finding::clone(it).after(first))
+            })
             .collect()
     }
 
@@ -163,11 +201,10 @@ impl Checked {
         self.slots.iter().any(|it| it.part.is_likely)
     }
 
-    /// Reconciliation equalities that were checked, and how many of them do not hold.
+    /// How many reconciliation equalities hold or do not.
     #[must_use]
-    pub fn sums(&self) -> (usize, usize) {
-        let parts = self.slots.iter().map(|it| &it.part);
-        parts.fold((0, 0), |sums, it| (sums.0 + it.checks, sums.1 + it.broken))
+    pub fn tally(&self) -> Tally {
+        self.slots.iter().map(|it| it.part.tally).sum()
     }
 
     /// The report that holds a block of the document, and the index of its first block.
@@ -229,6 +266,13 @@ impl<'a> Reader<'a> {
         self.ahead.clear();
         self.is_done = self.at == self.doc.count();
         Some(kept)
+    }
+
+    /// The report that started with a block in the version before, and with the same one.
+    fn reading(&self, at: usize) -> Option<&'a Reading> {
+        let before = self.before.as_ref().filter(|it| at <= it.head)?;
+        let slot = before.starts[..before.slots.len()].binary_search(&at).ok()?;
+        before.slots[slot].reading.as_deref()
     }
 
     /// The blocks of the next report, and how many decided where it ends.

@@ -100,7 +100,36 @@ pub fn strip_numbering(text: &str) -> &str {
 #[derive(Debug)]
 pub struct Matcher<T> {
     /// By normalised wording; a wording may mean several things.
-    exact: BTreeMap<String, Vec<(T, Wording)>>,
+    exact: BTreeMap<String, Known<T>>,
+}
+
+/// A wording and what it means.
+#[derive(Debug)]
+struct Known<T> {
+    meanings: Vec<(T, Wording)>,
+    letters: Letters,
+}
+
+/// What can be told of two wordings at a glance: each error changes the number of letters by
+/// one at most, and at most one of the letters that the other has not.
+#[derive(Clone, Copy, Debug)]
+struct Letters {
+    count: usize,
+    /// A bit for each letter; letters may share one.
+    set: u64,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let count = text.chars().count();
+        Self { count, set: text.chars().fold(0, |set, c| set | 1 << (c as u32 % 64)) }
+    }
+
+    /// No more errors than there are in fact.
+    fn least_errors(self, other: Self) -> usize {
+        let lacks = (self.set & !other.set).count_ones().max((other.set & !self.set).count_ones());
+        self.count.abs_diff(other.count).max(lacks as usize)
+    }
 }
 
 impl<T: Copy + PartialEq> Default for Matcher<T> {
@@ -129,7 +158,9 @@ impl<T: Copy + PartialEq> Matcher<T> {
     /// Adds one wording.
     pub fn add_text(&mut self, text: &str, meaning: T, wording: Wording) {
         for key in [normalise(text), without_brackets(text)] {
-            let meanings = self.exact.entry(key).or_default();
+            let letters = Letters::of(&key);
+            let new = || Known { meanings: Vec::new(), letters };
+            let meanings = &mut self.exact.entry(key).or_insert_with(new).meanings;
             if !meanings.iter().any(|it| it.0 == meaning) {
                 meanings.push((meaning, wording));
             }
@@ -144,17 +175,16 @@ impl<T: Copy + PartialEq> Matcher<T> {
             return Vec::new();
         }
         let exact = self.exact.get(&key).or_else(|| self.exact.get(&without_brackets(text)));
-        exact.cloned().unwrap_or_else(|| self.nearest(&key))
+        exact.map_or_else(|| self.nearest(&key), |it| it.meanings.clone())
     }
 
     /// The meanings of the one nearest wording within the bound, as damaged.
     fn nearest(&self, key: &str) -> Vec<(T, Wording)> {
-        let len = key.chars().count();
+        let letters = Letters::of(key);
         let (mut best, mut distance, mut tied) = (None, usize::MAX, false);
-        for (wording, meanings) in &self.exact {
-            let wanted = wording.chars().count();
-            let bound = wanted / CHARS_PER_ERROR;
-            if wanted < SHORTEST_NEAR || len.abs_diff(wanted) > bound {
+        for (wording, Known { meanings, letters: wanted }) in &self.exact {
+            let bound = wanted.count / CHARS_PER_ERROR;
+            if wanted.count < SHORTEST_NEAR || letters.least_errors(*wanted) > bound {
                 continue;
             }
             let this = strsim::levenshtein(key, wording);

@@ -475,7 +475,7 @@ mod tests {
             let form = &SCHEMAS[form];
             let values = |_: &schema::Table, p, r, c| Some(counted(p, r, c));
             let text = report(form, dialect, &contents(), &values);
-            let crate::Reading { blocks, report } = crate::testing::reading(&text);
+            let crate::Reading { blocks, report, .. } = crate::testing::reading(&text);
             assert_eq!(report.tables.len(), 3, "{dialect:?}");
             assert_eq!(report.schema.id, form.id, "{dialect:?}");
             for table in &report.tables {

@@ -114,7 +114,7 @@ pub struct Paragraph {
 }
 
 /// A table bound to the schema.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its schema.
     pub schema: &'static schema::Table,
@@ -135,7 +135,7 @@ pub struct Table {
 }
 
 /// A header cell of a value column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Part and column in the schema.
     pub part: usize,
@@ -148,7 +148,7 @@ pub struct Header {
 }
 
 /// A row of a bound table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Part in the schema.
     pub part: usize,
@@ -163,7 +163,7 @@ pub struct Row {
 }
 
 /// A value cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The cell's text; empty, where text would go, in a blank cell.
     pub place: Place,
@@ -185,7 +185,7 @@ pub enum Value {
 }
 
 /// What could not be bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// A label that the form does not have.
     UnknownRow {

@@ -8,32 +8,20 @@ use crate::finding::{Finding, Fix, Safety};
 use crate::message::Message;
 use crate::recompute;
 use crate::report::Table;
-use crate::rules::{Context, Rule};
+use crate::rules::{Rule, TableContext};
 use crate::schema::Along;
-use crate::sums::{self, Operand, State, Sum};
+use crate::sums::{Operand, State, Sum};
 use crate::{cell_edit, names};
 
 /// A finding for each broken sum of the rule.
 #[must_use]
-pub(crate) fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        let sums = sums::sums(table);
-        let broken: Vec<_> = sums
-            .iter()
-            .filter(|it| it.equality.rule == rule.code)
-            .filter(|it| matches!(it.state(), State::Broken { .. }))
-            .collect();
-        if broken.is_empty() {
-            continue;
-        }
-        let whole = recompute::table(ctx.blocks, table);
-        for sum in broken {
-            let fixes = fixes(ctx, table, sum, &sums, whole.as_ref());
-            findings.extend(finding(rule, table, sum, fixes));
-        }
+pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    if ctx.tally.broken == 0 {
+        return Vec::new();
     }
-    findings
+    let own = ctx.sums().iter().filter(|it| it.equality.rule == rule.code);
+    let broken = own.filter(|it| matches!(it.state(), State::Broken { .. }));
+    broken.filter_map(|sum| finding(rule, ctx.table, sum, fixes(ctx, sum))).collect()
 }
 
 fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Fix>) -> Option<Finding> {
@@ -108,8 +96,9 @@ fn signed(value: Decimal) -> String {
 }
 
 /// The one cell that explains everything first, then the totals.
-fn fixes(ctx: &Context, table: &Table, sum: &Sum, sums: &[Sum], whole: Option<&Fix>) -> Vec<Fix> {
-    let singles = recompute::single_cells(sums, sum);
+fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Fix> {
+    let table = ctx.table;
+    let singles = recompute::single_cells(ctx.sums(), sum);
     let unique = singles.len() == 1;
     let recompute_sum = recompute::sum(ctx.blocks, table, sum);
     let mut fixes = Vec::new();
@@ -131,6 +120,6 @@ fn fixes(ctx: &Context, table: &Table, sum: &Sum, sums: &[Sum], whole: Option<&F
         fix.preferred = unique && fixes.is_empty();
         fixes.push(fix);
     }
-    fixes.extend(whole.cloned());
+    fixes.extend(ctx.recomputed().cloned());
     fixes
 }

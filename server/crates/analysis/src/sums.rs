@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::report::{Cell, Table, Value};
-use crate::schema::{Along, Equality};
+use crate::schema::{self, Along, Equality};
 
 /// A cell in an equality.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,24 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    fn of(terms: &Side, total: &Side) -> Self {
+        let broken = match (terms.has_unknown, total.has_unknown) {
+            (false, false) => terms.known != total.known,
+            (true, false) => terms.known > total.known,
+            (false, true) => total.known > terms.known,
+            (true, true) => return Self::Unknown,
+        };
+        if broken {
+            Self::Broken { terms: terms.known, total: total.known }
+        } else if terms.has_unknown || total.has_unknown {
+            Self::Unknown
+        } else {
+            Self::Holds
+        }
+    }
+}
+
 /// What one side adds up to.
 struct Side {
     known: Decimal,
@@ -77,20 +95,7 @@ impl<'a> Sum<'a> {
     /// Whether it holds.
     #[must_use]
     pub fn state(&self) -> State {
-        let (terms, total) = (side(&self.terms), side(&self.total));
-        let broken = match (terms.has_unknown, total.has_unknown) {
-            (false, false) => terms.known != total.known,
-            (true, false) => terms.known > total.known,
-            (false, true) => total.known > terms.known,
-            (true, true) => return State::Unknown,
-        };
-        if broken {
-            State::Broken { terms: terms.known, total: total.known }
-        } else if terms.has_unknown || total.has_unknown {
-            State::Unknown
-        } else {
-            State::Holds
-        }
+        State::of(&side(&self.terms), &side(&self.total))
     }
 
     /// Totals, then addends.
@@ -130,57 +135,133 @@ impl<'a> Sum<'a> {
     }
 }
 
-/// All equalities of a table whose rows and columns it has, in the schema's order.
+/// An equality of the form for one row or one column, its cells as (part, row, column).
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    /// Index of the equality in the table.
+    equality: usize,
+    total: Vec<(usize, usize, usize)>,
+    terms: Vec<(usize, usize, usize)>,
+}
+
+/// The equalities of a table of the form for each of its rows and columns.
+fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
+    table.resolved.get_or_init(|| {
+        let mut all = Vec::new();
+        for (index, equality) in table.equalities.iter().enumerate() {
+            for (part, it) in table.parts.iter().enumerate() {
+                let (keys, others): (Vec<_>, _) = match equality.along {
+                    Along::Row => (it.columns.iter().map(|it| &it.key).collect(), it.rows.len()),
+                    Along::Column => (it.rows.iter().map(|it| &it.key).collect(), it.columns.len()),
+                };
+                let indices = |wanted: &[String]| {
+                    let index = |key| keys.iter().position(|it| *it == key);
+                    wanted.iter().map(index).collect::<Option<Vec<_>>>()
+                };
+                let (total, terms) = (indices(&equality.total), indices(&equality.terms));
+                let (Some(total), Some(terms)) = (total, terms) else { continue };
+                for other in 0..others {
+                    let cells = |keys: &[usize]| match equality.along {
+                        Along::Row => keys.iter().map(|it| (part, other, *it)).collect(),
+                        Along::Column => keys.iter().map(|it| (part, *it, other)).collect(),
+                    };
+                    let (total, terms) = (cells(&total), cells(&terms));
+                    all.push(Resolved { equality: index, total, terms });
+                }
+            }
+        }
+        all
+    })
+}
+
+/// The cells of a table by part, row and column of the form.
+struct Grid<'a> {
+    schema: &'static schema::Table,
+    rows: Vec<Option<&'a [Option<Cell>]>>,
+}
+
+impl<'a> Grid<'a> {
+    fn new(table: &'a Table) -> Self {
+        let schema = table.schema;
+        let mut grid =
+            Self { schema, rows: vec![None; schema.parts.iter().map(|it| it.rows.len()).sum()] };
+        for row in &table.rows {
+            let index = grid.index(row.part, row.row);
+            grid.rows[index].get_or_insert(&row.values);
+        }
+        grid
+    }
+
+    fn index(&self, part: usize, row: usize) -> usize {
+        self.schema.parts[..part].iter().map(|it| it.rows.len()).sum::<usize>() + row
+    }
+
+    fn operand(&self, key: (usize, usize, usize)) -> Operand<'a> {
+        let row = self.rows[self.index(key.0, key.1)];
+        Operand { key, cell: row.and_then(|it| it.get(key.2)?.as_ref()) }
+    }
+
+    /// What some cells add up to; `None` where the table has none of them.
+    fn side(&self, keys: &[(usize, usize, usize)]) -> Option<Side> {
+        let mut side = Side { known: Decimal::ZERO, has_unknown: false };
+        let mut has_cell = false;
+        for key in keys {
+            let operand = self.operand(*key);
+            has_cell |= operand.cell.is_some();
+            match operand.number() {
+                Some(number) => side.known = side.known.saturating_add(number),
+                None => side.has_unknown = true,
+            }
+        }
+        has_cell.then_some(side)
+    }
+}
+
+/// All equalities of a table that have a cell on each side, in the schema's order; others say
+/// nothing.
 #[must_use]
 pub fn sums(table: &Table) -> Vec<Sum<'_>> {
-    let mut sums = Vec::new();
-    for equality in &table.schema.equalities {
-        match equality.along {
-            Along::Row => along_rows(table, equality, &mut sums),
-            Along::Column => along_columns(table, equality, &mut sums),
-        }
-    }
-    sums
-}
-
-fn along_rows<'a>(table: &'a Table, equality: &'static Equality, sums: &mut Vec<Sum<'a>>) {
-    for row in &table.rows {
-        let part = &table.schema.parts[row.part];
-        let operand = |key: &String| {
-            let column = part.columns.iter().position(|it| it.key == *key)?;
-            let cell = row.values.get(column).and_then(Option::as_ref);
-            Some(Operand { key: (row.part, row.row, column), cell })
-        };
-        let operands = |keys: &[String]| keys.iter().map(operand).collect::<Option<Vec<_>>>();
-        push(sums, equality, operands(&equality.total), operands(&equality.terms));
-    }
-}
-
-fn along_columns<'a>(table: &'a Table, equality: &'static Equality, sums: &mut Vec<Sum<'a>>) {
-    for (part_index, part) in table.schema.parts.iter().enumerate() {
-        for column in 0..part.columns.len() {
-            let operand = |key: &String| {
-                let row = part.rows.iter().position(|it| it.key == *key)?;
-                let bound = table.rows.iter().find(|it| (it.part, it.row) == (part_index, row));
-                let cell = bound.and_then(|it| it.values.get(column)).and_then(Option::as_ref);
-                Some(Operand { key: (part_index, row, column), cell })
-            };
-            let operands = |keys: &[String]| keys.iter().map(operand).collect::<Option<Vec<_>>>();
-            push(sums, equality, operands(&equality.total), operands(&equality.terms));
-        }
-    }
-}
-
-/// Keeps a sum that has a cell on each side; others say nothing.
-fn push<'a>(
-    sums: &mut Vec<Sum<'a>>,
-    equality: &'static Equality,
-    total: Option<Vec<Operand<'a>>>,
-    terms: Option<Vec<Operand<'a>>>,
-) {
-    let (Some(total), Some(terms)) = (total, terms) else { return };
+    let grid = Grid::new(table);
+    let operands = |keys: &[_]| keys.iter().map(|it| grid.operand(*it)).collect::<Vec<_>>();
     let has_cell = |it: &[Operand]| it.iter().any(|it| it.cell.is_some());
-    if has_cell(&total) && has_cell(&terms) {
-        sums.push(Sum { equality, total, terms });
+    let sums = resolved(table.schema).iter().map(|it| Sum {
+        equality: &table.schema.equalities[it.equality],
+        total: operands(&it.total),
+        terms: operands(&it.terms),
+    });
+    sums.filter(|it| has_cell(&it.total) && has_cell(&it.terms)).collect()
+}
+
+/// How many equalities of a table hold or do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Equalities that were checked.
+    pub checks: usize,
+    /// Those that do not hold.
+    pub broken: usize,
+}
+
+impl std::iter::Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, it| Self {
+            checks: sum.checks + it.checks,
+            broken: sum.broken + it.broken,
+        })
     }
+}
+
+/// Counts the equalities of a table without collecting them: most tables have no broken one.
+#[must_use]
+pub fn tally(table: &Table) -> Tally {
+    let grid = Grid::new(table);
+    let mut tally = Tally::default();
+    for it in resolved(table.schema) {
+        let (Some(terms), Some(total)) = (grid.side(&it.terms), grid.side(&it.total)) else {
+            continue;
+        };
+        let state = State::of(&terms, &total);
+        tally.checks += usize::from(state != State::Unknown);
+        tally.broken += usize::from(matches!(state, State::Broken { .. }));
+    }
+    tally
 }

@@ -82,7 +82,7 @@ fn an_edited_report_says_what_the_same_text_says() {
             let here = checked(&doc, Some(&before));
             let afresh = checked(&Document::new(&text), None);
             assert_eq!(here.findings(), afresh.findings(), "{dialect:?} {chain}\n{text}");
-            assert_eq!(here.sums(), afresh.sums());
+            assert_eq!(here.tally(), afresh.tally());
             assert_inside(&text, &doc, &here);
             before = here;
         }

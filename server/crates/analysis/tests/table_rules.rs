@@ -61,7 +61,7 @@ fn every_value_is_bound_in_every_dialect() {
             wanted.push((table, row, column, next.to_string()));
         }
         let text = sample.text(dialect);
-        let gouji_analysis::Reading { blocks, report } = reading(&text);
+        let gouji_analysis::Reading { blocks, report, .. } = reading(&text);
         assert_eq!(report.schema.id, **form, "{dialect:?}");
         for (table, row, column, value) in wanted {
             let cell = report.table(&table).and_then(|it| it.cell(&row, &column));
@@ -128,7 +128,7 @@ fn a_missing_column_is_found_once_and_the_others_stay_bound() {
         table.parts[0].columns.retain(|it| it.key != "charity");
         let text = sample.text(dialect);
         assert_eq!(at(&text), [("T202", "科研机构".to_owned())], "{dialect:?}\n{text}");
-        let gouji_analysis::Reading { blocks, report } = reading(&text);
+        let gouji_analysis::Reading { blocks, report, .. } = reading(&text);
         let cell = report.table("requests").unwrap().cell("received", "total").unwrap();
         assert_eq!(cell.place.text(&blocks), "15", "{dialect:?}");
     }

@@ -1,6 +1,7 @@
 //! Code actions for a range of a document.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
 
@@ -52,7 +53,7 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
 }
 
 fn fixes(
-    findings: &[Finding],
+    findings: &[Arc<Finding>],
     first: usize,
     starts: &[usize],
     range: &Range<usize>,
@@ -65,7 +66,7 @@ fn fixes(
                 title: fix.title.clone(),
                 kind: Kind::QuickFix,
                 preferred: fix.preferred,
-                finding: Some(finding.clone().after(first)),
+                finding: Some(Finding::clone(finding).after(first)),
                 changes,
             });
         }
@@ -102,7 +103,7 @@ mod tests {
         Place::new(0, gouji_syntax::range(start, end))
     }
 
-    fn finding(start: usize, end: usize, edits: &[(usize, usize)]) -> Finding {
+    fn finding(start: usize, end: usize, edits: &[(usize, usize)]) -> Arc<Finding> {
         let edits = edits.iter().map(|it| Edit { place: place(it.0, it.1), text: "x".to_owned() });
         let finding = Finding {
             code: "S101",
@@ -113,15 +114,16 @@ mod tests {
             related: Vec::new(),
             fixes: Vec::new(),
         };
-        finding.fix(Fix {
+        let fix = Fix {
             title: Message::new("S101"),
             safety: Safety::Safe,
             preferred: true,
             edits: edits.collect(),
-        })
+        };
+        Arc::new(finding.fix(fix))
     }
 
-    fn ranges(findings: &[Finding], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+    fn ranges(findings: &[Arc<Finding>], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
         let mut actions = Vec::new();
         fixes(findings, 0, &[0, 11], &range, &mut actions);
         actions.into_iter().map(|it| it.changes.into_iter().map(|it| it.range).collect()).collect()

@@ -1,6 +1,9 @@
 //! Everything that a cell may be called, in all forms.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::label::{self, Matcher};
 use crate::report::Wording;
@@ -70,7 +73,48 @@ fn add_part(
     }
 }
 
-/// All that `text` may be called in any form.
-pub(crate) fn find(text: &str) -> Vec<(Entry, Wording)> {
-    LEXICON.find(text)
+/// What a text is called in the forms.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// All that it may be called in any form.
+    pub(crate) entries: Vec<(Entry, Wording)>,
+    /// Ids of the tables that have such a label.
+    pub(crate) tables: Vec<&'static str>,
+    /// Whether no wording of it is right.
+    pub(crate) is_damaged: bool,
+}
+
+impl Names {
+    fn new(entries: Vec<(Entry, Wording)>) -> Self {
+        let ids = entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id);
+        let mut tables: Vec<_> = ids.collect();
+        tables.dedup();
+        let is_damaged = entries.iter().all(|it| it.1 == Wording::Damaged);
+        Self { entries, tables, is_damaged }
+    }
+}
+
+/// Texts that are remembered: all labels of the forms in several spellings. A report has some
+/// eighty.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// Reports say the same labels over and over, and to find what is nearest takes a while.
+    static FOUND: RefCell<HashMap<Box<str>, Option<Arc<Names>>>> = RefCell::default();
+}
+
+/// What `text` is called in any form; `None` where it is no label.
+pub(crate) fn find(text: &str) -> Option<Arc<Names>> {
+    FOUND.with_borrow_mut(|found| {
+        if let Some(names) = found.get(text) {
+            return names.clone();
+        }
+        let entries = LEXICON.find(text);
+        let names = (!entries.is_empty()).then(|| Arc::new(Names::new(entries)));
+        if found.len() >= REMEMBERED {
+            found.clear();
+        }
+        found.insert(text.into(), names.clone());
+        names
+    })
 }

@@ -71,9 +71,11 @@ fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<(usize, Vec<Tok<'a>>)
     let mut stretch = 0;
     for (block, it) in blocks.iter().enumerate() {
         let dialect = it.cells().dialect;
+        let here = || headings.iter().filter(|it| it.block as usize == block);
+        let has_heading = here().next().is_some();
         for token in it.tokens() {
             let tok = Tok { block, token, dialect };
-            let is_heading = headings.iter().any(|it| overlaps(*it, tok.place()));
+            let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
             if is_heading {
                 stretch += 1;
             }
@@ -123,17 +125,13 @@ fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
 }
 
 /// The tables that have such a label.
-fn ids(tok: &Tok) -> Vec<&'static str> {
-    let Class::Label(entries) = &tok.token.class else { return Vec::new() };
-    let mut ids: Vec<_> =
-        entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id).collect();
-    ids.dedup();
-    ids
+fn ids<'a>(tok: &Tok<'a>) -> &'a [&'static str] {
+    let Class::Label(names) = &tok.token.class else { return &[] };
+    &names.tables
 }
 
 fn is_exact(tok: &Tok) -> bool {
-    let Class::Label(entries) = &tok.token.class else { return false };
-    entries.iter().any(|it| it.1 < Wording::Damaged)
+    matches!(&tok.token.class, Class::Label(names) if !names.is_damaged)
 }
 
 /// A label of so many characters is of the form alone; 其他, 总计, 行政许可 stand in other
@@ -155,8 +153,8 @@ fn is_table(toks: &[Tok]) -> bool {
 
 /// Characters of the official label that a cell is.
 fn label_chars(tok: &Tok) -> usize {
-    let Class::Label(entries) = &tok.token.class else { return 0 };
-    entries.first().map_or(0, |it| it.0.chars)
+    let Class::Label(names) = &tok.token.class else { return 0 };
+    names.entries.first().map_or(0, |it| it.0.chars)
 }
 
 /// Of several pieces that may be the same table, those that have much fewer of its labels
@@ -183,12 +181,12 @@ fn form(id: &str, toks: &[Tok]) -> Option<usize> {
 }
 
 fn names_form(tok: &Tok, id: &str, form: usize) -> bool {
-    let Class::Label(entries) = &tok.token.class else { return false };
-    let names = |(entry, wording): &(Entry, Wording)| {
+    let Class::Label(names) = &tok.token.class else { return false };
+    let is_ours = |(entry, wording): &(Entry, Wording)| {
         entry.form == form
             && entry.what != What::Other
             && *wording < Wording::Damaged
             && SCHEMAS[form].tables[entry.table].id == id
     };
-    entries.iter().any(names)
+    names.entries.iter().any(is_ours)
 }

@@ -231,7 +231,7 @@ type Meaning = (usize, What, Wording);
 
 /// What the label of a token is in this table.
 fn whats(tok: &Tok, ours: &dyn Fn(&Entry) -> bool) -> Vec<Meaning> {
-    let Class::Label(entries) = &tok.token.class else { return Vec::new() };
-    let here = entries.iter().filter(|(it, _)| ours(it));
+    let Class::Label(names) = &tok.token.class else { return Vec::new() };
+    let here = names.entries.iter().filter(|(it, _)| ours(it));
     here.map(|(it, wording)| (it.part, it.what, *wording)).collect()
 }

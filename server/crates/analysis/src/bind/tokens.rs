@@ -1,15 +1,15 @@
 //! What each cell of one block may be, from its text alone.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use gouji_syntax::BlockData;
 use gouji_syntax::number::{Number, is_blank_mark};
 use gouji_syntax::table::{self, Cell, Cells, Dialect};
 
-use super::lexicon::{self, Entry};
+use super::lexicon::{self, Names};
 use crate::block::Block;
 use crate::label;
-use crate::report::Wording;
 
 /// A cell and what it may be.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(crate) enum Class {
     Mark,
     Number(Number),
     /// A label of some form.
-    Label(Vec<(Entry, Wording)>),
+    Label(Arc<Names>),
     /// A number of a label that stands in a cell of its own: 一、.
     Numbering,
     /// A sentence.
@@ -83,9 +83,8 @@ fn classify(text: &str, alone: bool) -> Class {
     if chars > LONGEST_LABEL * 2 {
         return Class::Text;
     }
-    let entries = lexicon::find(text);
-    if !entries.is_empty() {
-        return Class::Label(entries);
+    if let Some(names) = lexicon::find(text) {
+        return Class::Label(names);
     }
     if label::normalise(text).is_empty() { Class::Numbering } else { Class::Text }
 }

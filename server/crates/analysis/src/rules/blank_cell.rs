@@ -3,12 +3,12 @@
 use gouji_syntax::Number;
 use rust_decimal::Decimal;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::message::Message;
 use crate::recompute::shown;
 use crate::report::{Cell, Table, Value};
-use crate::sums::{self, Operand, Sum};
+use crate::sums::{Operand, Sum};
 use crate::{cell_edit, names};
 
 /// T206
@@ -28,35 +28,37 @@ pub(super) static RULE: Rule = Rule {
 **修复**：各等式已能推出该格数值的，填入该数（首选）；否则可填 0。都属于改数字，不会自动执行。
 
 **依据**：官方格式填报惯例。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    ctx.report.tables.iter().flat_map(|it| check_table(ctx, rule, it)).collect()
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    check_table(ctx, rule, ctx.table)
 }
 
-fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
+fn check_table(ctx: &TableContext, rule: &Rule, table: &Table) -> Vec<Finding> {
     let cells = || table.rows.iter().flat_map(|row| row.values.iter().flatten());
     let blank = |it: &&Cell| it.value == Value::Blank;
     let blanks = cells().filter(blank).count();
     if blanks > 1 && blanks == cells().count() {
         return check_empty(ctx, rule, table, blanks);
     }
-    let sums = sums::sums(table);
+    if blanks == 0 {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
     for row in &table.rows {
         for (column, cell) in row.values.iter().enumerate() {
             let Some(cell) = cell.as_ref().filter(blank) else { continue };
             let key = (row.part, row.row, column);
             let name = names::cell(table.schema, row.part, row.row, column);
-            findings.push(finding(ctx, rule, table, cell, &name, forced(&sums, key)));
+            findings.push(finding(ctx, rule, table, cell, &name, forced(ctx.sums(), key)));
         }
     }
     findings
 }
 
 /// A table that nobody has filled in: one finding.
-fn check_empty(ctx: &Context, rule: &Rule, table: &Table, blanks: usize) -> Vec<Finding> {
+fn check_empty(ctx: &TableContext, rule: &Rule, table: &Table, blanks: usize) -> Vec<Finding> {
     let Some(place) = table.first_cell() else { return Vec::new() };
     let cells = table.rows.iter().flat_map(|row| row.values.iter().flatten());
     let zero = |it| cell_edit::set(ctx.blocks, table, it, Decimal::ZERO);
@@ -71,7 +73,7 @@ fn check_empty(ctx: &Context, rule: &Rule, table: &Table, blanks: usize) -> Vec<
 }
 
 fn finding(
-    ctx: &Context,
+    ctx: &TableContext,
     rule: &Rule,
     table: &Table,
     cell: &Cell,

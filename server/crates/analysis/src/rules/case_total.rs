@@ -1,6 +1,6 @@
 //! R304: the three 总计 of the table on review and litigation.
 
-use super::{FixClass, Rule};
+use super::{Check, FixClass, Rule};
 use crate::finding::Severity;
 use crate::sum_findings;
 
@@ -25,5 +25,5 @@ pub(super) static RULE: Rule = Rule {
 **修复**：重算总计。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式的表格结构。",
-    check: sum_findings::check,
+    check: Check::Table(sum_findings::check),
 };

@@ -1,6 +1,6 @@
 //! T204: a row with too few or too many values.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -21,11 +21,11 @@ pub(super) static RULE: Rule = Rule {
 **个数不对的行**不参与求和，以免连带报错；大多数行没有数值时只报告一次。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    ctx.report.tables.iter().flat_map(|table| check_table(rule, table)).collect()
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    check_table(rule, ctx.table).collect()
 }
 
 fn check_table<'a>(rule: &'a Rule, table: &'a Table) -> impl Iterator<Item = Finding> + 'a {

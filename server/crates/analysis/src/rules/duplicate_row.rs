@@ -1,6 +1,6 @@
 //! T210: a row of the form that stands twice.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -19,22 +19,21 @@ pub(super) static RULE: Rule = Rule {
 **不报**：跨页重复的表头；表三「3.其他」与列名「其他」。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        for oddity in &table.oddities {
-            let Oddity::DuplicateRow { place, first, row } = oddity else { continue };
-            let with = |key| {
-                Message::new(key)
-                    .with("table", names::table(table))
-                    .with("row", names::row(table.schema, row.0, row.1))
-            };
-            let finding = rule.finding(*place, with("T210"));
-            findings.push(finding.related(*first, with("related.first-row")));
-        }
+    let table = ctx.table;
+    for oddity in &table.oddities {
+        let Oddity::DuplicateRow { place, first, row } = oddity else { continue };
+        let with = |key| {
+            Message::new(key)
+                .with("table", names::table(table))
+                .with("row", names::row(table.schema, row.0, row.1))
+        };
+        let finding = rule.finding(*place, with("T210"));
+        findings.push(finding.related(*first, with("related.first-row")));
     }
     findings
 }

@@ -1,6 +1,6 @@
 //! S103: the same section twice.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 以及一个文件中的多份报告。
 
 **依据**：国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

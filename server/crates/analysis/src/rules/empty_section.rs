@@ -1,6 +1,6 @@
 //! S106: a heading without content.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Severity};
 use crate::layout::has_letters;
 use crate::message::Message;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 **不报**：内容接在标题同一行，内容是表格、图片或附件；第二、三、四部分缺表格（由 S107 报告）。
 
 **依据**：《政府信息公开条例》第五十条；国办公开办函〔2021〕30号。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use gouji_syntax::TextRange;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::prose;
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：可选「重算合计」。错的也可能是分项，不自动执行。
 
 **依据**：年度报告数据应准确（国办公开办函〔2021〕30号）。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

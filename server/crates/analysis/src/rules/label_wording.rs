@@ -1,6 +1,6 @@
 //! T205: a label that nearly matches the form's.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::label;
 use crate::message::Message;
@@ -22,25 +22,24 @@ pub(super) static RULE: Rule = Rule {
 **修复**：改为官方文字，不动数值。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        for header in table.headers.iter().filter(|it| it.wording == Wording::Damaged) {
-            let official = &table.schema.parts[header.part].columns[header.column].label.label;
-            findings.push(finding(ctx, rule, header.place, official));
-        }
-        for row in table.rows.iter().filter(|it| it.wording == Wording::Damaged) {
-            let official = &table.schema.parts[row.part].rows[row.row].label.label;
-            findings.extend(row.label.map(|it| finding(ctx, rule, it, official)));
-        }
+    let table = ctx.table;
+    for header in table.headers.iter().filter(|it| it.wording == Wording::Damaged) {
+        let official = &table.schema.parts[header.part].columns[header.column].label.label;
+        findings.push(finding(ctx, rule, header.place, official));
+    }
+    for row in table.rows.iter().filter(|it| it.wording == Wording::Damaged) {
+        let official = &table.schema.parts[row.part].rows[row.row].label.label;
+        findings.extend(row.label.map(|it| finding(ctx, rule, it, official)));
     }
     findings
 }
 
-fn finding(ctx: &Context, rule: &Rule, place: Place, official: &str) -> Finding {
+fn finding(ctx: &TableContext, rule: &Rule, place: Place, official: &str) -> Finding {
     let text = place.text(ctx.blocks);
     // A report that numbers its rows in a cell of their own keeps doing so.
     let unnumbered = label::strip_numbering(text) == text.trim();

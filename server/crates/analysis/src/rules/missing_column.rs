@@ -1,6 +1,6 @@
 //! T202: a value column of the form that the table lacks.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -21,11 +21,11 @@ pub(super) static RULE: Rule = Rule {
 （由 T205 报告）。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    ctx.report.tables.iter().flat_map(|it| check_table(rule, it)).collect()
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    check_table(rule, ctx.table)
 }
 
 fn check_table(rule: &Rule, table: &Table) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! T201: a row of the form that the table lacks.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::report::{Oddity, Table};
@@ -23,14 +23,14 @@ pub(super) static RULE: Rule = Rule {
 **修复**：在规定位置补插空行，单元格留空待填。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    ctx.report.tables.iter().flat_map(|it| check_table(ctx, rule, it)).collect()
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    check_table(ctx, rule, ctx.table)
 }
 
-fn check_table(ctx: &Context, rule: &Rule, table: &Table) -> Vec<Finding> {
+fn check_table(ctx: &TableContext, rule: &Rule, table: &Table) -> Vec<Finding> {
     let missing = missing(table);
     let of_all: usize = table.schema.parts.iter().map(|it| it.rows.len()).sum();
     let Some(first) = table.first_cell() else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! S102: one of the six sections is absent.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Place, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：在规定位置插入标题；第二、三、四部分一并插入官方格式的空表。行文、换行和表格写法与报告其余部分一致。
 
 **依据**：《政府信息公开条例》第五十条；国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! S110: no signing agency or date at the end.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：署名缺失而标题写明机关的，可在末尾补上署名。日期须由编写人填写。
 
 **依据**：公文格式惯例；各地年报审核要求。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
@@ -108,7 +108,7 @@ mod tests {
 
     /// The findings in a text that is signed as told, by message and place.
     fn signed(text: &str, agency: bool, date: bool) -> Vec<(String, String, Vec<Fix>)> {
-        let Reading { blocks, mut report } = reading(text);
+        let Reading { blocks, mut report, .. } = reading(text);
         let place = crate::layout::empty(blocks.len() - 1, 0);
         let day = Date { year: 2024, month: 1, day: 12 };
         report.signature = Signature {
@@ -116,7 +116,7 @@ mod tests {
             date: date.then_some((day, place)),
         };
         let ctx = Context { blocks: &blocks, report: &report };
-        let findings = (RULE.check)(&ctx, &RULE).into_iter();
+        let findings = check(&ctx, &RULE).into_iter();
         let text = |it: Message| it.text(crate::Lang::Zh);
         findings.map(|it| (it.place.text(&blocks).to_owned(), text(it.message), it.fixes)).collect()
     }

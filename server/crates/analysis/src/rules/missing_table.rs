@@ -1,6 +1,6 @@
 //! S107: a section without its table.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::label;
 use crate::layout::Layout;
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：在该部分末尾插入官方格式的空表，写法与报告中其他表格一致。
 
 **依据**：国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

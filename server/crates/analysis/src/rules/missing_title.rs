@@ -1,6 +1,6 @@
 //! S101: a report without a title.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Place, Safety, Severity};
 use crate::layout::{Layout, empty};
 use crate::message::Message;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：在开头插入标题；机关名称或年份在文中找不到时留出位置，由编写人填写。
 
 **依据**：国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

@@ -37,13 +37,16 @@ mod table_mismatch;
 mod unknown_row;
 mod year_mismatch;
 
+use std::cell::OnceCell;
 use std::panic::AssertUnwindSafe;
 
 use crate::Blocks;
 use crate::config::Config;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
-use crate::report::Report;
+use crate::recompute;
+use crate::report::{Report, Table};
+use crate::sums::{self, Sum, Tally};
 
 /// What a rule can repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +78,16 @@ pub struct Rule {
     /// example, the source of the requirement.
     pub docs: &'static str,
     /// Finds.
-    pub check: fn(&Context, &Rule) -> Vec<Finding>,
+    pub check: Check,
+}
+
+/// How a rule finds.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// In a bound table alone: asked again only when the table has changed.
+    Table(fn(&TableContext, &Rule) -> Vec<Finding>),
+    /// In a report.
+    Report(fn(&Context, &Rule) -> Vec<Finding>),
 }
 
 /// What a rule sees.
@@ -85,6 +97,38 @@ pub struct Context<'a> {
     pub blocks: &'a Blocks,
     /// The report that is checked.
     pub report: &'a Report,
+}
+
+/// What a rule on a table sees.
+#[derive(Debug)]
+pub struct TableContext<'a> {
+    /// The report's blocks, for the text at a place of the table.
+    pub blocks: &'a Blocks,
+    /// The table.
+    pub table: &'a Table,
+    /// How many of its equalities hold or do not.
+    pub tally: Tally,
+    sums: OnceCell<Vec<Sum<'a>>>,
+    recomputed: OnceCell<Option<Fix>>,
+}
+
+impl<'a> TableContext<'a> {
+    /// A table of a report with these blocks.
+    #[must_use]
+    pub fn new(blocks: &'a Blocks, table: &'a Table) -> Self {
+        let (sums, recomputed) = (OnceCell::new(), OnceCell::new());
+        Self { blocks, table, tally: sums::tally(table), sums, recomputed }
+    }
+
+    /// The equalities of the table.
+    pub(crate) fn sums(&self) -> &[Sum<'a>] {
+        self.sums.get_or_init(|| sums::sums(self.table))
+    }
+
+    /// The recomputation of all its totals.
+    pub(crate) fn recomputed(&self) -> Option<&Fix> {
+        self.recomputed.get_or_init(|| recompute::table(self.blocks, self.table)).as_ref()
+    }
 }
 
 impl Rule {
@@ -154,16 +198,34 @@ pub fn find(word: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|it| word.len() > 1 && it.is_named(word))
 }
 
-/// Runs one rule. A rule that panics costs its own findings and a line on stderr's log.
-pub(crate) fn run(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
+/// What the rules find in a report that are not about one table.
+pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
+    match rule.check {
+        Check::Report(check) => guarded(rule, config, || check(ctx, rule)),
+        Check::Table(_) => Vec::new(),
+    }
+}
+
+/// What a rule finds in a table.
+pub(crate) fn of_table(rule: &'static Rule, ctx: &TableContext, config: &Config) -> Vec<Finding> {
+    match rule.check {
+        Check::Table(check) => guarded(rule, config, || check(ctx, rule)),
+        Check::Report(_) => Vec::new(),
+    }
+}
+
+/// Runs a rule that is on. One that panics costs its own findings only.
+fn guarded(rule: &Rule, config: &Config, check: impl FnOnce() -> Vec<Finding>) -> Vec<Finding> {
     if config.severity(rule, rule.severity).is_none() {
         return Vec::new();
     }
-    let check = || (rule.check)(ctx, rule);
-    let findings = std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_default();
-    let severe = |mut it: Finding| {
-        it.severity = config.severity(rule, it.severity)?;
-        Some(it)
-    };
-    findings.into_iter().filter_map(severe).collect()
+    let mut findings = std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_default();
+    findings.retain_mut(|it| match config.severity(rule, it.severity) {
+        Some(severity) => {
+            it.severity = severity;
+            true
+        }
+        None => false,
+    });
+    findings
 }

@@ -1,6 +1,6 @@
 //! T207: text where a number belongs.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -20,19 +20,18 @@ pub(super) static RULE: Rule = Rule {
 2019 年格式「本年增/减」中的「增5」「减4」。
 
 **依据**：官方格式填报惯例。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        for (row, column, cell) in table.cells() {
-            let Value::Text(text) = &cell.value else { continue };
-            let message = Message::new("T207")
-                .with("cell", names::cell(table.schema, row.part, row.row, column))
-                .with("text", text.trim());
-            findings.push(rule.finding(cell.place, message));
-        }
+    let table = ctx.table;
+    for (row, column, cell) in table.cells() {
+        let Value::Text(text) = &cell.value else { continue };
+        let message = Message::new("T207")
+            .with("cell", names::cell(table.schema, row.part, row.row, column))
+            .with("text", text.trim());
+        findings.push(rule.finding(cell.place, message));
     }
     findings
 }

@@ -2,7 +2,7 @@
 
 use gouji_syntax::Number;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::cell_edit;
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::message::Message;
@@ -24,27 +24,26 @@ pub(super) static RULE: Rule = Rule {
 **不报**：单位、增减字样；正文中的数字。
 
 **修复**：改为半角数字，数值不变。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        for (_, _, cell) in table.cells() {
-            let Value::Number(number) = &cell.value else { continue };
-            let plain = Number::format(number.value, &number.style.with_plain_digits());
-            let old = cell.place.text(ctx.blocks);
-            if !(number.style.full_width || number.style.spaced || number.style.thousands) {
-                continue;
-            }
-            let with = |key| Message::new(key).with("old", old).with("new", &plain);
-            findings.push(rule.finding(cell.place, with("T209")).fix(Fix {
-                title: with("fix.plain-number"),
-                safety: Safety::Safe,
-                preferred: true,
-                edits: vec![cell_edit::set_text(ctx.blocks, table, cell, &plain)],
-            }));
+    let table = ctx.table;
+    for (_, _, cell) in table.cells() {
+        let Value::Number(number) = &cell.value else { continue };
+        if !(number.style.full_width || number.style.spaced || number.style.thousands) {
+            continue;
         }
+        let plain = Number::format(number.value, &number.style.with_plain_digits());
+        let old = cell.place.text(ctx.blocks);
+        let with = |key| Message::new(key).with("old", old).with("new", &plain);
+        findings.push(rule.finding(cell.place, with("T209")).fix(Fix {
+            title: with("fix.plain-number"),
+            safety: Safety::Safe,
+            preferred: true,
+            edits: vec![cell_edit::set_text(ctx.blocks, table, cell, &plain)],
+        }));
     }
     findings
 }

@@ -1,6 +1,6 @@
 //! S112: tables of an older form.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：换成新格式的表格，行列对应的数字照抄，其余留空待填。
 
 **依据**：国办公开办函〔2021〕30号。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
@@ -138,7 +138,7 @@ mod tests {
             let second = findings(&once, "S112").remove(0);
             let twice = applied(&once, &second.fixes[0].edits);
             assert_silent(&twice, "S112");
-            let Reading { blocks, report: read } = reading(&twice);
+            let Reading { blocks, report: read, .. } = reading(&twice);
             let cell = |id: &str, row: &str, column: &str| {
                 let cell = read.table(id).unwrap().cell(row, column);
                 cell.map_or("absent", |it| it.place.text(&blocks)).to_owned()

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::prose;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 **示例**：「34条，其中甲类1条，占比2.98%；乙类11条，占比32.35%」：2.98% 应为 2.94%。
 
 **修复**：重算占比，保留小数位数。",
-    check,
+    check: Check::Report(check),
 };
 
 /// What can be said of a percentage.

@@ -1,6 +1,6 @@
 //! R302: a column's （七）总计 and the outcomes it adds up.
 
-use super::{FixClass, Rule};
+use super::{Check, FixClass, Rule};
 use crate::finding::Severity;
 use crate::sum_findings;
 
@@ -24,5 +24,5 @@ pub(super) static RULE: Rule = Rule {
 **修复**：若改动某一格能使该格所在的行、列同时成立，先给出这一格；另可重算本列（七）总计、重算全表。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式的表格结构。",
-    check: sum_findings::check,
+    check: Check::Table(sum_findings::check),
 };

@@ -1,6 +1,6 @@
 //! T211: rows out of the form's order.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -19,15 +19,18 @@ pub(super) static RULE: Rule = Rule {
 **不报**：缺行造成的顺延。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    ctx.report.tables.iter().flat_map(|it| check_table(rule, it)).collect()
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    check_table(rule, ctx.table)
 }
 
 fn check_table(rule: &Rule, table: &Table) -> Vec<Finding> {
     let order: Vec<_> = table.rows.iter().map(|it| (it.part, it.row)).collect();
+    if order.is_sorted() {
+        return Vec::new();
+    }
     let kept = longest_ascending(&order);
     let moved = table.rows.iter().enumerate().filter(|(index, _)| !kept.contains(index));
     let finding = |row: &crate::report::Row| {

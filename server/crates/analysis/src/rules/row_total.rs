@@ -1,6 +1,6 @@
 //! R301: a row's 总计 and the columns it adds up.
 
-use super::{FixClass, Rule};
+use super::{Check, FixClass, Rule};
 use crate::finding::Severity;
 use crate::sum_findings;
 
@@ -27,5 +27,5 @@ pub(super) static RULE: Rule = Rule {
 重算不会自动执行。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式的表格结构。",
-    check: sum_findings::check,
+    check: Check::Table(sum_findings::check),
 };

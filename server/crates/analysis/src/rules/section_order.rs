@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gouji_syntax::plain::strip_markup;
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：按规定顺序移动各部分的全文（含表格），署名和日期留在最后。某部分出现两次，或末尾分不清正文与署名时，不提供修复。
 
 **依据**：国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

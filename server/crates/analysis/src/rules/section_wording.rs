@@ -1,6 +1,6 @@
 //! S105: a heading that is nearly the official one.
 
-use super::{Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::message::Message;
 use crate::report::{Section, Wording};
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 **修复**：改为官方标题；只是编号有误的，只改编号。
 
 **依据**：国办公开办函〔2021〕30号所附格式。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

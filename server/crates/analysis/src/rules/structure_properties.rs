@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{ALL, Context};
+use super::{ALL, Context, of_report};
+use crate::Config;
 use crate::block::starts;
 use crate::testing::applied;
 use crate::{Document, Reading, Safety, read};
@@ -61,7 +62,7 @@ proptest! {
     fn sections_stand_in_order_and_reports_span_the_document(text in text()) {
         let doc = Document::new(&text);
         let mut end = 0;
-        for (first, Reading { blocks, report }) in &read(&doc) {
+        for (first, Reading { blocks, report, .. }) in &read(&doc) {
             prop_assert_eq!(*first, end);
             end += blocks.len();
             let starts = starts(doc.start(*first), blocks);
@@ -80,10 +81,10 @@ proptest! {
     fn findings_and_fixes_stand_in_the_text(text in text()) {
         let doc = Document::new(&text);
         let starts = doc.starts();
-        for (first, Reading { blocks, report }) in &read(&doc) {
+        for (first, Reading { blocks, report, .. }) in &read(&doc) {
             let ctx = Context { blocks, report };
             for rule in ALL.iter().filter(|it| it.code.starts_with('S')) {
-                for finding in (rule.check)(&ctx, rule) {
+                for finding in of_report(rule, &ctx, &Config::default()) {
                     let finding = finding.after(*first);
                     prop_assert!(text.get(finding.place.resolve(&starts)).is_some());
                     for fix in &finding.fixes {
@@ -102,10 +103,10 @@ proptest! {
         for round in 0.. {
             let doc = Document::new(&text);
             let reports = read(&doc);
-            let fixes = reports.iter().flat_map(|(first, Reading { blocks, report })| {
+            let fixes = reports.iter().flat_map(|(first, Reading { blocks, report, .. })| {
                 let ctx = Context { blocks, report };
                 let rules = ALL.iter().filter(|it| it.code.starts_with('S'));
-                let found = rules.flat_map(move |rule| (rule.check)(&ctx, rule));
+                let found = rules.flat_map(move |rule| of_report(rule, &ctx, &Config::default()));
                 found.flat_map(|it| it.after(*first).fixes)
             });
             let Some(fix) = fixes.into_iter().find(|it| it.safety == Safety::Safe) else { break };

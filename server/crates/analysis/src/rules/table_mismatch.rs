@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::names;
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 **示例**：正文「收到政府信息公开申请2件」，表三新收总计 3。
 
 **修复**：可选「采用表格数字」。错的也可能是表格，不自动执行。",
-    check,
+    check: Check::Report(check),
 };
 
 /// The table's word on the requests received.

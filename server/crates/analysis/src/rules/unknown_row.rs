@@ -1,6 +1,6 @@
 //! T203: a row that the form does not have.
 
-use super::{Context, FixClass, Rule};
+use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
@@ -19,19 +19,18 @@ pub(super) static RULE: Rule = Rule {
 **不报**：没有数值的说明行、表下注释；可辨认的规定行（由 T205 报告）。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式。",
-    check,
+    check: Check::Table(check),
 };
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in &ctx.report.tables {
-        for oddity in &table.oddities {
-            let Oddity::UnknownRow { place } = oddity else { continue };
-            let message = Message::new("T203")
-                .with("table", names::table(table))
-                .with("label", place.text(ctx.blocks).trim());
-            findings.push(rule.finding(*place, message));
-        }
+    let table = ctx.table;
+    for oddity in &table.oddities {
+        let Oddity::UnknownRow { place } = oddity else { continue };
+        let message = Message::new("T203")
+            .with("table", names::table(table))
+            .with("label", place.text(ctx.blocks).trim());
+        findings.push(rule.finding(*place, message));
     }
     findings
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule};
 use crate::Blocks;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 **示例**：标题为 2023 年，统计期限为「2022年1月1日至2022年12月31日」。
 
 **修复**：可选改统计期限、改标题或改该句的年份。",
-    check,
+    check: Check::Report(check),
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {

@@ -128,7 +128,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
         match &tok.token.class {
             // Half a label can look like all of it with a character lost.
-            Class::Label(entries) if entries.iter().all(|it| it.1 == Wording::Damaged) => {
+            Class::Label(names) if names.is_damaged => {
                 if let Some(len) = self.split_label(toks) {
                     return len;
                 }
@@ -222,7 +222,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Vec<Meaning>)> {
         let is_text = |it: &Tok| {
             let is_part = match &it.token.class {
-                Class::Label(entries) => entries.iter().all(|it| it.1 == Wording::Damaged),
+                Class::Label(names) => names.is_damaged,
                 class => matches!(class, Class::Text | Class::Numbering),
             };
             is_part && it.row() == self.row
@@ -233,9 +233,10 @@ impl<'r, 'a> Reader<'r, 'a> {
                 return None;
             }
             text.push_str(&cell_text(&self.blocks[tok.block].data, &tok.token.cell));
-            let entries = if index == 0 { Vec::new() } else { lexicon::find(&text) };
-            let whats: Vec<_> = entries
+            let names = if index == 0 { None } else { lexicon::find(&text) };
+            let whats: Vec<_> = names
                 .iter()
+                .flat_map(|it| &it.entries)
                 .filter(|it| (self.ours)(&it.0) && it.1 < Wording::Damaged)
                 .map(|(it, wording)| (it.part, it.what, *wording))
                 .collect();
