@@ -80,6 +80,8 @@ pub(crate) struct Names {
     pub(crate) entries: Vec<(Entry, Wording)>,
     /// Ids of the tables that have such a label.
     pub(crate) tables: Vec<&'static str>,
+    /// For each of these, the forms that have it as a row or column, a bit each.
+    forms: Vec<u32>,
     /// Whether no wording of it is right.
     pub(crate) is_damaged: bool,
 }
@@ -89,8 +91,23 @@ impl Names {
         let ids = entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id);
         let mut tables: Vec<_> = ids.collect();
         tables.dedup();
+        let forms = tables.iter().map(|id| {
+            let named = entries.iter().filter(|(it, wording)| {
+                it.what != What::Other
+                    && *wording < Wording::Damaged
+                    && SCHEMAS[it.form].tables[it.table].id == *id
+            });
+            named.fold(0, |forms, it| forms | 1 << it.0.form)
+        });
+        let forms = forms.collect();
         let is_damaged = entries.iter().all(|it| it.1 == Wording::Damaged);
-        Self { entries, tables, is_damaged }
+        Self { entries, tables, forms, is_damaged }
+    }
+
+    /// Whether it is rightly called a row or column of a table of a form.
+    pub(crate) fn is_of(&self, table: &str, form: usize) -> bool {
+        let mut known = self.tables.iter().zip(&self.forms).filter(|it| *it.0 == table);
+        known.any(|it| it.1 >> form & 1 == 1)
     }
 }
 

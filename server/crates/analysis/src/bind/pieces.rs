@@ -4,13 +4,12 @@
 //! labels of that table; it is cut where labels of another table begin, and goes on after
 //! an interruption (a page number, a note) when the same table does.
 
+use std::ops::Range;
 use gouji_syntax::table::Dialect;
 
-use super::lexicon::{Entry, What};
 use super::tokens::{Class, Token};
 use crate::Blocks;
 use crate::finding::Place;
-use crate::report::Wording;
 use crate::schema::SCHEMAS;
 
 /// A cell of a piece.
@@ -47,8 +46,9 @@ pub(super) struct Piece<'a> {
 /// The tables among `blocks`, in order.
 pub(super) fn find<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (stretch, run) in runs(blocks, headings) {
-        for mut piece in cut(&run, stretch) {
+    let (toks, runs) = runs(blocks, headings);
+    for (stretch, run) in runs {
+        for mut piece in cut(&toks[run], stretch) {
             let last = pieces.last_mut();
             match last.filter(|it| it.id == piece.id && it.stretch == stretch) {
                 Some(last) => last.toks.append(&mut piece.toks),
@@ -64,11 +64,12 @@ pub(super) fn find<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<Piece<'a>>
     pieces
 }
 
-/// Runs of cells without a heading or sentence among them, each with the ordinal of the
-/// stretch between headings that it is in.
-fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<(usize, Vec<Tok<'a>>)> {
-    let mut runs = vec![(0, Vec::new())];
-    let mut stretch = 0;
+/// All cells, and the runs of them without a heading or sentence among them, each with the
+/// ordinal of the stretch between headings that it is in.
+fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>, Vec<(usize, Range<usize>)>) {
+    let mut toks = Vec::with_capacity(blocks.iter().map(|it| it.tokens().len()).sum());
+    let mut runs = Vec::new();
+    let (mut stretch, mut start) = (0, 0);
     for (block, it) in blocks.iter().enumerate() {
         let dialect = it.cells().dialect;
         let here = || headings.iter().filter(|it| it.block as usize == block);
@@ -76,17 +77,18 @@ fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<(usize, Vec<Tok<'a>>)
         for token in it.tokens() {
             let tok = Tok { block, token, dialect };
             let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
-            if is_heading {
-                stretch += 1;
-            }
             if is_heading || matches!(token.class, Class::Prose) {
-                runs.push((stretch, Vec::new()));
-            } else if let Some(run) = runs.last_mut() {
-                run.1.push(tok);
+                runs.push((stretch, start..toks.len()));
+                start = toks.len();
+            } else {
+                toks.push(tok);
             }
+            stretch += usize::from(is_heading);
         }
     }
-    runs
+    runs.push((stretch, start..toks.len()));
+    runs.retain(|it| !it.1.is_empty());
+    (toks, runs)
 }
 
 fn overlaps(heading: Place, cell: Place) -> bool {
@@ -141,14 +143,22 @@ const TELLING: usize = 5;
 /// Enough labels for a table, among them what no other table has. Loose lines prove less than
 /// cells do.
 fn is_table(toks: &[Tok]) -> bool {
-    let labels = || toks.iter().filter(|it| matches!(it.token.class, Class::Label(_)));
-    let in_cells = labels().filter(|it| it.dialect != Dialect::Lines).count();
-    let in_lines = labels().count() - in_cells;
-    let values = toks.iter().filter(|it| matches!(it.token.class, Class::Number(_) | Class::Mark));
-    let enough = in_cells > 1 || in_lines > 2 || (in_cells == 1 && values.count() > 2);
-    let chars: Vec<usize> = labels().map(label_chars).collect();
-    let tells = chars.iter().any(|it| *it >= TELLING);
-    enough && (tells || chars.iter().filter(|it| **it == TELLING - 1).count() >= TELLING)
+    let (mut in_cells, mut in_lines, mut values) = (0, 0, 0);
+    let (mut telling, mut nearly) = (0, 0);
+    for tok in toks {
+        match &tok.token.class {
+            Class::Label(_) => {
+                *(if tok.dialect == Dialect::Lines { &mut in_lines } else { &mut in_cells }) += 1;
+                let chars = label_chars(tok);
+                telling += usize::from(chars >= TELLING);
+                nearly += usize::from(chars == TELLING - 1);
+            }
+            Class::Number(_) | Class::Mark => values += 1,
+            _ => (),
+        }
+    }
+    let enough = in_cells > 1 || in_lines > 2 || (in_cells == 1 && values > 2);
+    enough && (telling > 0 || nearly >= TELLING)
 }
 
 /// Characters of the official label that a cell is.
@@ -171,22 +181,15 @@ fn drop_lookalikes(pieces: &mut Vec<Piece>) {
 
 /// The form with the most labels of table `id`; rows count, and columns where they differ.
 fn form(id: &str, toks: &[Tok]) -> Option<usize> {
-    let counts: Vec<usize> = (0..SCHEMAS.len())
-        .map(|form| toks.iter().filter(|it| names_form(it, id, form)).count())
-        .collect();
+    let mut counts = vec![0; SCHEMAS.len()];
+    for tok in toks {
+        let Class::Label(names) = &tok.token.class else { continue };
+        for (form, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(names.is_of(id, form));
+        }
+    }
     let most = *counts.iter().max()?;
     let mut best = (0..counts.len()).filter(|it| counts[*it] == most);
     let first = best.next()?;
     best.next().is_none().then_some(first)
-}
-
-fn names_form(tok: &Tok, id: &str, form: usize) -> bool {
-    let Class::Label(names) = &tok.token.class else { return false };
-    let is_ours = |(entry, wording): &(Entry, Wording)| {
-        entry.form == form
-            && entry.what != What::Other
-            && *wording < Wording::Damaged
-            && SCHEMAS[form].tables[entry.table].id == id
-    };
-    names.entries.iter().any(is_ours)
 }

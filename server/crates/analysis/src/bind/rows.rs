@@ -107,9 +107,9 @@ impl<'a> Binder<'a> {
         let mut starts: BTreeMap<Shape, BTreeMap<usize, usize>> = BTreeMap::new();
         for segment in segments {
             let Some((part, _)) = segment.row(schema) else { continue };
-            let cells = segment.blanks();
+            let cells = &segment.blanks;
             let wanted = columns[part].len();
-            if let Ok(Some(start)) = window::only(&cells, wanted) {
+            if let Ok(Some(start)) = window::only(cells, wanted) {
                 let (shape, origin) = segment.shape();
                 *starts.entry(shape).or_default().entry(origin + start).or_default() += 1;
             }
@@ -154,9 +154,9 @@ impl<'a> Binder<'a> {
         label: Option<Place>,
     ) -> Vec<Option<Cell>> {
         let columns = &self.columns[row.0];
-        let cells = segment.blanks();
+        let cells = &segment.blanks;
         let expected = columns.len();
-        let Ok(start) = self.start(segment, &cells, expected) else {
+        let Ok(start) = self.start(segment, cells, expected) else {
             let found = cells.iter().filter(|blank| !**blank).count();
             let place = label.or(segment.cells.first().map(Tok::place));
             let Some(place) = place else { return Vec::new() };

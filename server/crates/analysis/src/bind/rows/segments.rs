@@ -16,6 +16,9 @@ use crate::schema;
 pub(super) struct Segment<'a> {
     pub(super) subject: Subject,
     pub(super) cells: Vec<Tok<'a>>,
+    /// For each cell, whether it holds no text at all. A mark such as `/` is text here: it
+    /// stands where a value goes.
+    pub(super) blanks: Vec<bool>,
 }
 
 /// Cells before and in a segment.
@@ -32,7 +35,11 @@ pub(super) enum Subject {
     Unknown { place: Place },
 }
 
-impl Segment<'_> {
+impl<'a> Segment<'a> {
+    fn new(subject: Subject, cells: Vec<Tok<'a>>) -> Self {
+        Self { subject, cells, blanks: Vec::new() }
+    }
+
     /// The row of the schema; values without a label belong to the row without one.
     pub(super) fn row(&self, table: &schema::Table) -> Option<(usize, usize)> {
         match &self.subject {
@@ -47,12 +54,6 @@ impl Segment<'_> {
             }
             Subject::Unknown { .. } => None,
         }
-    }
-
-    /// For each cell, whether it holds no text at all. A mark such as `/` is text here: it
-    /// stands where a value goes.
-    pub(super) fn blanks(&self) -> Vec<bool> {
-        self.cells.iter().map(|it| matches!(it.token.class, Class::Empty)).collect()
     }
 
     /// Which rows tell where this row's values start, and the column from which they count:
@@ -83,6 +84,9 @@ pub(super) fn read<'a>(
         at += reader.step(&toks[at..]);
     }
     reader.close();
+    for it in &mut reader.segments {
+        it.blanks = it.cells.iter().map(|it| matches!(it.token.class, Class::Empty)).collect();
+    }
     (reader.segments, reader.headers)
 }
 
@@ -142,7 +146,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             Class::Text | Class::Numbering => self.text(toks),
             Class::Prose => 1,
             Class::Empty | Class::Mark | Class::Number(_) => {
-                let new = || Segment { subject: Subject::Unlabelled, cells: Vec::new() };
+                let new = || Segment::new(Subject::Unlabelled, Vec::new());
                 self.current.get_or_insert_with(new).cells.push(tok);
                 1
             }
@@ -166,7 +170,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         } else if let Some((part, What::Row(row), wording)) = row {
             let (part, row, wording) = (*part, *row, *wording);
             let subject = Subject::Row { part, row, label: place, wording };
-            self.current = Some(Segment { subject, cells: Vec::new() });
+            self.current = Some(Segment::new(subject, Vec::new()));
         } else if whats.is_empty() {
             // A label of another table or form only.
             self.unknown(tok);
@@ -215,7 +219,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn unknown(&mut self, tok: &Tok<'a>) {
         self.close();
         let subject = Subject::Unknown { place: tok.place() };
-        self.current = Some(Segment { subject, cells: Vec::new() });
+        self.current = Some(Segment::new(subject, Vec::new()));
     }
 
     /// The label that the first two or three cells make together.
@@ -276,7 +280,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             if filled(head) > 0 && filled(&tail[1..]) == filled(head) && !is_row {
                 let subject = Subject::Unknown { place: tail[0].place() };
                 let cells = tail[1..].to_vec();
-                let unknown = Segment { subject, cells };
+                let unknown = Segment::new(subject, cells);
                 segment.cells.truncate(at);
                 self.segments.push(segment);
                 self.segments.push(unknown);

@@ -41,7 +41,7 @@ pub(super) fn present_columns(
     });
     let (mut fewer, mut rest) = (0, 0);
     for row in rows {
-        let filled = row.blanks().iter().filter(|it| !**it).count();
+        let filled = row.blanks.iter().filter(|it| !**it).count();
         if filled == present.len() { fewer += 1 } else { rest += 1 }
     }
     if fewer > rest { present } else { (0..all).collect() }
