@@ -19,6 +19,9 @@ const MOST_TIME: f64 = 5.0;
 /// The quickest of so many edits: what the machine does beside is not in it.
 const EDITS: usize = 200;
 
+/// No more edits begin after so long: what is too slow is known by then.
+const LONGEST: Duration = Duration::from_secs(2);
+
 /// What an edit allocates: the same in every run, on every machine.
 fn allocations(size: Size, action: Action) -> AllocationInfo {
     let text = size.document();
@@ -63,7 +66,9 @@ fn quickest(size: Size) -> [Duration; Action::ALL.len()] {
             session.edit(&undo);
             took
         };
-        (0..EDITS).map(|_| time()).min().expect("some edits")
+        let begun = Instant::now();
+        let times = (0..EDITS).map_while(|_| (begun.elapsed() < LONGEST).then(&mut time));
+        times.min().expect("some edits")
     })
 }
 

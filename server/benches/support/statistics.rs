@@ -10,7 +10,7 @@ pub(crate) fn percentile(values: &[f64], share: f64) -> f64 {
     sorted.get(at).copied().unwrap_or(f64::NAN)
 }
 
-/// The middle value: the lower one of two, so that it is one that was measured.
+/// The middle value: of two the upper, so that it is one that was measured.
 pub(crate) fn median(values: &[f64]) -> f64 {
     percentile(values, 0.5)
 }
