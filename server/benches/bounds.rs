@@ -47,7 +47,7 @@ fn an_edit_allocates_as_much_in_a_long_document_as_in_a_short_one() {
         ] {
             #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
             let ratio = long as f64 / short as f64;
-            println!("{}: {short} {what} become {long}", action.name());
+            eprintln!("{}: {short} {what} become {long}", action.name());
             assert!(ratio <= MOST_ALLOCATIONS, "{}: {ratio:.1} × {what}", action.name());
         }
     }
@@ -80,7 +80,7 @@ fn an_edit_takes_as_long_in_a_long_document_as_in_a_short_one() {
     let [short, long] = [Size::Real, Size::HundredThousand].map(quickest);
     for (action, (short, long)) in Action::ALL.iter().zip(short.iter().zip(long)) {
         let ratio = long.as_secs_f64() / short.as_secs_f64();
-        println!("{}: {short:?} become {long:?}", action.name());
+        eprintln!("{}: {short:?} become {long:?}", action.name());
         assert!(ratio <= MOST_TIME, "{}: {ratio:.1} × the time", action.name());
     }
 }

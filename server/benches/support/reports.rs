@@ -167,7 +167,9 @@ impl Writer {
         ));
         for (title, sentences) in OVERVIEW {
             self.paragraph(title);
-            sentences.iter().for_each(|it| self.paragraph(it));
+            for it in sentences {
+                self.paragraph(it);
+            }
         }
     }
 
@@ -202,7 +204,9 @@ impl Writer {
     }
 
     fn problems(&mut self) {
-        PROBLEMS.iter().for_each(|it| self.paragraph(it));
+        for it in PROBLEMS {
+            self.paragraph(it);
+        }
     }
 }
 

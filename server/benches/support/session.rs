@@ -79,7 +79,7 @@ impl Action {
 
 /// Where the first `words` end of the report in the middle, or of the only one.
 fn after(text: &str, words: &str) -> usize {
-    let half = text.floor_char_boundary(text.len() / 2);
+    let half = (text.len() / 2..text.len()).find(|it| text.is_char_boundary(*it)).unwrap_or(0);
     let report = text[..half].rfind("\n# ").unwrap_or(0);
     report + text[report..].find(words).expect("every report has them") + words.len()
 }
