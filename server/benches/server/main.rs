@@ -106,10 +106,8 @@ fn compare(options: &Options, pace: Pace) -> io::Result<()> {
 }
 
 fn soak() -> io::Result<()> {
-    let edits = [100, 10_000];
-    let memory = measure::soak(&gouji(), &Size::TenThousand.document(), &edits)?;
-    for (edits, [peak, now]) in edits.iter().zip(memory) {
+    let tell = |edits, peak, now| {
         println!("after {edits:>5} edits of 10k lines: peak {peak:.1} MB, now {now:.1} MB");
-    }
-    Ok(())
+    };
+    measure::soak(&gouji(), &Size::TenThousand.document(), &[100, 10_000], tell)
 }

@@ -86,7 +86,7 @@ pub(crate) fn run(command: &[String], text: &str, pace: Pace) -> io::Result<Sess
 fn edits(
     server: &mut Server,
     typist: &mut Typist,
-    place: Place,
+    at: Place,
     pace: Pace,
 ) -> io::Result<Vec<Published>> {
     let begun = Instant::now();
@@ -95,28 +95,30 @@ fn edits(
         && (begun.elapsed() < LONGEST || published.len() % 2 == 1)
     {
         std::thread::sleep(pace.settle);
-        published.push(server.change(&[typist.next(place)])?);
+        published.push(server.change(&[typist.next(at)])?);
     }
     Ok(published)
 }
 
-/// A long session: memory in MB, at its peak and now, after each of the numbers of edits.
-pub(crate) fn soak(command: &[String], text: &str, after: &[usize]) -> io::Result<Vec<[f64; 2]>> {
+/// A long session: tells memory in MB, at its peak and now, after each of the numbers of edits.
+pub(crate) fn soak(
+    command: &[String],
+    text: &str,
+    after: &[usize],
+    tell: impl Fn(usize, f64, f64),
+) -> io::Result<()> {
     let mut server = Server::start(command)?;
     server.open(text)?;
     let mut typist = Typist::new(text, server.wants_all);
-    let mut done = 0;
-    let mut memory = Vec::new();
-    for after in after {
-        for edit in done..*after {
-            let place = if edit % 4 < 2 { Place::Cell } else { Place::Prose };
-            server.change(&[typist.next(place)])?;
+    for edit in 1..=after.iter().copied().max().unwrap_or(0) {
+        let place = if edit % 4 < 2 { Place::Cell } else { Place::Prose };
+        server.change(&[typist.next(place)])?;
+        if after.contains(&edit) {
+            let [peak, now] = ["VmHWM", "VmRSS"].map(|it| server.memory(it) / 1024.0);
+            tell(edit, peak, now);
         }
-        done = *after;
-        memory.push(["VmHWM", "VmRSS"].map(|it| server.memory(it) / 1024.0));
     }
-    server.stop()?;
-    Ok(memory)
+    server.stop()
 }
 
 fn milliseconds(duration: Duration) -> f64 {

@@ -11,7 +11,9 @@ const NAME: usize = 20;
 
 pub(crate) fn head() {
     print!("{:<5} {:>7} {:<NAME$} {:>9}", "size", "lines", "ms", "findings");
-    COLUMNS.iter().for_each(|it| print!(" {it:>9}"));
+    for it in COLUMNS {
+        print!(" {it:>9}");
+    }
     println!();
 }
 
@@ -30,7 +32,9 @@ fn row(rounds: &Rounds, name: &str, diagnostics: f64, metrics: &Metrics) {
     let name: String = name.chars().take(NAME).collect();
     print!("{:<5} {:>7} {name:<NAME$}", rounds.size.name(), rounds.lines);
     print!(" {:>9}", show(diagnostics));
-    metrics.iter().for_each(|it| print!(" {:>9}", show(*it)));
+    for it in metrics {
+        print!(" {:>9}", show(*it));
+    }
     println!();
 }
 
