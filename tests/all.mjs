@@ -17,6 +17,10 @@ const COUNTS = {
   story: [/^(\d+) passed, \d+ failed$/gm, /^\d+ passed, (\d+) failed$/gm],
 };
 
+// Each bench once, on short documents, and the bounds that hold on any machine. After the release server, whose
+// libraries it shares.
+const BENCHES = ["bench", "--package", "gouji", "--", "--test"];
+
 const NODE_TEST = ["--test", "--test-reporter=spec"];
 
 const steps = [
@@ -28,6 +32,7 @@ const steps = [
   ["Extension: types", () => command("npm", ["run", "--silent", "typecheck"], extensionDir)],
   ["Extension: unit tests", () => command("npm", ["run", "--silent", "test"], extensionDir, "node")],
   ["Release server", () => check(buildServer)],
+  ["Benchmarks", () => command("cargo", BENCHES, root, "cargo")],
   ["Protocol", () => command(process.execPath, [...NODE_TEST, "protocol.test.mjs"], editorTests, "node")],
   ...(skipE2e ? [] : [
     ["VSIX", () => check(() => { packExtension(buildServer()); })],
