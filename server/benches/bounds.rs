@@ -37,7 +37,6 @@ fn allocations(size: Size, action: Action) -> AllocationInfo {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "debug builds parse in full after each edit")]
-#[cfg_attr(not(debug_assertions), ignore = "the analysis reads the whole document after each edit")]
 fn an_edit_allocates_as_much_in_a_long_document_as_in_a_short_one() {
     for action in Action::ALL {
         let [short, long] = [Size::Real, Size::TenThousand].map(|size| allocations(size, action));
@@ -75,7 +74,6 @@ fn quickest(size: Size) -> [Duration; Action::ALL.len()] {
 /// Walking the document without allocating is seen here.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "debug builds parse in full after each edit")]
-#[cfg_attr(not(debug_assertions), ignore = "the analysis reads the whole document after each edit")]
 fn an_edit_takes_as_long_in_a_long_document_as_in_a_short_one() {
     let [short, long] = [Size::Real, Size::HundredThousand].map(quickest);
     for (action, (short, long)) in Action::ALL.iter().zip(short.iter().zip(long)) {
@@ -92,7 +90,7 @@ fn reports_have_the_length_of_real_ones_and_one_in_fifty_a_broken_sum() {
         let lines = text.lines().count();
         assert!((135..150).contains(&lines), "{lines} lines");
         let session = Session::open(&text);
-        let codes: Vec<_> = session.checked().findings.iter().map(|it| it.code).collect();
+        let codes: Vec<_> = session.checked().findings().iter().map(|it| it.code).collect();
         let broken = index % 50 == 3;
         assert_eq!(codes, if broken { vec!["R301", "R302"] } else { vec![] }, "{index}\n{text}");
     }
@@ -101,8 +99,8 @@ fn reports_have_the_length_of_real_ones_and_one_in_fifty_a_broken_sum() {
 #[test]
 fn a_compendium_is_read_as_the_reports_that_it_holds() {
     let session = Session::open(&Size::Thousand.document());
-    assert_eq!(session.checked().reports.len(), 7);
-    assert_eq!(session.checked().findings.len(), 2);
+    assert_eq!(session.checked().parts().count(), 7);
+    assert_eq!(session.checked().findings().len(), 2);
 }
 
 #[test]

@@ -16,7 +16,7 @@ impl Session {
     /// What opening a file costs.
     pub(crate) fn open(text: &str) -> Self {
         let (doc, config) = (Document::new(text), Config::default());
-        let checked = check(&doc, &config, &|| false).expect("nobody cancels");
+        let checked = check(&doc, &config, None, &|| false).expect("nobody cancels");
         Self { doc, config, checked }
     }
 
@@ -24,7 +24,9 @@ impl Session {
     /// the analysis after an edit.
     pub(crate) fn edit(&mut self, edit: &Edit) -> &Checked {
         self.doc.edit(edit);
-        self.checked = check(&self.doc, &self.config, &|| false).expect("nobody cancels");
+        let before = Some(&self.checked);
+        let checked = check(&self.doc, &self.config, before, &|| false).expect("nobody cancels");
+        self.checked = checked;
         &self.checked
     }
 

@@ -52,9 +52,6 @@ impl Reading {
 pub struct Part {
     /// The blocks that it spans.
     pub blocks: usize,
-    /// The blocks, from its first on, that decided where it ends; `None` where the end of the
-    /// document does.
-    read: Option<usize>,
     /// Whether it looks like a report.
     pub is_likely: bool,
     /// Findings sorted by place, then code. Places count from the part's first block.
@@ -67,6 +64,9 @@ pub struct Part {
 #[derive(Clone, Debug)]
 struct Slot {
     part: Arc<Part>,
+    /// The blocks, from its first on, that decided where it ends; `None` where the end of the
+    /// document does.
+    read: Option<usize>,
     /// Kept for parts that were read last: the next edit is likely there.
     reading: Option<Arc<Reading>>,
 }
@@ -103,13 +103,18 @@ pub fn check(
             continue;
         }
         let Some((blocks, read)) = reader.next() else { break };
+        let known = reader.slot(blocks.len());
+        if let Some(same) = known.filter(|it| it.1) {
+            checked.slots.push(Slot { read, ..same.0.clone() });
+            continue;
+        }
         let mut reading = Reading::new(blocks);
-        let known = reader.reading(checked.slots.iter().map(|it| it.part.blocks).sum());
+        let known = known.and_then(|it| it.0.reading.as_deref());
         check_tables(&mut reading, known, config, cancelled)?;
-        let part = Arc::new(part(&reading, read, config, cancelled)?);
+        let part = Arc::new(part(&reading, config, cancelled)?);
         fresh.push(checked.slots.len());
         let reading = (fresh.len() <= KEPT).then(|| Arc::new(reading));
-        checked.slots.push(Slot { part, reading });
+        checked.slots.push(Slot { part, read, reading });
     }
     if !fresh.is_empty() {
         for (index, slot) in checked.slots.iter_mut().enumerate() {
@@ -147,12 +152,7 @@ fn check_tables(
     Some(())
 }
 
-fn part(
-    reading: &Reading,
-    read: Option<usize>,
-    config: &Config,
-    cancelled: &dyn Fn() -> bool,
-) -> Option<Part> {
+fn part(reading: &Reading, config: &Config, cancelled: &dyn Fn() -> bool) -> Option<Part> {
     let Reading { blocks, report, tables } = reading;
     let ctx = rules::Context { blocks, report };
     let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
@@ -164,7 +164,7 @@ fn part(
     }
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     let tally = tables.iter().map(|it| it.tally).sum();
-    Some(Part { blocks: blocks.len(), read, is_likely: report.is_likely(), findings, tally })
+    Some(Part { blocks: blocks.len(), is_likely: report.is_likely(), findings, tally })
 }
 
 impl Checked {
@@ -268,11 +268,14 @@ impl<'a> Reader<'a> {
         Some(kept)
     }
 
-    /// The report that started with a block in the version before, and with the same one.
-    fn reading(&self, at: usize) -> Option<&'a Reading> {
+    /// What was known of the report that started where the last one does, which has so many
+    /// `blocks`, and whether they are the same.
+    fn slot(&self, blocks: usize) -> Option<(&'a Slot, bool)> {
+        let at = self.at - blocks;
         let before = self.before.as_ref().filter(|it| at <= it.head)?;
         let slot = before.starts[..before.slots.len()].binary_search(&at).ok()?;
-        before.slots[slot].reading.as_deref()
+        let slot = &before.slots[slot];
+        Some((slot, slot.part.blocks == blocks && self.at <= before.head))
     }
 
     /// The blocks of the next report, and how many decided where it ends.
@@ -293,6 +296,7 @@ impl<'a> Reader<'a> {
             }
             if at_end {
                 self.is_done = true;
+                self.at = self.doc.count();
                 return Some((std::mem::take(&mut self.ahead), None));
             }
             window *= 2;
@@ -356,9 +360,8 @@ impl<'a> Before<'a> {
             return slots(at + count - self.count).map(|it| it.1);
         }
         let (first, slots) = slots(at).filter(|_| at < self.head)?;
-        let is_same = |(slot, start): &(&Slot, &usize)| {
-            slot.part.read.is_some_and(|it| *start + it <= self.head)
-        };
+        let is_same =
+            |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
         let kept = slots.iter().zip(&self.starts[first..]).take_while(is_same).count();
         Some(&slots[..kept])
     }

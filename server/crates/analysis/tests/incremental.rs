@@ -16,7 +16,7 @@ fn chains() -> u64 {
 const CHAIN: u64 = 20;
 
 /// What edits put in: separators, labels, headings, numbers, and what breaks them.
-const PARTS: [&str; 24] = [
+const PARTS: [&str; 26] = [
     "",
     "",
     "1",
@@ -39,6 +39,8 @@ const PARTS: [&str; 24] = [
     "| 规章 | 1 | 2 | 3 |\n",
     "2024年",
     "😀",
+    "青禾市教育局2023年政府信息公开工作年度报告\n",
+    "二、主动公开政府信息情况\n",
     "共12条，其中甲类3条、乙类4条、丙类5条。",
     "%",
 ];
@@ -68,25 +70,88 @@ fn checked(doc: &Document, before: Option<&Checked>) -> Checked {
 #[test]
 fn an_edited_report_says_what_the_same_text_says() {
     for (dialect, chain) in Dialect::ALL.iter().flat_map(|it| (0..chains()).map(move |n| (it, n))) {
-        let mut random = Random(chain * 7919 + 1);
-        let mut text = Sample::new(if chain % 3 == 0 { "2019" } else { "2021" }).text(*dialect);
-        let mut doc = Document::new(&text);
-        let mut before = checked(&doc, None);
-        for _ in 0..CHAIN {
-            let start = floor(&text, random.below(text.len() + 1));
-            let len = if random.below(8) == 0 { 400 } else { 5 };
-            let end = floor(&text, (start + random.below(len)).min(text.len()));
-            let with = PARTS[random.below(PARTS.len())].to_owned();
-            text.replace_range(start..end, &with);
-            doc.edit(&Edit { range: start..end, text: with });
-            let here = checked(&doc, Some(&before));
-            let afresh = checked(&Document::new(&text), None);
-            assert_eq!(here.findings(), afresh.findings(), "{dialect:?} {chain}\n{text}");
-            assert_eq!(here.tally(), afresh.tally());
-            assert_inside(&text, &doc, &here);
-            before = here;
-        }
+        let form = if chain % 3 == 0 { "2019" } else { "2021" };
+        edit_and_compare(chain * 7919 + 1, &Sample::new(form).text(*dialect));
     }
+}
+
+#[test]
+fn an_edited_compendium_says_what_the_same_text_says() {
+    for chain in 0..chains() {
+        let first = usize::try_from(chain).unwrap_or_default();
+        let dialect = |at: usize| Dialect::ALL[(first + at) % Dialect::ALL.len()];
+        let [a, b, c] = [0, 2, 3].map(|at| Sample::new("2021").text(dialect(at)));
+        let text = [a, b.replace("青禾市水务局", "南岭镇人民政府"), c].join("\n");
+        edit_and_compare(chain * 104_729 + 3, &text);
+    }
+}
+
+/// Edits a text again and again. What is found by what is known of the version before is what
+/// is found without.
+fn edit_and_compare(seed: u64, text: &str) {
+    let mut random = Random(seed);
+    let mut text = text.to_owned();
+    let mut doc = Document::new(&text);
+    let mut before = checked(&doc, None);
+    for _ in 0..CHAIN {
+        let start = floor(&text, random.below(text.len() + 1));
+        let len = if random.below(8) == 0 { 400 } else { 5 };
+        let end = floor(&text, (start + random.below(len)).min(text.len()));
+        let with = PARTS[random.below(PARTS.len())].to_owned();
+        text.replace_range(start..end, &with);
+        doc.edit(&Edit { range: start..end, text: with });
+        let here = checked(&doc, Some(&before));
+        let afresh = checked(&Document::new(&text), None);
+        assert_eq!(parts(&here), parts(&afresh), "{seed}\n{text}");
+        assert_eq!(here.findings(), afresh.findings(), "{seed}\n{text}");
+        assert_eq!((here.tally(), here.is_report()), (afresh.tally(), afresh.is_report()));
+        assert_inside(&text, &doc, &here);
+        before = here;
+    }
+}
+
+/// The blocks of each report.
+fn parts(checked: &Checked) -> Vec<usize> {
+    checked.parts().map(|it| it.1.blocks).collect()
+}
+
+#[test]
+fn typing_in_prose_checks_no_table_again() {
+    let mut text = Sample::new("2021").text(Dialect::Gfm);
+    // A broken sum, so that there is a finding to keep.
+    let at = text.find("一、本年新收").unwrap();
+    let digit =
+        at + text[at..].find(" 0 ").map_or_else(|| text[at..].find('|').unwrap(), |it| it + 1);
+    text.insert(digit, '7');
+    let mut doc = Document::new(&text);
+    let before = checked(&doc, None);
+    let at = text.find("一、总体情况").unwrap() + "一、总体情况\n\n".len();
+    doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
+    let after = checked(&doc, Some(&before));
+    let sums = |it: &Checked| -> Vec<_> {
+        let findings = it.parts().flat_map(|it| it.1.findings.clone());
+        findings.filter(|it| it.code.starts_with('R')).collect()
+    };
+    let (before, after) = (sums(&before), sums(&after));
+    assert!(!before.is_empty());
+    assert!(before.iter().zip(&after).all(|(a, b)| std::sync::Arc::ptr_eq(a, b)));
+}
+
+#[test]
+fn an_edit_leaves_other_reports_of_a_compendium_alone() {
+    let report = |agency| Sample::new("2021").text(Dialect::Gfm).replace("青禾市水务局", agency);
+    let text =
+        ["青禾市水务局", "青禾市教育局", "南岭镇人民政府", "青禾市卫健委"].map(report).join("\n");
+    let mut doc = Document::new(&text);
+    let before = checked(&doc, None);
+    assert_eq!(parts(&before).len(), 4);
+    let third = text.find("南岭镇人民政府").unwrap();
+    let at = third + text[third..].find("一、总体情况").unwrap() + "一、总体情况\n\n".len();
+    doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
+    let after = checked(&doc, Some(&before));
+    let kept: Vec<_> =
+        before.parts().zip(after.parts()).map(|(a, b)| std::sync::Arc::ptr_eq(a.1, b.1)).collect();
+    assert_eq!(kept, [true, true, false, true]);
 }
 
 /// Every place of every finding and fix is a range of the text.

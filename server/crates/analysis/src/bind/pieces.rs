@@ -4,8 +4,8 @@
 //! labels of that table; it is cut where labels of another table begin, and goes on after
 //! an interruption (a page number, a note) when the same table does.
 
-use std::ops::Range;
 use gouji_syntax::table::Dialect;
+use std::ops::Range;
 
 use super::tokens::{Class, Token};
 use crate::Blocks;
