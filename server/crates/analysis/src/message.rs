@@ -67,15 +67,29 @@ impl Message {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let Some(template) = CATALOGUE.get(self.key) else { return self.key.to_owned() };
-        let mut text = match lang {
-            Lang::Zh => template.zh.clone(),
-            Lang::En => template.en.clone(),
+        let mut rest = match lang {
+            Lang::Zh => &*template.zh,
+            Lang::En => &*template.en,
         };
-        for (name, value) in &self.values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let longest = self.values.iter().map(|it| it.1.len()).sum::<usize>();
+        let mut text = String::with_capacity(rest.len() + longest);
+        while let Some((before, name, after)) = placeholder(rest) {
+            text.push_str(before);
+            match self.values.iter().find(|it| it.0 == name) {
+                Some((_, value)) => text.push_str(value),
+                None => text.push_str(&rest[before.len()..rest.len() - after.len()]),
+            }
+            rest = after;
         }
-        text
+        text + rest
     }
+}
+
+/// The first `{name}`, with what stands before and after it.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 /// A sentence of the catalogue that has no values.
