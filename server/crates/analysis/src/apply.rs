@@ -51,7 +51,7 @@ impl Policy {
         }
         let numbers = named || self.scope == Scope::Numbers;
         let allowed = |it: &&Fix| it.safety == Safety::Safe || (numbers && it.preferred);
-        finding.fixes.iter().find(allowed)
+        finding.fixes.iter().map(|it| &**it).find(allowed)
     }
 }
 
@@ -233,6 +233,7 @@ mod tests {
     use super::*;
     use crate::finding::{Place, Severity};
     use gouji_syntax::range;
+    use std::sync::Arc;
 
     /// A finding at each occurrence of `from`, repaired by `to`.
     fn replace(doc: &Document, rule: (&'static str, &str, &str), safety: Safety) -> Vec<Finding> {
@@ -247,7 +248,7 @@ mod tests {
             let fix = Fix { title: Message::new("S101"), safety, preferred: true, edits };
             let message = Message::new("S101");
             let (severity, name) = (Severity::Error, "a-rule");
-            let (related, fixes) = (Vec::new(), vec![fix]);
+            let (related, fixes) = (Vec::new(), vec![Arc::new(fix)]);
             Finding { code, name, severity, place, message, related, fixes }
         };
         text.match_indices(from).map(|it| finding(it.0)).collect()
@@ -339,7 +340,7 @@ mod tests {
         let findings = |doc: &Document| {
             let mut findings = replace(doc, ("N401", "11", "12"), Safety::Unsafe);
             for finding in &mut findings {
-                finding.fixes[0].preferred = false;
+                Arc::make_mut(&mut finding.fixes[0]).preferred = false;
             }
             findings
         };

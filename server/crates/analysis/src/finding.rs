@@ -1,6 +1,7 @@
 //! What a rule found, where, and how it can be repaired.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 use text_size::TextRange;
@@ -160,7 +161,9 @@ pub struct Finding {
     /// Places that explain it.
     pub related: Vec<Related>,
     /// Repairs, best first.
-    pub fixes: Vec<Fix>,
+    ///
+    /// Shared: a table's recomputation is a repair of each of its broken sums.
+    pub fixes: Vec<Arc<Fix>>,
 }
 
 impl Finding {
@@ -174,7 +177,7 @@ impl Finding {
     /// Adds a repair.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fixes.push(fix);
+        self.fixes.push(Arc::new(fix));
         self
     }
 
@@ -182,7 +185,11 @@ impl Finding {
     #[must_use]
     pub fn after(mut self, blocks: usize) -> Self {
         let related = self.related.iter_mut().map(|it| &mut it.place);
-        let edits = self.fixes.iter_mut().flat_map(|it| &mut it.edits).map(|it| &mut it.place);
+        let edits = self
+            .fixes
+            .iter_mut()
+            .flat_map(|it| &mut Arc::make_mut(it).edits)
+            .map(|it| &mut it.place);
         for place in related.chain(edits).chain([&mut self.place]) {
             *place = place.after(blocks);
         }

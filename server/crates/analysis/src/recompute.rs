@@ -3,16 +3,15 @@
 //! Recomputing makes a sum hold; whether it repairs the error or hides it in the total is
 //! for the person to say. That is why none of these is applied without being asked for.
 
-use std::collections::BTreeMap;
-
 use gouji_syntax::Number;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::cell_edit;
 use crate::finding::{Edit, Fix, Place, Safety};
 use crate::message::Message;
 use crate::report::{Cell, Report, Table};
-use crate::sums::{self, Operand, State, Sum};
+use crate::sums::{self, Operand, State, Sum, Touching};
 use crate::{Blocks, names};
 
 type Key = (usize, usize, usize);
@@ -78,9 +77,9 @@ pub fn table(blocks: &Blocks, table: &Table) -> Option<Fix> {
 }
 
 /// The values of all cells once every total is recomputed; `None` where a sum stays broken.
-fn settled(sums: &[Sum]) -> Option<BTreeMap<Key, Decimal>> {
+fn settled(sums: &[Sum]) -> Option<FxHashMap<Key, Decimal>> {
     let operands = sums.iter().flat_map(Sum::operands);
-    let mut values: BTreeMap<Key, Decimal> =
+    let mut values: FxHashMap<Key, Decimal> =
         operands.filter_map(|it| Some((it.key, it.number()?))).collect();
     for _ in 0..ROUNDS {
         for sum in sums {
@@ -122,8 +121,11 @@ pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
 
 /// The repairs of a broken sum by one of its cells that make every other sum hold which the
 /// cell is in: the cell, its new value. `sums` are all of the table.
-#[must_use]
-pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>, Decimal)> {
+pub(crate) fn single_cells<'a>(
+    sums: &[Sum<'a>],
+    touching: &Touching,
+    broken: &Sum<'a>,
+) -> Vec<(Operand<'a>, Decimal)> {
     let State::Broken { terms, total } = broken.state() else { return Vec::new() };
     if broken.has_unknown() {
         return Vec::new();
@@ -131,8 +133,8 @@ pub fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>,
     let candidate = |operand: &Operand<'a>, delta: Decimal| {
         let new = operand.number()?.checked_add(delta)?;
         let value = |it: &Operand| if it.key == operand.key { Some(new) } else { it.number() };
-        let mut touched = sums.iter().filter(|sum| sum.operands().any(|it| it.key == operand.key));
-        let all_hold = touched.all(|it| it.holds_with(&value));
+        let mut touched = touching.get(&operand.key).into_iter().flatten();
+        let all_hold = touched.all(|it| sums[*it].holds_with(&value));
         (new >= Decimal::ZERO && all_hold).then_some((*operand, new))
     };
     let from_total = broken.total.iter().filter_map(|it| candidate(it, terms - total));

@@ -1,6 +1,8 @@
 //! Findings on broken sums, shared by the rules R301 to R304, which differ in the sums
 //! that they are about.
 
+use std::sync::Arc;
+
 use gouji_syntax::Number;
 use rust_decimal::Decimal;
 
@@ -24,7 +26,7 @@ pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     broken.filter_map(|sum| finding(rule, ctx.table, sum, fixes(ctx, sum))).collect()
 }
 
-fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Fix>) -> Option<Finding> {
+fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Arc<Fix>>) -> Option<Finding> {
     let State::Broken { terms, total } = sum.state() else { return None };
     let cells = sum.total.iter().rev().chain(&sum.terms);
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
@@ -96,9 +98,9 @@ fn signed(value: Decimal) -> String {
 }
 
 /// The one cell that explains everything first, then the totals.
-fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Fix> {
+fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Arc<Fix>> {
     let table = ctx.table;
-    let singles = recompute::single_cells(ctx.sums(), sum);
+    let singles = recompute::single_cells(ctx.sums(), ctx.touching(), sum);
     let unique = singles.len() == 1;
     let recompute_sum = recompute::sum(ctx.blocks, table, sum);
     let mut fixes = Vec::new();
@@ -113,12 +115,12 @@ fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Fix> {
             .with("cell", name(table, &operand))
             .with("old", recompute::shown(ctx.blocks, cell))
             .with("new", Number::plain(value));
-        fixes.push(Fix { title, safety: Safety::Unsafe, preferred: unique, edits });
+        fixes.push(Arc::new(Fix { title, safety: Safety::Unsafe, preferred: unique, edits }));
     }
     if let Some(mut fix) = recompute_sum {
         // Preferred only where no other single cell could be what is wrong.
         fix.preferred = unique && fixes.is_empty();
-        fixes.push(fix);
+        fixes.push(Arc::new(fix));
     }
     fixes.extend(ctx.recomputed().cloned());
     fixes

@@ -147,7 +147,7 @@ fn quoted(field: &str) -> String {
 
 fn facts<'a>(
     source: &Source,
-    (first, Reading { blocks, report }): &'a (usize, Reading),
+    (first, Reading { blocks, report, .. }): &'a (usize, Reading),
     path: Option<&'a str>,
 ) -> Facts<'a> {
     let starts = block::starts(source.doc.start(*first), blocks);

@@ -86,7 +86,7 @@ fn finding(
     };
     let text = shown(ctx.blocks, cell);
     let place = if cell.place.text_range().is_empty() { visible(cell) } else { cell.place };
-    let mut finding = rule.finding(place, message.with("cell", name).with("text", &text));
+    let finding = rule.finding(place, message.with("cell", name).with("text", &text));
     let fill = |value: Decimal, preferred| Fix {
         title: Message::new("fix.fill-blank")
             .with("cell", name)
@@ -96,8 +96,7 @@ fn finding(
         preferred,
         edits: vec![cell_edit::set(ctx.blocks, table, cell, value)],
     };
-    finding.fixes.push(fill(forced.unwrap_or_default(), forced.is_some()));
-    finding
+    finding.fix(fill(forced.unwrap_or_default(), forced.is_some()))
 }
 
 /// A blank cell is shown by all that is between its separators.

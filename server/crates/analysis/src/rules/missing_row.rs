@@ -1,5 +1,7 @@
 //! T201: a row of the form that the table lacks.
 
+use std::sync::Arc;
+
 use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
@@ -49,7 +51,7 @@ fn check_table(ctx: &TableContext, rule: &Rule, table: &Table) -> Vec<Finding> {
             .with("row", names::row(table.schema, part, row));
         let place = table.label_before(part, row).unwrap_or(first);
         let mut finding = rule.finding(place, message);
-        finding.fixes.extend(insert_row::fix(ctx.blocks, table, part, row));
+        finding.fixes.extend(insert_row::fix(ctx.blocks, table, part, row).map(Arc::new));
         finding
     };
     missing.into_iter().map(finding).collect()

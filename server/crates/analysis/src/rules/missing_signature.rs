@@ -103,11 +103,12 @@ mod tests {
     use crate::Reading;
     use crate::testing::*;
     use gouji_syntax::table::Dialect;
+    use std::sync::Arc;
 
     use crate::report::{Date, Signature};
 
     /// The findings in a text that is signed as told, by message and place.
-    fn signed(text: &str, agency: bool, date: bool) -> Vec<(String, String, Vec<Fix>)> {
+    fn signed(text: &str, agency: bool, date: bool) -> Vec<(String, String, Vec<Arc<Fix>>)> {
         let Reading { blocks, mut report, .. } = reading(text);
         let place = crate::layout::empty(blocks.len() - 1, 0);
         let day = Date { year: 2024, month: 1, day: 12 };

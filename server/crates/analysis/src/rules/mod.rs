@@ -39,6 +39,7 @@ mod year_mismatch;
 
 use std::cell::OnceCell;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use crate::Blocks;
 use crate::config::Config;
@@ -46,7 +47,7 @@ use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
 use crate::recompute;
 use crate::report::{Report, Table};
-use crate::sums::{self, Sum, Tally};
+use crate::sums::{self, Sum, Tally, Touching};
 
 /// What a rule can repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,15 +110,17 @@ pub struct TableContext<'a> {
     /// How many of its equalities hold or do not.
     pub tally: Tally,
     sums: OnceCell<Vec<Sum<'a>>>,
-    recomputed: OnceCell<Option<Fix>>,
+    touching: OnceCell<Touching>,
+    recomputed: OnceCell<Option<Arc<Fix>>>,
 }
 
 impl<'a> TableContext<'a> {
     /// A table of a report with these blocks.
     #[must_use]
     pub fn new(blocks: &'a Blocks, table: &'a Table) -> Self {
-        let (sums, recomputed) = (OnceCell::new(), OnceCell::new());
-        Self { blocks, table, tally: sums::tally(table), sums, recomputed }
+        let tally = sums::tally(table);
+        let (sums, touching, recomputed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { blocks, table, tally, sums, touching, recomputed }
     }
 
     /// The equalities of the table.
@@ -125,9 +128,15 @@ impl<'a> TableContext<'a> {
         self.sums.get_or_init(|| sums::sums(self.table))
     }
 
+    /// Which of them each cell is in.
+    pub(crate) fn touching(&self) -> &Touching {
+        self.touching.get_or_init(|| sums::touching(self.sums()))
+    }
+
     /// The recomputation of all its totals.
-    pub(crate) fn recomputed(&self) -> Option<&Fix> {
-        self.recomputed.get_or_init(|| recompute::table(self.blocks, self.table)).as_ref()
+    pub(crate) fn recomputed(&self) -> Option<&Arc<Fix>> {
+        let compute = || recompute::table(self.blocks, self.table).map(Arc::new);
+        self.recomputed.get_or_init(compute).as_ref()
     }
 }
 

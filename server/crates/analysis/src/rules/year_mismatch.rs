@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use std::sync::Arc;
+
 use super::{Check, Context, FixClass, Rule};
 use crate::Blocks;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
@@ -52,8 +54,8 @@ fn contradiction(blocks: &Blocks, rule: &Rule, title: (i32, Place), period: &Per
     let related = Message::new("related.year-title").with("year", title.0);
     let mut finding = rule.finding(place, message).related(title.1, related);
     let places = std::iter::once(place).chain(period.end_year_place).collect();
-    finding.fixes.extend(fix(blocks, "fix.period-year", title.0, places));
-    finding.fixes.extend(fix(blocks, "fix.title-year", stated, vec![title.1]));
+    finding.fixes.extend(fix(blocks, "fix.period-year", title.0, places).map(Arc::new));
+    finding.fixes.extend(fix(blocks, "fix.title-year", stated, vec![title.1]).map(Arc::new));
     finding
 }
 
@@ -107,7 +109,7 @@ fn statement(ctx: &Context, rule: &Rule, year: i32, block: usize, it: &YearClaim
         finding = finding.related(period.start_year_place, message);
     }
     if it.figure.is_whole {
-        finding.fixes.extend(fix(ctx.blocks, "fix.sentence-year", year, vec![place]));
+        finding.fixes.extend(fix(ctx.blocks, "fix.sentence-year", year, vec![place]).map(Arc::new));
     }
     finding
 }

@@ -145,7 +145,7 @@ pub(crate) fn fix(text: &str, title: &str) -> Fix {
     let findings = findings(text);
     let fixes = || findings.iter().flat_map(|it| &it.fixes);
     let found = fixes().find(|it| it.title.text(Lang::Zh).starts_with(title));
-    found.cloned().unwrap_or_else(|| {
+    found.map(|it| Fix::clone(it)).unwrap_or_else(|| {
         let titles: Vec<_> = fixes().map(|it| it.title.text(Lang::Zh)).collect();
         panic!("no fix {title} among {titles:?}")
     })
