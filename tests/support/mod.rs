@@ -79,9 +79,10 @@ impl Client {
         (client, sender)
     }
 
-    /// Starts a server and initialises it without any capability of the client.
+    /// Starts a server and initialises it; the client asks for the list of every version, and
+    /// else has no capability.
     pub(crate) fn start() -> Self {
-        Self::start_with(json!({"capabilities": {}})).0
+        Self::start_with(json!({"capabilities": every_version()})).0
     }
 
     /// Starts a server and initialises it; gives the answer too.
@@ -284,6 +285,11 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The capability of clients that are sent the list of every version.
+pub(crate) fn every_version() -> Value {
+    json!({"textDocument": {"publishDiagnostics": {"versionSupport": true}}})
 }
 
 fn message(method: &str, params: Value) -> Value {

@@ -18,6 +18,9 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url
 use super::from_proto;
 use super::session::Session;
 
+/// Bytes of a text that is checked between two messages: several times a usual report.
+const QUICK: usize = 32 << 10;
+
 /// One version of a document, as it is to be checked for one session.
 #[derive(Debug)]
 pub(super) struct Snapshot {
@@ -55,6 +58,12 @@ impl Snapshot {
     /// one that is no such report nothing is said, and [`Self::checked`] is empty.
     pub(super) fn is_report(&self) -> bool {
         !self.checked().reports.is_empty()
+    }
+
+    /// Whether a check takes so little time that a thread hop would be a large part of it, and
+    /// nobody notices that no message is handled meanwhile.
+    pub(super) fn is_quick(&self) -> bool {
+        self.checked.get().is_some() || self.doc.text().len_bytes() < QUICK
     }
 
     fn check(&self, cancelled: &dyn Fn() -> bool) -> Option<Checked> {
