@@ -249,7 +249,6 @@ impl<'a> FixData<'a> {
 }
 
 /// The page of the rule with a code.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn page<S: Serializer>(code: &&'static str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{RULE_PAGES}/{code}.md"))
 }
