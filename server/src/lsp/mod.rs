@@ -16,6 +16,7 @@ mod from_proto;
 mod hooks;
 mod ingress;
 mod lenient;
+mod lines;
 mod log;
 mod outbox;
 mod publication;

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use gouji_analysis::{Finding, Message, Place, Severity};
 use gouji_ide::Change;
-use gouji_syntax::position;
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticSeverity, DocumentChangeOperation, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, Position, Range as LspRange, TextDocumentEdit,
@@ -12,17 +11,20 @@ use tower_lsp::lsp_types::{
 };
 
 use super::documents::Snapshot;
+use super::lines::Lines;
 use super::publication;
 
 /// Converts what concerns one snapshot.
 pub(super) struct ToProto<'a> {
     snapshot: &'a Snapshot,
     starts: Vec<usize>,
+    lines: Lines<'a>,
 }
 
 impl<'a> ToProto<'a> {
     pub(super) fn new(snapshot: &'a Snapshot) -> Self {
-        Self { snapshot, starts: snapshot.doc.starts() }
+        let lines = Lines::new(snapshot.doc.text(), snapshot.session.encoding);
+        Self { snapshot, starts: snapshot.doc.starts(), lines }
     }
 
     pub(super) fn snapshot(&self) -> &'a Snapshot {
@@ -32,8 +34,7 @@ impl<'a> ToProto<'a> {
     /// The range of some bytes in the client's encoding.
     pub(super) fn range(&self, bytes: &Range<usize>) -> LspRange {
         let position = |at| {
-            let at =
-                position::position(self.snapshot.doc.text(), at, self.snapshot.session.encoding);
+            let at = self.lines.position(at);
             Position::new(at.line, at.column)
         };
         LspRange::new(position(bytes.start), position(bytes.end))
