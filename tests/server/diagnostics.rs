@@ -1,10 +1,11 @@
 //! Findings as a client sees them.
 
+use gouji_analysis::{Config, Document};
 use gouji_syntax::table::Dialect;
 use serde_json::{Value, json};
 
 use crate::support::reports::{self, WRONG};
-use crate::support::{Client, edit, range};
+use crate::support::{Client, edit, every_version, range};
 
 const URI: &str = "file:///report.md";
 
@@ -126,6 +127,30 @@ fn an_edit_brings_the_diagnostics_of_its_version_and_the_status_when_it_changes(
 }
 
 #[test]
+fn an_unchanged_list_is_sent_again_only_to_clients_that_ask_for_versions() {
+    for asks in [false, true] {
+        let capabilities = if asks { every_version() } else { json!({}) };
+        let (mut client, _) = Client::start_with(json!({"capabilities": capabilities}));
+        let text = reports::wrong(Dialect::Gfm);
+        client.open(URI, 1, &text);
+        let first = client.diagnostics_of(URI, 1);
+        let last = i64::try_from(text.lines().count()).expect("short");
+        client.change(URI, 2, json!([edit((last, 0), (last, 0), "\n")]));
+        client.assert_text(URI, 2, &format!("{text}\n"));
+        if asks {
+            assert_eq!(client.diagnostics_of(URI, 2)["diagnostics"], first["diagnostics"]);
+        }
+        // Another list is sent, and so is the first one after it.
+        client.change(URI, 3, json!([{"text": ""}]));
+        assert_eq!(client.diagnostics_of(URI, 3)["diagnostics"], json!([]));
+        client.change(URI, 4, json!([{"text": text}]));
+        assert_eq!(client.diagnostics_of(URI, 4)["diagnostics"], first["diagnostics"]);
+        assert!(client.unread().all(|it| it["params"]["version"] != 2), "sent without need");
+        client.finish();
+    }
+}
+
+#[test]
 fn of_a_text_that_is_no_report_nothing_is_said() {
     let mut client = Client::start();
     let text = "# 购物清单\n\n| 名称 | 数量 | 总计 |\n|---|---|---|\n| 茶 | 1 | 5 |\n";
@@ -194,14 +219,19 @@ fn the_configuration_decides_what_is_published_and_can_change() {
 fn a_long_list_is_cut_and_its_last_entry_says_so() {
     let mut client = Client::start();
     // Many reports, each with many rows that do not add up.
-    let one = reports::report(Dialect::Gfm, "1", &[]);
-    client.open(URI, 1, &one.repeat(20));
+    let text = reports::report(Dialect::Gfm, "1", &[]).repeat(20);
+    client.open(URI, 1, &text);
     let published = client.diagnostics_of(URI, 1);
     let list = published["diagnostics"].as_array().expect("a list");
-    assert_eq!(list.len(), 500);
+    assert_eq!(list.len(), 200);
     let end = list.last().expect("not empty");
     assert_eq!((&end["severity"], end.get("code")), (&json!(3), None));
-    assert!(end["message"].as_str().is_some_and(|it| it.contains("未列出")), "{end}");
+    let message = end["message"].as_str().expect("a message");
+    assert!(message.contains("未列出"), "{message}");
+    let digits: String = message.chars().filter(char::is_ascii_digit).collect();
+    let left_out: usize = digits.parse().expect("how many are left out");
+    let all = gouji_analysis::check(&Document::new(&text), &Config::default(), &|| false);
+    assert_eq!(Some(199 + left_out), all.map(|it| it.findings.len()), "{message}");
     client.finish();
 }
 

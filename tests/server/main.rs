@@ -13,4 +13,7 @@ mod garbage;
 mod lifecycle;
 mod ordering;
 mod panics;
+mod slow;
+#[cfg(unix)]
+mod stdio;
 mod uris;

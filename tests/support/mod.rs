@@ -10,7 +10,7 @@ pub(crate) mod reports;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -21,7 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Client {
     child: Child,
-    stdin: Option<ChildStdin>,
+    stdin: Option<Box<dyn Write + Send>>,
+    /// What nobody reads yet.
+    stdout: Option<Box<dyn Read + Send>>,
+    sender: Option<Sender<Value>>,
     incoming: Receiver<Value>,
     /// Read, but not yet asked for.
     unread: VecDeque<Value>,
@@ -36,28 +39,53 @@ pub(crate) struct Client {
 impl Client {
     /// Starts a server that has not been initialised. With the hooks for tests.
     pub(crate) fn spawn() -> Self {
-        let (mut client, sender) = Self::unread_by_anyone();
-        let stdout = client.child.stdout.take().expect("piped");
-        std::thread::spawn(move || read_messages(BufReader::new(stdout), &sender));
+        let mut client = Self::silent();
+        client.read();
         client
     }
 
     /// Starts a server whose standard output is closed at its other end.
     pub(crate) fn deaf() -> Self {
-        let (mut client, _) = Self::unread_by_anyone();
-        drop(client.child.stdout.take());
+        let mut client = Self::silent();
+        client.stdout = None;
         client
     }
 
-    fn unread_by_anyone() -> (Self, Sender<Value>) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"))
+    /// Starts a server whose messages nobody reads before [`Self::read`].
+    pub(crate) fn silent() -> Self {
+        let mut child = Self::launch(Stdio::piped(), Stdio::piped());
+        let stdin = child.stdin.take().expect("piped");
+        let stdout = child.stdout.take().expect("piped");
+        Self::of(child, Box::new(stdin), Box::new(stdout))
+    }
+
+    /// Starts a server on a pair of sockets, as node does, and gives its end of the input too.
+    #[cfg(unix)]
+    pub(crate) fn over_sockets() -> (Self, std::os::unix::net::UnixStream) {
+        use std::os::fd::OwnedFd;
+        use std::os::unix::net::UnixStream;
+
+        let (stdin, input) = UnixStream::pair().expect("a pair");
+        let (stdout, output) = UnixStream::pair().expect("a pair");
+        let theirs = input.try_clone().expect("a descriptor");
+        let child = Self::launch(OwnedFd::from(input).into(), OwnedFd::from(output).into());
+        let mut client = Self::of(child, Box::new(stdin), Box::new(stdout));
+        client.read();
+        (client, theirs)
+    }
+
+    fn launch(stdin: Stdio, stdout: Stdio) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_gouji"))
             .arg("lsp")
             .env("GOUJI_TEST_HOOKS", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdin(stdin)
+            .stdout(stdout)
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the server starts");
+            .expect("the server starts")
+    }
+
+    fn of(mut child: Child, stdin: Box<dyn Write + Send>, stdout: Box<dyn Read + Send>) -> Self {
         let (sender, incoming) = channel();
         let mut errors = child.stderr.take().expect("piped");
         let (log, stderr) = channel();
@@ -66,22 +94,31 @@ impl Client {
             let _ = errors.read_to_string(&mut text);
             let _ = log.send(text);
         });
-        let client = Self {
-            stdin: child.stdin.take(),
+        Self {
+            stdin: Some(stdin),
+            stdout: Some(stdout),
             child,
+            sender: Some(sender),
             incoming,
             unread: VecDeque::new(),
             sent: BTreeMap::new(),
             next_id: 1,
             stderr,
             panics_allowed: false,
-        };
-        (client, sender)
+        }
     }
 
-    /// Starts a server and initialises it without any capability of the client.
+    /// Begins to read.
+    pub(crate) fn read(&mut self) {
+        let stdout = self.stdout.take().expect("not read yet");
+        let sender = self.sender.take().expect("not read yet");
+        std::thread::spawn(move || read_messages(BufReader::new(stdout), &sender));
+    }
+
+    /// Starts a server and initialises it; the client asks for the list of every version, and
+    /// else has no capability.
     pub(crate) fn start() -> Self {
-        Self::start_with(json!({"capabilities": {}})).0
+        Self::start_with(json!({"capabilities": every_version()})).0
     }
 
     /// Starts a server and initialises it; gives the answer too.
@@ -255,6 +292,8 @@ impl Client {
     /// Waits for the process to end: its exit code, and what it logged.
     #[track_caller]
     pub(crate) fn ended(&mut self) -> (Option<i32>, String) {
+        // Nobody will begin to read.
+        self.sender = None;
         loop {
             match self.incoming.recv_timeout(PATIENCE) {
                 Ok(message) => self.unread.push_back(message),
@@ -284,6 +323,11 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The capability of clients that are sent the list of every version.
+pub(crate) fn every_version() -> Value {
+    json!({"textDocument": {"publishDiagnostics": {"versionSupport": true}}})
 }
 
 fn message(method: &str, params: Value) -> Value {

@@ -40,6 +40,13 @@ enum Outcome {
 #[must_use]
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    // Editors wait for this, and building the parser takes a third of the time to the first answer.
+    if let [_, command, rest @ ..] = &args[..]
+        && command == "lsp"
+        && rest.iter().all(|it| it == "--stdio")
+    {
+        return crate::lsp::run();
+    }
     let (lang, parsed) = help::parse(&args);
     let outcome = match parsed {
         Ok(args) if matches!(args.command, Command::Lsp { .. }) => return crate::lsp::run(),

@@ -1,26 +1,25 @@
 //! Diagnostics: one task per open document, from its opening to its close.
 //!
 //! The `watch` cell coalesces edits and is the cancel token of a check that is under way. A
-//! check is far shorter than the time between two keys, so none is put off.
+//! check is far shorter than the time between two keys, so none is put off. A quick one runs
+//! here, on the thread of the protocol; [`super::transport`] lets it begin only once all that
+//! has arrived is applied. Others run on the blocking pool.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use gouji_analysis::Checked;
 use gouji_analysis::sums::Tally;
-use gouji_analysis::{Checked, Finding, Message};
 use serde::Serialize;
-use serde_json::Value;
 use tokio::sync::watch;
-use tower_lsp::Client;
-use tower_lsp::lsp_types::notification::{Notification, PublishDiagnostics};
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams, Url};
+use tower_lsp::lsp_types::Url;
 
 use super::documents::Snapshot;
-use super::hooks;
+use super::framed::Framed;
+use super::outbox::{Outbox, Topic};
+use super::publication::Publication;
 use super::spelling::Spellings;
-use super::to_proto::{SOURCE, ToProto};
-
-/// Diagnostics of one document: editors grow slow far beyond this, and nobody reads so many.
-const MOST: usize = 500;
+use super::{hooks, log};
 
 /// Checks in a row that newer edits may cancel; the next one is let finish, so that a long
 /// document shows something while its author goes on typing.
@@ -29,12 +28,12 @@ const PATIENCE: usize = 4;
 /// Sends what a document's task finds.
 #[derive(Clone, Debug)]
 pub(super) struct Publisher {
-    pub(super) client: Client,
+    pub(super) outbox: Outbox,
     pub(super) spellings: Arc<Spellings>,
 }
 
 /// `gouji/status`: the sums of a document, for a client's status bar.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 struct Status {
     report: bool,
     checks: usize,
@@ -48,140 +47,139 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
     let mut cancelled = 0;
     loop {
         let snapshot = Arc::clone(&cell.borrow_and_update());
-        let patient = cancelled >= PATIENCE;
-        let stale = cell.clone();
-        let job = tokio::task::spawn_blocking(move || {
-            compute(snapshot, &|| !patient && stale.has_changed().unwrap_or(true))
-        });
-        match job.await {
+        let (last, spare) = (shown.last.clone(), shown.spare.take());
+        let job = Job { snapshot, uri: publisher.name(&uri), last, spare };
+        match job.run(&cell, cancelled >= PATIENCE).await {
             Ok(Some(outcome)) => {
                 cancelled = 0;
-                shown.update(&publisher, outcome).await;
+                shown.update(&publisher, outcome);
             }
             Ok(None) => cancelled += 1,
             // Logged by the panic hook. What was shown stays: the next edit tries again.
-            Err(_panic) => cancelled = 0,
+            Err(Panicked) => cancelled = 0,
         }
         if cell.changed().await.is_err() {
             break;
         }
     }
-    publisher.diagnostics(&uri, Vec::new(), None).await;
+    shown.clear(&publisher, &uri);
 }
 
-/// What a check of one version comes to.
+/// The check of one version.
+struct Job {
+    snapshot: Arc<Snapshot>,
+    /// The document's name, as the client writes it.
+    uri: Arc<str>,
+    /// What was published last.
+    last: Option<Arc<Publication>>,
+    /// Written anew.
+    spare: Option<Publication>,
+}
+
+/// What a check comes to.
 struct Outcome {
     snapshot: Arc<Snapshot>,
-    diagnostics: Vec<Diagnostic>,
+    publication: Publication,
     status: Status,
 }
 
-fn compute(snapshot: Arc<Snapshot>, cancelled: &dyn Fn() -> bool) -> Option<Outcome> {
-    hooks::before_check(&snapshot);
-    snapshot.checked_unless(cancelled)?;
-    let checked = snapshot.checked();
-    let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
-    let status = Status { report: checked.is_some(), checks, broken };
-    let diagnostics = diagnostics(&snapshot);
-    Some(Outcome { snapshot, diagnostics, status })
-}
+struct Panicked;
 
-/// The diagnostics of a snapshot, at most [`MOST`].
-pub(super) fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let findings = &snapshot.checked().map(Checked::findings).unwrap_or_default();
-    let to_proto = ToProto::new(snapshot);
-    if findings.len() <= MOST {
-        return findings.iter().map(|it| to_proto.diagnostic(it)).collect();
+impl Job {
+    /// Runs it in the place that suits it; `None` where a newer version of `cell` cancelled it.
+    async fn run(
+        self,
+        cell: &watch::Receiver<Arc<Snapshot>>,
+        to_the_end: bool,
+    ) -> Result<Option<Outcome>, Panicked> {
+        if self.snapshot.is_quick() {
+            // No newer version can arrive meanwhile.
+            let run = AssertUnwindSafe(|| self.compute(&|| false));
+            return std::panic::catch_unwind(run).map_err(|_| Panicked);
+        }
+        let cell = cell.clone();
+        let is_stale = move || !to_the_end && cell.has_changed().unwrap_or(true);
+        let job = tokio::task::spawn_blocking(move || self.compute(&is_stale));
+        job.await.map_err(|_| Panicked)
     }
-    let worst = worst(findings, MOST - 1);
-    let mut diagnostics: Vec<_> = worst.iter().map(|it| to_proto.diagnostic(it)).collect();
-    let count = findings.len() - worst.len();
-    diagnostics.push(Diagnostic {
-        range: diagnostics.last().map(|it| it.range).unwrap_or_default(),
-        severity: Some(DiagnosticSeverity::INFORMATION),
-        source: Some(SOURCE.to_owned()),
-        message: Message::new("server.more").with("count", count).text(snapshot.session.lang),
-        ..Diagnostic::default()
-    });
-    diagnostics
-}
 
-/// The `most` worst findings, in their order.
-fn worst(findings: &[Finding], most: usize) -> Vec<&Finding> {
-    let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|it| std::cmp::Reverse(findings[*it].severity));
-    order.truncate(most);
-    order.sort_unstable();
-    order.into_iter().map(|it| &findings[it]).collect()
+    fn compute(self, cancelled: &dyn Fn() -> bool) -> Option<Outcome> {
+        let Self { snapshot, uri, last, spare } = self;
+        hooks::before_check(&snapshot);
+        snapshot.checked_unless(cancelled)?;
+        let checked = snapshot.checked();
+        let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
+        let status = Status { report: checked.is_some(), checks, broken };
+        let mut publication = spare.unwrap_or_default();
+        if let Err(error) = publication.write(&snapshot, &uri, last.as_deref()) {
+            log::line(format_args!("diagnostics cannot be written: {error}"));
+            return None;
+        }
+        Some(Outcome { snapshot, publication, status })
+    }
 }
 
 /// What the client has been told about one document.
 #[derive(Default)]
 struct Shown {
     status: Status,
-    /// Whether anything was published, and whether that was an empty list.
-    published: Option<bool>,
+    last: Option<Arc<Publication>>,
+    /// The buffer of the one before, for the next.
+    spare: Option<Publication>,
 }
 
 impl Shown {
-    async fn update(&mut self, publisher: &Publisher, outcome: Outcome) {
-        let Outcome { snapshot, diagnostics, status } = outcome;
-        let empty = diagnostics.is_empty();
-        // A report's list is published for every version, also when it is the same as before:
-        // clients show a list for the version that it names. Other texts are told once.
-        if status.report || self.published.is_none_or(|was_empty| was_empty != empty) {
-            self.published = Some(empty);
-            publisher.diagnostics(&snapshot.uri, diagnostics, Some(snapshot.version)).await;
+    fn update(&mut self, publisher: &Publisher, outcome: Outcome) {
+        let Outcome { snapshot, publication, status } = outcome;
+        let same = self.last.as_ref().is_some_and(|it| it.is_same_list(&publication));
+        // A client that declares `versionSupport` may drop or hold back a list whose version
+        // is not the document's, so it is told of each version that the list still holds. Of
+        // texts that are no reports the one empty list is enough.
+        if !same || (snapshot.session.versions && status.report) {
+            publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, publication.bytes());
         }
+        let before = self.last.replace(Arc::new(publication));
+        self.spare = before.and_then(Arc::into_inner);
         if status != self.status && snapshot.session.status {
-            self.status = status.clone();
-            publisher.status(&snapshot.uri, status).await;
+            self.status = status;
+            publisher.status(&snapshot.uri, status);
         }
     }
-}
 
-impl Publisher {
-    async fn diagnostics(&self, uri: &Url, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
-        let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, version);
-        self.send::<Published>(uri, params).await;
-    }
-
-    async fn status(&self, uri: &Url, status: Status) {
-        let uri_of = StatusOf { uri, status };
-        self.send::<StatusChanged>(uri, uri_of).await;
-    }
-
-    /// Sends a notification that names the document as the client does.
-    async fn send<N>(&self, uri: &Url, params: impl Serialize)
-    where
-        N: Notification<Params = Value>,
-    {
-        let Ok(mut params) = serde_json::to_value(params) else { return };
-        if let Some(spelling) = self.spellings.of(uri) {
-            spelling.restore(&mut params);
+    fn clear(self, publisher: &Publisher, uri: &Url) {
+        let mut publication = self.spare.unwrap_or_default();
+        if publication.clear(&publisher.name(uri)).is_ok() {
+            publisher.outbox.news(Topic::Diagnostics, uri, publication.bytes());
         }
-        self.client.send_notification::<N>(params).await;
     }
 }
 
 #[derive(Serialize)]
+struct StatusChanged<'a> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: StatusOf<'a>,
+}
+
+#[derive(Serialize)]
 struct StatusOf<'a> {
-    uri: &'a Url,
+    uri: &'a str,
     #[serde(flatten)]
     status: Status,
 }
 
-/// `textDocument/publishDiagnostics` with a URI that need not be as `Url` writes it.
-enum Published {}
+impl Publisher {
+    /// A document's name as the client writes it.
+    fn name(&self, uri: &Url) -> Arc<str> {
+        self.spellings.of(uri).map_or_else(|| uri.as_str().into(), |it| it.theirs())
+    }
 
-impl Notification for Published {
-    type Params = Value;
-    const METHOD: &'static str = PublishDiagnostics::METHOD;
-}
-
-enum StatusChanged {}
-
-impl Notification for StatusChanged {
-    type Params = Value;
-    const METHOD: &'static str = "gouji/status";
+    fn status(&self, uri: &Url, status: Status) {
+        let params = StatusOf { uri: &self.name(uri), status };
+        let changed = StatusChanged { jsonrpc: "2.0", method: "gouji/status", params };
+        let mut frame = Framed::default();
+        if frame.json(&changed).is_ok() {
+            self.outbox.news(Topic::Status, uri, frame.bytes());
+        }
+    }
 }

@@ -9,13 +9,16 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
-use gouji_analysis::{Checked, Document};
+use gouji_analysis::{Checked, Document, check};
 use gouji_syntax::Edit;
 use tokio::sync::watch;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use super::from_proto;
 use super::session::Session;
+
+/// Bytes of a text that is checked between two messages: several times a usual report.
+const QUICK: usize = 32 << 10;
 
 /// One version of a document, as it is to be checked for one session.
 #[derive(Debug)]
@@ -53,6 +56,12 @@ impl Snapshot {
         let before = self.before.as_deref();
         let checked = gouji_analysis::check(&self.doc, config, before, cancelled)?;
         Some(self.checked.get_or_init(|| Arc::new(checked)))
+    }
+
+    /// Whether a check takes so little time that a thread hop would be a large part of it, and
+    /// nobody notices that no message is handled meanwhile.
+    pub(super) fn is_quick(&self) -> bool {
+        self.checked.get().is_some() || check::stale(&self.doc, self.before.as_deref()) < QUICK
     }
 
     /// The snapshot after a batch of changes, each against the text after the one before.

@@ -1,129 +1,142 @@
-//! Standard input, cut into messages before tower-lsp sees it.
+//! The input, cut into messages.
 //!
-//! tower-lsp stops reading for good at the first message that is no JSON. Here such a message
-//! is replaced by a request for an error reply, and reading goes on with the next header. The
-//! end of the input becomes the notification `exit`, which it amounts to.
+//! A message that cannot be read costs an error reply, and reading goes on with the next
+//! header; half a message at the end of the input is the end. The text of a message is parsed
+//! where it was read to, and only once.
 
-use std::io;
-
-use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tower_lsp::jsonrpc::{ErrorCode, Request};
 
-use super::log;
-
-/// Method of the request that stands for a message that cannot be read. Its parameter is the
-/// error code of the reply.
-pub(super) const UNREADABLE: &str = "gouji/unreadable";
-
 /// A message longer than this is taken for a damaged header.
-const LONGEST: u64 = 1 << 30;
+const LONGEST: usize = 1 << 30;
 
 /// Longest header line.
-const HEADER_LINE: u64 = 4096;
+const HEADER_LINE: usize = 4096;
+
+/// Room for each read: as much as a pipe holds.
+const CHUNK: usize = 1 << 16;
+
+/// A buffer that a long message left behind is given back beyond this.
+const KEPT: usize = 1 << 20;
 
 /// One message, or why it is none.
-enum Frame {
-    Message(Vec<u8>),
+#[derive(Debug)]
+pub(super) enum Frame {
+    Message(Request),
     Unreadable(ErrorCode, String),
     End,
 }
 
-/// Copies messages until the input ends or the other end of `output` is gone.
-pub(super) async fn forward(input: impl AsyncRead + Unpin, mut output: impl AsyncWrite + Unpin) {
-    let mut input = BufReader::new(input);
-    loop {
-        let frame = read(&mut input).await.unwrap_or(Frame::End);
-        let body = match frame {
-            Frame::Message(body) => body,
-            Frame::Unreadable(code, why) => {
-                log::line(format_args!("a message cannot be read: {why}"));
-                let id = Value::Null;
-                json!({"jsonrpc": "2.0", "id": id, "method": UNREADABLE, "params": code.code()})
-                    .to_string()
-                    .into_bytes()
+/// Reads messages from `R`.
+pub(super) struct Frames<R> {
+    input: R,
+    /// Always as long as it has room, so that no read need clear it first.
+    buffer: Vec<u8>,
+    /// What was read and is not used yet.
+    unread: std::ops::Range<usize>,
+    /// The length that the header has named so far.
+    length: Option<usize>,
+    /// Whether the header has ended.
+    in_body: bool,
+}
+
+impl<R: AsyncRead + Unpin> Frames<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, buffer: vec![0; CHUNK], unread: 0..0, length: None, in_body: false }
+    }
+
+    /// The next message. Waits only when none is left of what was read, and can be cancelled
+    /// while it does.
+    pub(super) async fn next(&mut self) -> Frame {
+        loop {
+            if let Some(frame) = self.decode() {
+                return frame;
             }
-            Frame::End => {
-                let exit = br#"{"jsonrpc":"2.0","method":"exit"}"#;
-                let _ = write(&mut output, exit).await;
-                return;
+            self.make_room();
+            match self.input.read(&mut self.buffer[self.unread.end..]).await {
+                Ok(count) if count > 0 => self.unread.end += count,
+                _ => return Frame::End,
             }
+        }
+    }
+
+    fn make_room(&mut self) {
+        self.buffer.copy_within(self.unread.clone(), 0);
+        self.unread = 0..self.unread.len();
+        if self.unread.is_empty() && self.buffer.len() > KEPT {
+            self.buffer = vec![0; CHUNK];
+        }
+        if self.buffer.len() - self.unread.end < CHUNK {
+            // Not the length that the header claims: memory is taken for what arrived.
+            self.buffer.resize(self.buffer.len() * 2, 0);
+        }
+    }
+
+    /// The next message of what was read, if it is complete.
+    fn decode(&mut self) -> Option<Frame> {
+        while !self.in_body {
+            if let Err(why) = self.header_line()? {
+                self.length = None;
+                return Some(Frame::Unreadable(ErrorCode::ParseError, why));
+            }
+        }
+        let body = self.unread.start..self.unread.start + self.length?;
+        if body.end > self.unread.end {
+            return None;
+        }
+        self.unread.start = body.end;
+        self.in_body = false;
+        self.length = None;
+        Some(parse(&self.buffer[body]))
+    }
+
+    /// Uses one line of a header, or one piece of what is none; `None` while it is incomplete.
+    fn header_line(&mut self) -> Option<Result<(), String>> {
+        let unread = &self.buffer[self.unread.clone()];
+        let longest = &unread[..unread.len().min(HEADER_LINE)];
+        let end = match longest.iter().position(|it| *it == b'\n') {
+            Some(end) => end + 1,
+            None if longest.len() == HEADER_LINE => HEADER_LINE,
+            None => return None,
         };
-        if write(&mut output, &body).await.is_err() {
-            return;
-        }
+        let line = String::from_utf8_lossy(&unread[..end]);
+        let read = header(line.trim(), &mut self.length);
+        self.unread.start += end;
+        Some(read.map(|ended| self.in_body = ended))
     }
 }
 
-async fn write(output: &mut (impl AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
-    output.write_all(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await?;
-    output.write_all(body).await
+/// Reads one line of a header; true at its end.
+fn header(line: &str, length: &mut Option<usize>) -> Result<bool, String> {
+    if line.is_empty() {
+        return match *length {
+            Some(length) if length > LONGEST => Err(format!("{length} bytes")),
+            // Blank lines between messages harm nobody.
+            length => Ok(length.is_some()),
+        };
+    }
+    match line.split_once(':') {
+        Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => {
+            *length = Some(value.trim().parse().map_err(|_| format!("header {line:?}"))?);
+            Ok(false)
+        }
+        Some((name, _)) if name.trim().eq_ignore_ascii_case("content-type") => Ok(false),
+        _ => Err(format!("header {line:?}")),
+    }
 }
 
-async fn read(input: &mut BufReader<impl AsyncRead + Unpin>) -> io::Result<Frame> {
-    let length = match header(input).await? {
-        Header::Length(length) => length,
-        Header::Unreadable(why) => return Ok(Frame::Unreadable(ErrorCode::ParseError, why)),
-        Header::End => return Ok(Frame::End),
+/// The request or notification in a body, if need be after mending it.
+fn parse(body: &[u8]) -> Frame {
+    let error = match serde_json::from_slice(body) {
+        Ok(request) => return Frame::Message(request),
+        Err(error) => error,
     };
-    let mut body = Vec::new();
-    input.take(length).read_to_end(&mut body).await?;
-    if (body.len() as u64) < length {
-        return Ok(Frame::End);
-    }
-    Ok(validate(body))
-}
-
-enum Header {
-    Length(u64),
-    Unreadable(String),
-    End,
-}
-
-/// Reads to the blank line after a header, or past one piece of what is no header.
-async fn header(input: &mut BufReader<impl AsyncRead + Unpin>) -> io::Result<Header> {
-    let mut length = None;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        (&mut *input).take(HEADER_LINE).read_until(b'\n', &mut line).await?;
-        if line.is_empty() {
-            return Ok(Header::End);
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim();
-        if text.is_empty() {
-            match length {
-                Some(length) if length <= LONGEST => return Ok(Header::Length(length)),
-                Some(length) => return Ok(Header::Unreadable(format!("{length} bytes"))),
-                // Blank lines between messages harm nobody.
-                None => continue,
-            }
-        }
-        match text.split_once(':') {
-            Some((name, value)) if name.trim().eq_ignore_ascii_case("content-length") => {
-                let Ok(value) = value.trim().parse() else {
-                    return Ok(Header::Unreadable(format!("header {text:?}")));
-                };
-                length = Some(value);
-            }
-            Some((name, _)) if name.trim().eq_ignore_ascii_case("content-type") => (),
-            _ => return Ok(Header::Unreadable(format!("header {text:?}"))),
-        }
-    }
-}
-
-/// Lets through what tower-lsp can read, if need be after mending it.
-fn validate(body: Vec<u8>) -> Frame {
-    let Err(error) = serde_json::from_slice::<Request>(&body) else { return Frame::Message(body) };
-    let mended = mend_surrogates(&body);
-    if serde_json::from_slice::<Request>(&mended).is_ok() {
-        return Frame::Message(mended);
+    if let Ok(request) = serde_json::from_slice(&mend_surrogates(body)) {
+        return Frame::Message(request);
     }
     let code = if error.is_data() { ErrorCode::InvalidRequest } else { ErrorCode::ParseError };
     Frame::Unreadable(code, error.to_string())
 }
-
 /// Replaces an escaped half of a surrogate pair by U+FFFD.
 ///
 /// JavaScript clients send one when an edit cuts an emoji in two. The replacement is one
@@ -160,11 +173,11 @@ mod tests {
     use super::*;
 
     async fn frames(input: &str) -> Vec<String> {
-        let mut reader = BufReader::new(input.as_bytes());
+        let mut reader = Frames::new(input.as_bytes());
         let mut frames = Vec::new();
         loop {
-            match read(&mut reader).await.unwrap() {
-                Frame::Message(body) => frames.push(String::from_utf8(body).unwrap()),
+            match reader.next().await {
+                Frame::Message(request) => frames.push(serde_json::to_string(&request).unwrap()),
                 Frame::Unreadable(code, _) => frames.push(code.code().to_string()),
                 Frame::End => return frames,
             }
@@ -200,6 +213,32 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn half_a_message_is_the_end() {
         assert!(frames("Content-Length: 99\r\n\r\n{}").await.is_empty());
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn messages_are_found_however_they_are_cut() {
+        let long = format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "x".repeat(3 * CHUNK));
+        let short = r#"{"jsonrpc":"2.0","method":"y"}"#;
+        let input = framed(&long) + &framed(short).repeat(40) + &framed(&long);
+        let whole = frames(&input).await;
+        assert_eq!((whole.len(), &whole[0], &*whole[40]), (42, &long, short));
+        // A pipe of a few bytes cuts headers and bodies at many places.
+        for size in [1, 7, 4096] {
+            let (mut pipe, output) = tokio::io::duplex(size);
+            let write = async {
+                tokio::io::AsyncWriteExt::write_all(&mut pipe, input.as_bytes()).await.unwrap();
+                drop(pipe);
+            };
+            let read = async {
+                let mut reader = Frames::new(output);
+                let mut count = 0;
+                while let Frame::Message(_) = reader.next().await {
+                    count += 1;
+                }
+                count
+            };
+            assert_eq!(tokio::join!(write, read).1, 42, "{size}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dashmap::DashMap;
+use gouji_analysis::{Config, Document};
 use serde::Serialize;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -17,13 +18,12 @@ use tower_lsp::lsp_types::{
     FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams,
     RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, Url,
 };
-use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_lsp::{LanguageServer, LspService};
 
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::spelling::Spellings;
-use super::{actions, capabilities, hooks, log};
+use super::{actions, capabilities, hooks, log, publication};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -36,17 +36,17 @@ pub(super) struct Server {
     tasks: DashMap<Url, JoinHandle<()>>,
 }
 
-/// The service, and the socket by which it speaks to the client unasked.
-pub(super) fn service(spellings: &Arc<Spellings>) -> (LspService<Server>, ClientSocket) {
-    let spellings = Arc::clone(spellings);
-    let builder = LspService::build(|client| Server {
-        publisher: Publisher { client, spellings },
+/// The service. tower-lsp's `Client` is left unused: what the client is sent unasked goes to
+/// the publisher, ready for the wire.
+pub(super) fn service(publisher: Publisher) -> LspService<Server> {
+    let builder = LspService::build(|_client| Server {
+        publisher,
         documents: Documents::default(),
         session: RwLock::default(),
         tasks: DashMap::new(),
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
-    hooks::add(builder).finish()
+    hooks::add(builder).finish().0
 }
 
 #[tower_lsp::async_trait]
@@ -56,7 +56,11 @@ impl LanguageServer for Server {
         Ok(capabilities::answer(&params))
     }
 
-    async fn initialized(&self, _: InitializedParams) {}
+    async fn initialized(&self, _: InitializedParams) {
+        // Schemas and labels are read when they are first needed: better now than at the
+        // first document.
+        tokio::task::spawn_blocking(warm);
+    }
 
     async fn shutdown(&self) -> Result<()> {
         Ok(())
@@ -108,7 +112,7 @@ impl LanguageServer for Server {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri;
-        let items = self.compute(&uri, diagnostics::diagnostics).await?.unwrap_or_default();
+        let items = self.compute(&uri, publication::diagnostics).await?.unwrap_or_default();
         let full = FullDocumentDiagnosticReport { result_id: None, items };
         let report = RelatedFullDocumentDiagnosticReport {
             related_documents: None,
@@ -116,6 +120,12 @@ impl LanguageServer for Server {
         };
         Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
     }
+}
+
+/// Has the analysis prepare what it prepares once.
+fn warm() {
+    const REPORT: &str = "# 2024年政府信息公开工作年度报告\n\n| 行政许可 | 1 |\n";
+    let _ = gouji_analysis::check(&Document::new(REPORT), &Config::default(), None, &|| false);
 }
 
 /// The answer to `gouji/documentInfo`: what the server holds of a document, by which a client

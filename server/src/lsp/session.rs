@@ -14,6 +14,8 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// Whether edits can name the version that they are meant for.
     pub(super) document_changes: bool,
+    /// Whether a list of diagnostics is held for one version of a document.
+    pub(super) versions: bool,
     /// Whether `gouji/status` is sent.
     pub(super) status: bool,
     /// The language of messages.
@@ -31,6 +33,7 @@ impl Session {
         let mut session = Self {
             encoding: offered(&params.capabilities).next().unwrap_or_default(),
             document_changes: document_changes(&params.capabilities).unwrap_or_default(),
+            versions: version_support(&params.capabilities).unwrap_or_default(),
             status: true,
             lang: params.locale.as_deref().map(Lang::from_locale).unwrap_or_default(),
             config: Config::default(),
@@ -87,6 +90,10 @@ fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
 
 fn document_changes(client: &ClientCapabilities) -> Option<bool> {
     client.workspace.as_ref()?.workspace_edit.as_ref()?.document_changes
+}
+
+fn version_support(client: &ClientCapabilities) -> Option<bool> {
+    client.text_document.as_ref()?.publish_diagnostics.as_ref()?.version_support
 }
 
 #[cfg(test)]

@@ -42,6 +42,11 @@ impl Spellings {
 }
 
 impl Spelling {
+    /// The URI as the client writes it.
+    pub(super) fn theirs(&self) -> Arc<str> {
+        Arc::clone(&self.theirs)
+    }
+
     /// A response with the client's spelling in its result.
     pub(super) fn response(&self, response: Response) -> Response {
         let (id, body) = response.into_parts();

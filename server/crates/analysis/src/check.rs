@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::block::{Block, Blocks};
 use crate::config::Config;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::report::{self, Report, Table};
 use crate::sums::Tally;
 use crate::{Document, outline, rules};
@@ -52,12 +52,26 @@ impl Reading {
 pub struct Part {
     /// The blocks that it spans.
     pub blocks: usize,
+    /// The bytes that it spans.
+    pub bytes: usize,
+    /// The line ends in it, as LSP counts them, and whether it ends with one.
+    pub lines: usize,
+    /// Whether its last line is complete.
+    pub ends_line: bool,
     /// Whether it looks like a report.
     pub is_likely: bool,
     /// Findings sorted by place, then code. Places count from the part's first block.
     pub findings: Vec<Arc<Finding>>,
     /// How many reconciliation equalities hold or do not.
     pub tally: Tally,
+}
+
+impl Part {
+    /// How many findings of a severity it has.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|it| it.severity == severity).count()
+    }
 }
 
 /// A part in a document.
@@ -163,8 +177,35 @@ fn part(reading: &Reading, config: &Config, cancelled: &dyn Fn() -> bool) -> Opt
         findings.extend(rules::of_report(rule, &ctx, config).into_iter().map(Arc::new));
     }
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
-    let tally = tables.iter().map(|it| it.tally).sum();
-    Some(Part { blocks: blocks.len(), is_likely: report.is_likely(), findings, tally })
+    let texts = || blocks.iter().map(|it| &*it.data.text);
+    Some(Part {
+        blocks: blocks.len(),
+        bytes: texts().map(str::len).sum(),
+        lines: texts().map(line_ends).sum(),
+        ends_line: texts().next_back().is_none_or(|it| it.ends_with(['\n', '\r'])),
+        is_likely: report.is_likely(),
+        findings,
+        tally: tables.iter().map(|it| it.tally).sum(),
+    })
+}
+
+/// `\n`, `\r\n` and `\r`. No block ends between the two of `\r\n`.
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes).filter(|it| bytes.get(it + 1) != Some(&b'\n'));
+    feeds + returns.count()
+}
+
+/// Bytes of a document that a check has to read again after `before`.
+#[must_use]
+pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
+    let Some(before) = before.map(|it| Before::new(it, doc)) else { return doc.text().len_bytes() };
+    let first = before.kept(0).map_or(0, <[Slot]>::len);
+    let last = before.starts.partition_point(|it| before.count() - it > before.tail);
+    let start = |slot: usize| before.starts.get(slot).copied().unwrap_or_default();
+    let end = start(last.max(first)) + before.now - before.count();
+    doc.start(end).saturating_sub(doc.start(start(first)))
 }
 
 impl Checked {
@@ -321,23 +362,27 @@ struct Before<'a> {
     head: usize,
     tail: usize,
     /// Number of blocks in this version.
-    count: usize,
+    now: usize,
 }
 
 impl<'a> Before<'a> {
     fn new(before: &'a Checked, doc: &Document) -> Self {
         let (head, tail) = doc.shared(&before.doc);
         let starts = before.parts().map(|it| it.0).chain([before.doc.count()]).collect();
-        Self { slots: &before.slots, starts, head, tail, count: doc.count() }
+        Self { slots: &before.slots, starts, head, tail, now: doc.count() }
+    }
+
+    /// Number of blocks in the version before.
+    fn count(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
     }
 
     /// The index in the version before of a block that is the same in both.
     fn index(&self, block: usize) -> Option<usize> {
-        let count = *self.starts.last()?;
         if block < self.head {
             return Some(block);
         }
-        (block >= self.count - self.tail).then(|| block + count - self.count)
+        (block >= self.now - self.tail).then(|| block + self.count() - self.now)
     }
 
     /// What was derived from a block that is the same in both.
@@ -349,20 +394,18 @@ impl<'a> Before<'a> {
 
     /// The parts that start with a block, as far as nothing has changed that decided them.
     fn kept(&self, at: usize) -> Option<&'a [Slot]> {
-        let count = *self.starts.last()?;
         let slots = |from: usize| {
             let first = self.starts[..self.slots.len()].binary_search(&from).ok()?;
             Some((first, &self.slots[first..]))
         };
-        if at >= self.count - self.tail
-            || (at == 0 && self.head == self.count && count == self.count)
-        {
-            return slots(at + count - self.count).map(|it| it.1);
+        let is_same = at == 0 && self.head == self.now && self.now == self.count();
+        if at >= self.now - self.tail || is_same {
+            return slots(at + self.count() - self.now).map(|it| it.1);
         }
         let (first, slots) = slots(at).filter(|_| at < self.head)?;
-        let is_same =
+        let is_kept =
             |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
-        let kept = slots.iter().zip(&self.starts[first..]).take_while(is_same).count();
+        let kept = slots.iter().zip(&self.starts[first..]).take_while(is_kept).count();
         Some(&slots[..kept])
     }
 }

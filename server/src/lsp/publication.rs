@@ -1,0 +1,481 @@
+//! The list of a document's diagnostics, straight from findings to the bytes of its message.
+//!
+//! By way of the types of lsp-types and a `Value`, as tower-lsp would have it, each diagnostic
+//! costs many times as much. The types here have the same shape and borrow what they can.
+
+use std::io::Write;
+use std::mem::take;
+use std::ops::Range;
+use std::sync::Arc;
+
+use gouji_analysis::{Checked, Edit, Finding, Fix, Message, Part, Safety, Severity};
+use serde::{Deserialize, Serialize, Serializer};
+use tower_lsp::lsp_types::{
+    DiagnosticSeverity, Position, PublishDiagnosticsParams, Range as LspRange,
+};
+
+use super::documents::Snapshot;
+use super::framed::Framed;
+use super::session::Session;
+use super::to_proto::{ToProto, severity};
+
+/// `Diagnostic.source`.
+const SOURCE: &str = "gouji";
+
+/// The folder of the rules' pages; a page is named by its code.
+const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/docs/rules";
+
+/// Diagnostics of one document. An editor shows them all as one list, and nobody reads so
+/// many; each is about a kilobyte that is written, sent and parsed again at every key.
+const MOST: usize = 200;
+
+/// Edits of a fix that is sent with its diagnostic. One of many edits, as 重算全表, would weigh
+/// more than the rest of the list and is had by asking for code actions.
+const MOST_EDITS: usize = 4;
+
+/// A `textDocument/publishDiagnostics`, ready to be sent.
+///
+/// It knows which bytes are of which finding. The next one copies those of findings that are
+/// the same and stand where they stood.
+#[derive(Debug, Default)]
+pub(super) struct Publication {
+    frame: Framed,
+    /// Where in the body the version begins.
+    version: usize,
+    /// For whom it was written.
+    session: Option<Arc<Session>>,
+    uri: Arc<str>,
+    groups: Vec<Group>,
+    items: Vec<Item>,
+}
+
+/// The diagnostics of one report of the document.
+#[derive(Debug)]
+struct Group {
+    part: Arc<Part>,
+    /// Where the report starts.
+    start: Position,
+    choice: Choice,
+    /// Of [`Publication::items`].
+    items: Range<usize>,
+    bytes: Range<usize>,
+}
+
+/// One diagnostic.
+#[derive(Debug)]
+struct Item {
+    finding: Arc<Finding>,
+    /// Where the block starts that it stands in.
+    block: Position,
+    bytes: Range<usize>,
+}
+
+impl Publication {
+    /// Writes the diagnostics of a snapshot for a client that names the document `uri`.
+    pub(super) fn write(
+        &mut self,
+        snapshot: &Snapshot,
+        uri: &Arc<str>,
+        last: Option<&Self>,
+    ) -> serde_json::Result<()> {
+        let last = last.filter(|it| {
+            let same = |session: &Arc<Session>| Arc::ptr_eq(session, &snapshot.session);
+            it.session.as_ref().is_some_and(same) && it.uri == *uri
+        });
+        (self.session, self.uri) = (Some(Arc::clone(&snapshot.session)), Arc::clone(uri));
+        let (mut groups, mut items) = (take(&mut self.groups), take(&mut self.items));
+        groups.clear();
+        items.clear();
+        let mut writer = Writer { snapshot, uri, last, groups, items, group: 0 };
+        let written = self.write_list(uri, Some(snapshot.version), |body| writer.list(body));
+        (self.groups, self.items) = (writer.groups, writer.items);
+        written
+    }
+
+    /// Writes an empty list that is of no version: the document is closed.
+    pub(super) fn clear(&mut self, uri: &str) -> serde_json::Result<()> {
+        self.write_list(uri, None, |_| Ok(()))
+    }
+
+    fn write_list(
+        &mut self,
+        uri: &str,
+        version: Option<i32>,
+        list: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> serde_json::Result<()> {
+        const HEAD: &str =
+            r#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#;
+        let at = &mut self.version;
+        self.frame.render(|body| {
+            body.extend_from_slice(HEAD.as_bytes());
+            serde_json::to_writer(&mut *body, uri)?;
+            body.extend_from_slice(br#","diagnostics":["#);
+            list(body)?;
+            body.push(b']');
+            *at = body.len();
+            if let Some(version) = version {
+                // A vector takes all that it is given.
+                let _ = write!(body, r#","version":{version}"#);
+            }
+            body.extend_from_slice(b"}}");
+            Ok(())
+        })
+    }
+
+    /// Header and body.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.frame.bytes()
+    }
+
+    /// Whether another one says the same, of whatever version.
+    pub(super) fn is_same_list(&self, other: &Self) -> bool {
+        self.list() == other.list()
+    }
+
+    fn list(&self) -> &[u8] {
+        self.frame.upto(self.version)
+    }
+}
+
+/// Writes the list of one version.
+struct Writer<'a> {
+    snapshot: &'a Snapshot,
+    uri: &'a str,
+    last: Option<&'a Publication>,
+    groups: Vec<Group>,
+    items: Vec<Item>,
+    /// The group of `last` that is next.
+    group: usize,
+}
+
+impl Writer<'_> {
+    fn list(&mut self, body: &mut Vec<u8>) -> serde_json::Result<()> {
+        let Some(checked) = self.snapshot.checked() else { return Ok(()) };
+        let mut choices = Choices::new(checked);
+        let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
+        for (block, part) in checked.parts() {
+            if !is_whole {
+                start = ToProto::at(self.snapshot, vec![byte]).start(0);
+            }
+            let choice = choices.next(part);
+            if choice.count > 0 {
+                self.separate(body);
+                self.group(body, Located { block, byte, start, part }, choice)?;
+            }
+            byte += part.bytes;
+            start = Position::new(start.line + part.lines as u32, 0);
+            is_whole = part.ends_line;
+        }
+        if choices.left_out > 0 {
+            self.separate(body);
+            let to_proto = ToProto::at(self.snapshot, Vec::new());
+            serde_json::to_writer(body, &Diagnostic::more(&to_proto, choices.left_out))?;
+        }
+        Ok(())
+    }
+
+    fn separate(&self, body: &mut Vec<u8>) {
+        if !self.groups.is_empty() {
+            body.push(b',');
+        }
+    }
+
+    fn group(&mut self, body: &mut Vec<u8>, at: Located, choice: Choice) -> serde_json::Result<()> {
+        let (begin, first) = (body.len(), self.items.len());
+        let last = self.last.map(|it| (it, &it.groups[self.group.min(it.groups.len())..]));
+        let known = last.and_then(|(last, groups)| {
+            let index = groups.iter().position(|it| Arc::ptr_eq(&it.part, at.part))?;
+            Some((last, &groups[index], index))
+        });
+        match known.filter(|it| it.1.start == at.start && it.1.choice == choice) {
+            Some((last, group, index)) => {
+                self.group += index + 1;
+                body.extend_from_slice(last.frame.between(group.bytes.clone()));
+                let moved = |it: usize| it - group.bytes.start + begin;
+                self.items.extend(last.items[group.items.clone()].iter().map(|it| Item {
+                    finding: Arc::clone(&it.finding),
+                    block: it.block,
+                    bytes: moved(it.bytes.start)..moved(it.bytes.end),
+                }));
+            }
+            None => self.part(body, &at, choice)?,
+        }
+        let (items, bytes) = (first..self.items.len(), begin..body.len());
+        let part = Arc::clone(at.part);
+        self.groups.push(Group { part, start: at.start, choice, items, bytes });
+        Ok(())
+    }
+
+    /// Writes the diagnostics of a report that has changed or moved.
+    fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
+        let mut ends = at.byte;
+        let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.blocks);
+        let starts = blocks.iter().map(|it| {
+            ends += it.len();
+            ends
+        });
+        let starts = std::iter::once(at.byte).chain(starts).collect();
+        let to_proto = ToProto::at(self.snapshot, starts);
+        let begin = body.len();
+        for finding in choice.of(at.part) {
+            if body.len() > begin {
+                body.push(b',');
+            }
+            let (start, block) = (body.len(), to_proto.start(finding.place.block));
+            let same = |it: &&Item| Arc::ptr_eq(&it.finding, finding) && it.block == block;
+            let known = self.last.and_then(|it| Some((it, it.items.iter().find(same)?)));
+            match known {
+                Some((last, it)) => body.extend_from_slice(last.frame.between(it.bytes.clone())),
+                None => {
+                    let diagnostic = Diagnostic::of_finding(&to_proto, finding, self.uri);
+                    serde_json::to_writer(&mut *body, &diagnostic)?;
+                }
+            }
+            let (finding, bytes) = (Arc::clone(finding), start..body.len());
+            self.items.push(Item { finding, block, bytes });
+        }
+        Ok(())
+    }
+}
+
+/// A report in a document.
+struct Located<'a> {
+    /// Index of its first block.
+    block: usize,
+    /// Where it starts.
+    byte: usize,
+    start: Position,
+    part: &'a Arc<Part>,
+}
+
+/// Which findings of a report are shown: those worse than `floor`, and the first `at_floor` of
+/// those as bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Choice {
+    floor: Severity,
+    at_floor: usize,
+    /// How many these are.
+    count: usize,
+}
+
+impl Choice {
+    fn of(self, part: &Part) -> impl Iterator<Item = &Arc<Finding>> {
+        let mut left = self.at_floor;
+        part.findings.iter().filter(move |it| {
+            let is_shown = it.severity > self.floor || (it.severity == self.floor && left > 0);
+            left -= usize::from(is_shown && it.severity == self.floor);
+            is_shown
+        })
+    }
+}
+
+/// Chooses the [`MOST`] worst findings of a document, of those as bad the first.
+struct Choices {
+    floor: Severity,
+    /// How many may still be as bad as that.
+    at_floor: usize,
+    left_out: usize,
+}
+
+impl Choices {
+    fn new(checked: &Checked) -> Self {
+        use Severity::{Error, Hint, Information, Warning};
+        let all: usize = checked.parts().map(|it| it.1.findings.len()).sum();
+        if all <= MOST {
+            return Self { floor: Hint, at_floor: all, left_out: 0 };
+        }
+        // One place is taken by the note on those left out.
+        let mut room = MOST - 1;
+        for floor in [Error, Warning, Information, Hint] {
+            let count: usize = checked.parts().map(|it| it.1.count(floor)).sum();
+            if count >= room {
+                return Self { floor, at_floor: room, left_out: all - (MOST - 1) };
+            }
+            room -= count;
+        }
+        Self { floor: Hint, at_floor: room, left_out: 0 }
+    }
+
+    fn next(&mut self, part: &Part) -> Choice {
+        let floor = self.floor;
+        let worse = part.findings.iter().filter(|it| it.severity > floor).count();
+        let at_floor = part.count(floor).min(self.at_floor);
+        self.at_floor -= at_floor;
+        Choice { floor, at_floor, count: worse + at_floor }
+    }
+}
+
+/// The diagnostics of a snapshot, for a client that asks for them.
+pub(super) fn diagnostics(snapshot: &Snapshot) -> Vec<tower_lsp::lsp_types::Diagnostic> {
+    #[derive(Deserialize)]
+    struct Message {
+        params: PublishDiagnosticsParams,
+    }
+    let mut publication = Publication::default();
+    if publication.write(snapshot, &snapshot.uri.as_str().into(), None).is_err() {
+        return Vec::new();
+    }
+    let message = serde_json::from_slice::<Message>(publication.frame.body());
+    message.map(|it| it.params.diagnostics).unwrap_or_default()
+}
+
+/// `Diagnostic`, as this server uses it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Diagnostic<'a> {
+    range: LspRange,
+    severity: DiagnosticSeverity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<CodeDescription>,
+    source: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_information: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data<'a>>,
+}
+
+#[derive(Serialize)]
+struct CodeDescription {
+    #[serde(serialize_with = "page")]
+    href: &'static str,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    location: Location<'a>,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    uri: &'a str,
+    range: LspRange,
+}
+
+/// What a client needs to apply a fix without asking again, in the words of
+/// `check --format json`.
+#[derive(Serialize)]
+struct Data<'a> {
+    fixes: Vec<FixData<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixData<'a> {
+    title: String,
+    safety: Safety,
+    preferred: bool,
+    edits: Vec<EditData<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EditData<'a> {
+    range: LspRange,
+    new_text: &'a str,
+}
+
+impl<'a> Diagnostic<'a> {
+    /// A finding, for a client that names the document `uri`.
+    pub(super) fn of_finding(to_proto: &ToProto, finding: &'a Finding, uri: &'a str) -> Self {
+        let mut message = to_proto.text(&finding.message);
+        if message.is_empty() {
+            // VS Code drops the whole list at an empty message.
+            finding.name.clone_into(&mut message);
+        }
+        let related = finding.related.iter().map(|it| Related {
+            location: Location { uri, range: to_proto.place(it.place) },
+            message: to_proto.text(&it.message),
+        });
+        Self {
+            range: to_proto.place(finding.place),
+            severity: severity(finding.severity),
+            code: Some(finding.code),
+            code_description: Some(CodeDescription { href: finding.code }),
+            source: SOURCE,
+            message,
+            related_information: related.collect(),
+            data: Data::new(to_proto, finding),
+        }
+    }
+
+    /// The entry for `count` findings that are left out, at the start of the document.
+    fn more(to_proto: &ToProto, count: usize) -> Self {
+        Self {
+            range: LspRange::default(),
+            severity: DiagnosticSeverity::INFORMATION,
+            code: None,
+            code_description: None,
+            source: SOURCE,
+            message: to_proto.text(&Message::new("server.more").with("count", count)),
+            related_information: Vec::new(),
+            data: None,
+        }
+    }
+}
+
+impl<'a> Data<'a> {
+    fn new(to_proto: &ToProto, finding: &'a Finding) -> Option<Self> {
+        let small = finding.fixes.iter().filter(|it| it.edits.len() <= MOST_EDITS);
+        let fixes: Vec<_> = small.map(|it| FixData::new(to_proto, it)).collect();
+        (!fixes.is_empty()).then_some(Self { fixes })
+    }
+}
+
+impl<'a> FixData<'a> {
+    fn new(to_proto: &ToProto, fix: &'a Fix) -> Self {
+        let edit = |it: &'a Edit| EditData { range: to_proto.place(it.place), new_text: &it.text };
+        Self {
+            title: to_proto.text(&fix.title),
+            safety: fix.safety,
+            preferred: fix.preferred,
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+/// The page of the rule with a code.
+fn page<S: Serializer>(code: &&'static str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{RULE_PAGES}/{code}.md"))
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_analysis::Place;
+
+    use super::*;
+
+    fn part(severities: &[Severity]) -> Part {
+        let finding = |severity: &Severity| Finding {
+            code: "R000",
+            name: "test",
+            severity: *severity,
+            place: Place::new(0, gouji_syntax::TextRange::default()),
+            message: Message::new("server.more"),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        };
+        let findings = severities.iter().map(finding).map(Arc::new).collect();
+        Part { findings, ..Part::default() }
+    }
+
+    #[test]
+    fn the_worst_are_taken_in_their_order_and_of_equals_the_first() {
+        use Severity::{Error, Hint, Warning};
+        let part = part(&[Hint, Error, Warning, Error]);
+        let chosen = |floor, at_floor| -> Vec<usize> {
+            let choice = Choices { floor, at_floor, left_out: 0 }.next(&part);
+            let at = |it: &Arc<Finding>| part.findings.iter().position(|x| Arc::ptr_eq(x, it));
+            let chosen: Vec<_> = choice.of(&part).filter_map(at).collect();
+            assert_eq!(chosen.len(), choice.count);
+            chosen
+        };
+        assert_eq!(chosen(Error, 1), [1]);
+        assert_eq!(chosen(Error, 2), [1, 3]);
+        assert_eq!(chosen(Warning, 1), [1, 2, 3]);
+        assert_eq!(chosen(Warning, 0), [1, 3]);
+        assert_eq!(chosen(Hint, 9), [0, 1, 2, 3]);
+    }
+}
