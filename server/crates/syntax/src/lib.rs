@@ -13,6 +13,7 @@ pub mod plain;
 pub mod position;
 mod segment;
 pub mod table;
+mod window;
 
 pub use document::{Block, BlockData, BlockKind, Document, Edit, Reuse, TableKind};
 pub use number::{Number, NumberStyle, is_blank_mark};
@@ -41,25 +42,19 @@ pub fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
-/// `text` without [`is_space`] before it. Only white space beyond ASCII is decoded: cells are
-/// trimmed by the hundred, and what pads them is a blank.
+/// `text` without [`is_space`] before it. Blanks are taken as bytes: cells are trimmed by the
+/// hundred, and have seldom any other white space.
 pub(crate) fn trim_start(text: &str) -> &str {
     let space = text.bytes().take_while(|it| is_ascii_space(*it)).count();
     let text = &text[space..];
-    if text.as_bytes().first().is_some_and(u8::is_ascii) {
-        return text;
-    }
-    text.trim_start_matches(is_space)
+    if text.starts_with(is_space) { text.trim_start_matches(is_space) } else { text }
 }
 
 /// `text` without [`is_space`] after it.
 pub(crate) fn trim_end(text: &str) -> &str {
     let space = text.bytes().rev().take_while(|it| is_ascii_space(*it)).count();
     let text = &text[..text.len() - space];
-    if text.as_bytes().last().is_some_and(u8::is_ascii) {
-        return text;
-    }
-    text.trim_end_matches(is_space)
+    if text.ends_with(is_space) { text.trim_end_matches(is_space) } else { text }
 }
 
 /// The part of [`is_space`] that is one byte.

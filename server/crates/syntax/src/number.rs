@@ -173,7 +173,12 @@ impl NumberStyle {
 pub fn is_blank_mark(text: &str) -> bool {
     const WORDS: [&str; 5] = ["无", "暂无", "空", "不涉及", "不适用"];
     const MOST: usize = 4;
+    // Bytes of the longest: four dashes.
+    const LONGEST: usize = 12;
     let text = trim(text);
+    if text.len() > LONGEST {
+        return false;
+    }
     WORDS.contains(&text)
         || (text.chars().all(is_mark) && text.chars().take(MOST + 1).count() <= MOST)
 }

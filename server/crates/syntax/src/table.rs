@@ -239,32 +239,40 @@ fn tabs(text: &str) -> Cells {
 /// Adds a row: the cells between `separator`s of a part of `text`; at least one.
 fn separate(text: &str, part: Range<usize>, separator: u8, rows: &mut Rows) {
     rows.start();
+    let marked = is_marked(&text[part.clone()]);
     let mut start = part.start;
     for at in memchr_iter(separator, &text.as_bytes()[part.clone()]) {
         let at = part.start + at;
-        if separator == b'|' && is_escaped(&text[start..at]) {
+        if separator == b'|'
+            && text.as_bytes()[..at].ends_with(b"\\")
+            && is_escaped(&text[start..at])
+        {
             continue;
         }
-        rows.push(cell(text, start..at));
+        rows.push(cell(text, start..at, marked));
         start = at + 1;
     }
-    rows.push(cell(text, start..part.end));
+    rows.push(cell(text, start..part.end, marked));
 }
 
 /// Whether the pipe after `before` is the text of the cell that `before` begins: `a\|b`. A
 /// backslash alone in a cell is a mark for blank.
 fn is_escaped(before: &str) -> bool {
-    if !before.ends_with('\\') {
-        return false;
-    }
     let body = before.trim_end_matches('\\');
     // From the end only: this is asked for every pipe.
     (before.len() - body.len()) % 2 == 1 && !body.trim_end_matches(is_space).is_empty()
 }
 
-fn cell(text: &str, slot: Range<usize>) -> Cell {
+/// Whether a part may hold tags or entities.
+fn is_marked(part: &str) -> bool {
+    memchr2(b'<', b'&', part.as_bytes()).is_some()
+}
+
+/// The cell in `slot`. Tags are looked for only where it stands in a `marked` part: in most
+/// rows, one search is enough for all cells.
+fn cell(text: &str, slot: Range<usize>, marked: bool) -> Cell {
     let source = &text[slot.clone()];
-    let mut body = if memchr2(b'<', b'&', source.as_bytes()).is_some() {
+    let mut body = if marked && is_marked(source) {
         html::visible(text, slot.clone())
     } else {
         trimmed(source, slot.start)
@@ -309,13 +317,13 @@ fn line_rows(text: &str) -> Rows {
 /// Adds the cells of a line. A line is a cell; where a page lost its rules, a label and its
 /// numbers share the line, between spaces.
 fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
-    let mut rest = cell(text, line);
+    let mut rest = cell(text, line, true);
     let before = rows.last().len();
     // White space inside a number is not one between cells.
     if Number::parse(&text[rest.text]).is_none() {
         while let Some(last) = last_value(text, &rest) {
             rows.push(last);
-            rest = cell(text, rest.text.start().into()..last.slot.start().into());
+            rest = cell(text, rest.text.start().into()..last.slot.start().into(), true);
         }
     }
     if !rest.text.is_empty() {
@@ -327,17 +335,17 @@ fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
 /// The number or mark that ends a field after a space.
 fn last_value(text: &str, field: &Cell) -> Option<Cell> {
     // A unit ends no cell: the white space may stand before it.
-    let ends = |body: &str| body.ends_with(|c: char| c.is_ascii_digit() || "/-—无".contains(c));
+    let is_end = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—' | '无');
     let source = &text[field.text];
     // Before its white space is looked for: most lines are sentences.
-    if !ends(source) && !source.ends_with('*') {
+    if !source.ends_with(is_end) && !source.ends_with('*') {
         return None;
     }
     let space = usize::from(field.text.start()) + source.rfind([' ', '\u{3000}'])?;
-    let last = cell(text, space..field.text.end().into());
+    let last = cell(text, space..field.text.end().into(), true);
     let body = &text[last.text];
     let is_value = Number::parse(body).is_some() || is_blank_mark(body);
-    (is_value && ends(body)).then_some(last)
+    (is_value && body.ends_with(is_end)).then_some(last)
 }
 
 /// The lines of a text without their terminators.
