@@ -271,23 +271,28 @@ fn is_marked(part: &str) -> bool {
 /// The cell in `slot`. Tags are looked for only where it stands in a `marked` part: in most
 /// rows, one search is enough for all cells.
 fn cell(text: &str, slot: Range<usize>, marked: bool) -> Cell {
-    let source = &text[slot.clone()];
-    let mut body = if marked && is_marked(source) {
-        html::visible(text, slot.clone())
-    } else {
-        trimmed(source, slot.start)
-    };
-    // Emphasis is no part of a cell's text: replacing the text keeps it.
-    if let Some(inner) = text[body.clone()].strip_prefix("**").and_then(|it| it.strip_suffix("**"))
-    {
-        body = trimmed(inner, body.start + 2);
-    }
+    let body = body(text, slot.clone(), marked);
     Cell {
         text: crate::range(body.start, body.end),
         slot: crate::range(slot.start, slot.end),
         column: 0,
         column_span: 1,
         row_span: 1,
+    }
+}
+
+/// Where the text of the cell in `slot` stands.
+fn body(text: &str, slot: Range<usize>, marked: bool) -> Range<usize> {
+    let source = &text[slot.clone()];
+    let body = if marked && is_marked(source) {
+        html::visible(text, slot)
+    } else {
+        trimmed(source, slot.start)
+    };
+    // Emphasis is no part of a cell's text: replacing the text keeps it.
+    match text[body.clone()].strip_prefix("**").and_then(|it| it.strip_suffix("**")) {
+        Some(inner) => trimmed(inner, body.start + 2),
+        None => body,
     }
 }
 
