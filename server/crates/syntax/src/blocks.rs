@@ -17,15 +17,15 @@ const SPARSE: usize = FULL / 4;
 
 #[derive(Clone, Debug)]
 struct Leaf {
-    blocks: Arc<Vec<Block>>,
+    blocks: Arc<[Block]>,
     /// Bytes that its blocks span.
     bytes: usize,
 }
 
 impl Leaf {
-    fn new(blocks: Vec<Block>) -> Self {
+    fn new(blocks: Arc<[Block]>) -> Self {
         let bytes = blocks.iter().map(Block::len).sum();
-        Self { blocks: Arc::new(blocks), bytes }
+        Self { blocks, bytes }
     }
 }
 
@@ -156,7 +156,7 @@ fn cut(blocks: Vec<Block>) -> impl Iterator<Item = Leaf> {
     let size = if leaves == 0 { 1 } else { blocks.len().div_ceil(leaves) };
     let mut blocks = blocks.into_iter();
     std::iter::from_fn(move || {
-        let leaf: Vec<_> = blocks.by_ref().take(size).collect();
+        let leaf: Arc<[_]> = blocks.by_ref().take(size).collect();
         (!leaf.is_empty()).then(|| Leaf::new(leaf))
     })
 }

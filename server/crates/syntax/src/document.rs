@@ -18,6 +18,7 @@ use ropey::Rope;
 
 use crate::blocks::Blocks;
 use crate::segment::{self, Piece};
+use crate::window::Window;
 
 /// Offsets are `u32`.
 const LONGEST: usize = u32::MAX as usize;
@@ -184,14 +185,18 @@ impl Document {
     /// The cost is that of the touched blocks, of the rope's depth and of summing the widths of
     /// the leaves of the sequence of blocks; the text around them is not read.
     pub fn edit(&mut self, edit: &Edit) -> Reuse {
-        let range = clamp(&self.text, &edit.range);
+        let (range, chars) = clamp(&self.text, &edit.range);
         if self.text.len_bytes() - range.len() + edit.text.len() > LONGEST {
             return Reuse { parsed: 0, kept: self.count() };
         }
-        let chars = self.text.byte_to_char(range.start)..self.text.byte_to_char(range.end);
         let old_len = self.text.len_bytes();
-        self.text.remove(chars.clone());
-        self.text.insert(chars.start, &edit.text);
+        // The rope goes down to its leaves even for nothing.
+        if !chars.is_empty() {
+            self.text.remove(chars.clone());
+        }
+        if !edit.text.is_empty() {
+            self.text.insert(chars.start, &edit.text);
+        }
         let reuse = self.segment_again(&range, old_len);
         self.finish();
         reuse
@@ -281,19 +286,38 @@ fn block(kind: BlockKind, text: &str) -> Block {
 
 fn parse(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut blank: Option<Block> = None;
     let mut rest = text;
     while !rest.is_empty() {
         // At the end of the text the segmenter needs no more of it.
         let Piece::Block(len, kind) = segment::next(rest, true) else { break };
         let (this, after) = rest.split_at(len);
-        blocks.push(block(kind, this));
         rest = after;
+        if kind == BlockKind::Blank {
+            // Every second block of a report is the same blank line: they share its data.
+            let same = blank.take().filter(|it| *it.data.text == *this);
+            let same = same.unwrap_or_else(|| block(kind, this));
+            blocks.push(same.clone());
+            blank = Some(same);
+        } else {
+            blocks.push(block(kind, this));
+        }
     }
     blocks
 }
 
 /// Fresh blocks equal to a replaced one keep its data, and what was derived from it.
 fn keep_equal(old: &[Block], fresh: &mut [Block]) {
+    /// So few are found without reading their texts into hashes: most differ in length.
+    const FEW: usize = 16;
+    if old.len() <= FEW {
+        for new in fresh {
+            if let Some(kept) = old.iter().find(|it| it.data == new.data) {
+                *new = kept.clone();
+            }
+        }
+        return;
+    }
     let old: HashMap<_, _> = old.iter().map(|it| ((it.data.kind, &*it.data.text), it)).collect();
     for new in fresh {
         if let Some(kept) = old.get(&(new.data.kind, &*new.data.text)) {
@@ -302,11 +326,14 @@ fn keep_equal(old: &[Block], fresh: &mut [Block]) {
     }
 }
 
-/// `range` within the text and on character boundaries.
-fn clamp(text: &Rope, range: &Range<usize>) -> Range<usize> {
-    let boundary = |at: usize| text.char_to_byte(text.byte_to_char(at.min(text.len_bytes())));
-    let start = boundary(range.start);
-    start..boundary(range.end).max(start)
+/// `range` within the text and on character boundaries: in bytes and in characters.
+fn clamp(text: &Rope, range: &Range<usize>) -> (Range<usize>, Range<usize>) {
+    let char_at = |at: usize| text.byte_to_char(at.min(text.len_bytes()));
+    let start = char_at(range.start);
+    let end = if range.end > range.start { char_at(range.end) } else { start };
+    let start_byte = text.char_to_byte(start);
+    let end_byte = if end > start { text.char_to_byte(end) } else { start_byte };
+    (start_byte..end_byte, start..end)
 }
 
 /// The smallest single edit that turns `old` into `new`.
@@ -328,55 +355,4 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// The part of a rope that the segmenter reads, grown until a block ends inside it.
-struct Window<'a> {
-    rope: &'a Rope,
-    text: String,
-    /// Where in `text` the next block starts.
-    at: usize,
-    /// How far into the rope `text` reaches.
-    end: usize,
-}
-
-impl<'a> Window<'a> {
-    /// Enough for the touched blocks and a line or two after them.
-    const SLACK: usize = 256;
-
-    fn new(rope: &'a Rope, start: usize, target: usize) -> Self {
-        let mut window = Self { rope, text: String::new(), at: 0, end: start };
-        window.grow(target.saturating_sub(start) + Self::SLACK);
-        window
-    }
-
-    fn grow(&mut self, by: usize) {
-        let end = (self.end + by).min(self.rope.len_bytes());
-        // Never split a character, nor \r from \n: the segmenter would see a line end.
-        let chars = self.rope.byte_to_char(end);
-        let mut end = self.rope.char_to_byte(chars);
-        if end < self.rope.len_bytes() && end == self.end {
-            end = self.rope.char_to_byte(chars + 1);
-        }
-        for chunk in self.rope.byte_slice(self.end..end).chunks() {
-            self.text.push_str(chunk);
-        }
-        self.end = end;
-    }
-
-    fn next_piece(&mut self) -> (usize, BlockKind) {
-        loop {
-            let at_end = self.end == self.rope.len_bytes();
-            match segment::next(&self.text[self.at..], at_end) {
-                Piece::Block(len, kind) => return (len, kind),
-                Piece::More => self.grow(self.text.len().max(Self::SLACK)),
-            }
-        }
-    }
-
-    fn take(&mut self, len: usize) -> &str {
-        let start = self.at;
-        self.at += len;
-        &self.text[start..self.at]
-    }
 }

@@ -13,6 +13,7 @@ pub mod plain;
 pub mod position;
 mod segment;
 pub mod table;
+mod window;
 
 pub use document::{Block, BlockData, BlockKind, Document, Edit, Reuse, TableKind};
 pub use number::{Number, NumberStyle, is_blank_mark};
@@ -38,5 +39,39 @@ pub fn is_space(c: char) -> bool {
 /// `text` without [`is_space`] around it.
 #[must_use]
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    trim_end(trim_start(text))
+}
+
+/// `text` without [`is_space`] before it. Blanks are taken as bytes: cells are trimmed by the
+/// hundred, and have seldom any other white space.
+pub(crate) fn trim_start(text: &str) -> &str {
+    let space = text.bytes().take_while(|it| is_ascii_space(*it)).count();
+    let text = &text[space..];
+    if text.starts_with(is_space) { text.trim_start_matches(is_space) } else { text }
+}
+
+/// `text` without [`is_space`] after it.
+pub(crate) fn trim_end(text: &str) -> &str {
+    let space = text.bytes().rev().take_while(|it| is_ascii_space(*it)).count();
+    let text = &text[..text.len() - space];
+    if text.ends_with(is_space) { text.trim_end_matches(is_space) } else { text }
+}
+
+/// The part of [`is_space`] that is one byte.
+fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trimming_by_bytes_is_that_by_characters() {
+        for c in (0..0x1_0000).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!(" {c}中{c}\t"), format!("{c} a\u{3000}{c}")] {
+                assert_eq!(trim(&text), text.trim_matches(is_space), "{text:?}");
+            }
+        }
+    }
 }

@@ -75,7 +75,11 @@ impl Number {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = trim(text);
-        if rest.is_empty() || rest.len() > LONGEST {
+        if let Some(value) = plain_integer(rest) {
+            let style = NumberStyle { ascii_digits: true, ..NumberStyle::default() };
+            return Some(Self { value: value.into(), style });
+        }
+        if rest.len() > LONGEST || !rest.starts_with(may_start) {
             return None;
         }
         let mut style = NumberStyle::default();
@@ -85,13 +89,12 @@ impl Number {
             rest = rest[open.len_utf8()..].trim_start_matches(is_space);
         }
         let negative = read_sign(&mut rest, &mut style);
-        let digits = read_digits(&mut rest, &mut style)?;
+        let mut value = read_digits(&mut rest, &mut style)?;
         let close = quote.map(|it| it.1);
         if !is_after(rest, close) {
             return None;
         }
         rest.clone_into(&mut style.after);
-        let mut value = Decimal::from_str_exact(&digits).ok()?;
         value.set_sign_negative(negative && !value.is_zero());
         Some(Self { value, style })
     }
@@ -169,12 +172,35 @@ impl NumberStyle {
 #[must_use]
 pub fn is_blank_mark(text: &str) -> bool {
     const WORDS: [&str; 5] = ["无", "暂无", "空", "不涉及", "不适用"];
-    const MARKS: &str = "/／\\＼-－—–−―─";
     const MOST: usize = 4;
+    // Bytes of the longest: four dashes.
+    const LONGEST: usize = 12;
     let text = trim(text);
+    if text.len() > LONGEST {
+        return false;
+    }
     WORDS.contains(&text)
-        || (text.chars().take(MOST + 1).count() <= MOST
-            && text.chars().all(|it| MARKS.contains(it)))
+        || (text.chars().all(is_mark) && text.chars().take(MOST + 1).count() <= MOST)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '/' | '／' | '\\' | '＼' | '-' | '－' | '—' | '–' | '−' | '―' | '─')
+}
+
+/// The value of a few ASCII digits and nothing else, as in most cells.
+fn plain_integer(text: &str) -> Option<u64> {
+    const MOST: usize = 18;
+    let digits = text.as_bytes();
+    let is_plain = matches!(digits.len(), 1..=MOST) && digits.iter().all(u8::is_ascii_digit);
+    is_plain.then(|| digits.iter().fold(0, |value, it| value * 10 + u64::from(it - b'0')))
+}
+
+/// Whether a number can start with `c`: a digit, a sign or an opening quotation mark. Most
+/// labels cannot, and no table need be searched for them.
+fn may_start(c: char) -> bool {
+    ascii_digit(c).is_some()
+        || matches!(c, '新' | '增' | '上' | '下' | '减' | '↑' | '↓' | '+' | '＋')
+        || matches!(c, '-' | '－' | '−' | '–' | '“' | '"' | '‘' | '\'' | '「' | '＂')
 }
 
 /// Reads a sign or word of change; whether it is a fall.
@@ -192,17 +218,17 @@ fn read_sign(rest: &mut &str, style: &mut NumberStyle) -> bool {
     false
 }
 
-/// Reads digits with separators and a point; gives them in ASCII.
-fn read_digits(rest: &mut &str, style: &mut NumberStyle) -> Option<String> {
-    let (whole, mut digits) = (*rest, String::new());
-    let mut group = take_digits(rest, &mut digits);
+/// Reads digits with separators and a point; gives their value.
+fn read_digits(rest: &mut &str, style: &mut NumberStyle) -> Option<Decimal> {
+    let (whole, mut digits) = (*rest, 0);
+    let mut group = take_digits(rest, &mut digits)?;
     if group == 0 {
         return None;
     }
     while let Some((after, separator)) = separator(rest) {
         // Between groups of three only: 12,34 and 1 2 may be two numbers.
         *rest = after;
-        if group > 3 || take_digits(rest, &mut digits) != 3 {
+        if group > 3 || take_digits(rest, &mut digits)? != 3 {
             return None;
         }
         group = 3;
@@ -211,8 +237,7 @@ fn read_digits(rest: &mut &str, style: &mut NumberStyle) -> Option<String> {
     }
     if let Some(point @ ('.' | '．')) = rest.chars().next() {
         *rest = &rest[point.len_utf8()..];
-        digits.push('.');
-        style.decimals = take_digits(rest, &mut digits) as u32;
+        style.decimals = take_digits(rest, &mut digits)?;
         if style.decimals == 0 {
             return None;
         }
@@ -221,18 +246,20 @@ fn read_digits(rest: &mut &str, style: &mut NumberStyle) -> Option<String> {
     let wide = |c| matches!(c, '０'..='９');
     style.full_width = taken.contains(|c| wide(c) || matches!(c, '，' | '．'));
     style.ascii_digits = !taken.contains(wide);
-    Some(digits)
+    Decimal::try_from_i128_with_scale(digits, style.decimals).ok()
 }
 
-/// Takes digits off `rest`; how many they were.
-fn take_digits(rest: &mut &str, digits: &mut String) -> usize {
-    let before = digits.len();
+/// Takes digits off `rest` and puts them after those of `digits`; how many they were. `None`
+/// where they are more than any decimal has.
+fn take_digits(rest: &mut &str, digits: &mut i128) -> Option<u32> {
+    let mut count = 0;
     while let Some(c) = rest.chars().next() {
-        let Some(digit) = ascii_digit(c) else { break };
-        digits.push(digit);
+        let Some(digit) = ascii_digit(c).and_then(|it| it.to_digit(10)) else { break };
+        *digits = digits.checked_mul(10)?.checked_add(digit.into())?;
         *rest = &rest[c.len_utf8()..];
+        count += 1;
     }
-    digits.len() - before
+    Some(count)
 }
 
 struct Separator {
@@ -274,4 +301,17 @@ fn is_after(rest: &str, close: Option<char>) -> bool {
 
 fn is_closing(c: char) -> bool {
     QUOTES.iter().any(|it| it.1 == c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_and_quotation_mark_may_start_a_number() {
+        let signs = SIGNS.iter().flat_map(|it| [it.0, it.1]);
+        assert!(signs.clone().all(|it| it.starts_with(may_start)));
+        assert!(QUOTES.iter().all(|it| may_start(it.0)));
+        assert!(!"中本第（.,".contains(may_start));
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memchr3};
 use text_size::TextRange;
 
 use crate::is_space;
@@ -32,7 +33,8 @@ impl Plain {
     /// a paragraph that a page broke reads.
     #[must_use]
     pub fn new(source: &str, base: u32) -> Self {
-        let mut reader = Reader { plain: Self::default(), base, last: None, gap: None };
+        let mut reader =
+            Reader { plain: Self::default(), base, line_end: 0, last: None, gap: None };
         let mut at = 0;
         while at < source.len() {
             at += reader.step(source, at);
@@ -70,6 +72,8 @@ impl Plain {
 struct Reader {
     plain: Plain,
     base: u32,
+    /// Where in the source a line ends: the one that is read, once it was needed.
+    line_end: usize,
     /// The last character that leaves a mark.
     last: Option<char>,
     /// A line break since then.
@@ -112,10 +116,20 @@ impl Reader {
             _ => (),
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        let stop = rest[first..].find(['<', '&', '*', '\r', '\n']);
-        let stop = stop.map_or(rest.len(), |it| first + it);
+        let line = &source[at + first..self.line_end(source, at + first)];
+        let stop = first + memchr3(b'<', b'&', b'*', line.as_bytes()).unwrap_or(line.len());
         self.push(at, stop, &rest[..stop]);
         stop
+    }
+
+    /// The end of the line that goes on at `at`. It is searched for once a line: pages put
+    /// thousands of tags on one.
+    fn line_end(&mut self, source: &str, at: usize) -> usize {
+        if self.line_end < at {
+            let rest = &source.as_bytes()[at..];
+            self.line_end = memchr2(b'\r', b'\n', rest).map_or(source.len(), |it| at + it);
+        }
+        self.line_end
     }
 
     fn break_line(&mut self, at: usize, tag: bool) {
@@ -150,8 +164,13 @@ impl Reader {
     }
 }
 
+/// Whether `text` may hold a tag, emphasis or an entity.
+pub(crate) fn has_markup(text: &str) -> bool {
+    memchr3(b'<', b'*', b'&', text.as_bytes()).is_some()
+}
+
 /// `text` without tags, `**` and entities, when only the words matter.
 #[must_use]
 pub fn strip_markup(text: &str) -> Cow<'_, str> {
-    if text.contains(['<', '*', '&']) { Plain::new(text, 0).text.into() } else { text.into() }
+    if has_markup(text) { Plain::new(text, 0).text.into() } else { text.into() }
 }

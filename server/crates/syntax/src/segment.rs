@@ -8,8 +8,8 @@ use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use crate::document::{BlockKind, TableKind};
 use crate::markup::{Form, Tag};
-use crate::plain::strip_markup;
-use crate::{is_space, trim};
+use crate::plain::{has_markup, strip_markup};
+use crate::{is_space, trim, trim_start};
 
 /// What [`next`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +193,7 @@ fn after_text(body: &str) -> Then {
 
 /// Lines that start a new paragraph without a blank line before them: （一）…, `<p>`; 一是 stays.
 fn opens_paragraph(line: &str) -> bool {
-    let body = line.trim_start_matches(is_space);
+    let body = trim_start(line);
     if body.starts_with('<') {
         return Tag::at(body).is_some_and(|it| it.form == Form::Open && it.breaks_line());
     }
@@ -285,7 +285,7 @@ fn classify(line: &str) -> Line {
     if memchr(b'|', bytes).is_some() {
         return Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing });
     }
-    if line.contains('\t') && !is_indented(line, body) {
+    if memchr(b'\t', line.as_bytes()).is_some() && !is_indented(line, body) {
         let is_cell = memchr(b'\t', bytes).is_none() && line.starts_with('\t');
         return Line::Tab(if is_cell { after_text(body) } else { Then::Nothing });
     }
@@ -304,7 +304,7 @@ fn is_atx(body: &str) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十".contains(c)
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// A short line 一、… without the end of a sentence: 一、总体情况, also inside `**` or tags;
@@ -313,7 +313,9 @@ fn is_heading(body: &str) -> bool {
     const LONGEST: usize = 60;
     // The same with tags around it, which may carry long styles.
     const LONGEST_SOURCE: usize = 4096;
-    if body.len() > LONGEST_SOURCE {
+    // Most lines are told by their first character.
+    let starts = || has_markup(body) || body.starts_with(is_numeral);
+    if body.len() > LONGEST_SOURCE || !starts() {
         return false;
     }
     let text = strip_markup(body);

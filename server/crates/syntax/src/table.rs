@@ -6,16 +6,20 @@
 //! are bytes of the block's text.
 
 mod html;
+mod rows;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr2};
 use text_size::TextRange;
+
+pub use self::rows::Rows;
 
 use crate::document::{BlockKind, TableKind};
 use crate::number::{Number, is_blank_mark};
 use crate::plain::Plain;
-use crate::{is_space, trim};
+use crate::{is_space, trim, trim_end, trim_start};
 
 /// How a block separates its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +83,7 @@ pub struct Cells {
     /// How the block separates its cells.
     pub dialect: Dialect,
     /// Rows of cells, without GFM's delimiter row. One row in dialects without rows.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows,
 }
 
 /// Reads a block's cells. A paragraph or heading has a cell a line; other blocks have none.
@@ -92,11 +96,10 @@ pub fn cells(kind: BlockKind, text: &str) -> Cells {
             Cells { dialect: Dialect::Html, rows: html::rows(text) }
         }
         BlockKind::Paragraph | BlockKind::Heading => {
-            let cells = lines(text).flat_map(|it| line_cells(text, it)).collect();
-            Cells { dialect: Dialect::Lines, rows: vec![number(cells)] }
+            Cells { dialect: Dialect::Lines, rows: line_rows(text) }
         }
         BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => {
-            Cells { dialect: Dialect::Lines, rows: Vec::new() }
+            Cells { dialect: Dialect::Lines, rows: Rows::default() }
         }
     }
 }
@@ -106,7 +109,8 @@ pub fn cells(kind: BlockKind, text: &str) -> Cells {
 #[must_use]
 pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
     let body = trim(&text[cell.text]);
-    if !body.contains(['<', '&', '*', '\n', '\r', '\\']) {
+    // By bytes: cells are too short for a search to pay.
+    if !body.bytes().any(|it| matches!(it, b'<' | b'&' | b'*' | b'\n' | b'\r' | b'\\')) {
         return body.into();
     }
     let plain = Plain::new(body, 0).text;
@@ -119,24 +123,26 @@ fn pipes(text: &str) -> Cells {
     let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
     // A cell a line, but for a few lines that close a row as well.
     if !delimited && count(Shape::Cell) > 2 * count(Shape::Row) {
-        return Cells { dialect: Dialect::PipeCells, rows: vec![number(pipe_cells(text))] };
+        return Cells { dialect: Dialect::PipeCells, rows: pipe_cells(text) };
     }
     // A leading pipe is an outer one only where every line has it; elsewhere a blank first
     // cell stands before it.
     let outer = delimited || lines.iter().all(|it| it.leads);
-    let rows = lines.into_iter().filter(|it| it.shape != Shape::Delimiter).map(|line| {
-        let mut row = separate(text, line.range, b'|');
-        drop_outer(&mut row, outer);
-        number(row)
-    });
-    let rows = rows.filter(|it| !it.is_empty());
-    Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows: rows.collect() }
+    let mut rows = Rows::with_capacity(lines.len(), lines.iter().map(|it| it.pipes + 1).sum());
+    for line in lines.into_iter().filter(|it| it.shape != Shape::Delimiter) {
+        separate(text, line.range, b'|', &mut rows);
+        drop_outer(&mut rows, outer);
+        rows.number();
+        rows.drop_empty();
+    }
+    Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows }
 }
 
 /// A line of a pipe block and what it is by itself.
 struct PipeLine {
     range: Range<usize>,
     shape: Shape,
+    pipes: usize,
     leads: bool,
 }
 
@@ -155,32 +161,35 @@ enum Shape {
 impl PipeLine {
     fn new(text: &str, range: Range<usize>) -> Self {
         let body = trim(&text[range.clone()]);
-        let pipes = memchr::memchr_iter(b'|', body.as_bytes()).count();
-        let texts = body.split('|').filter(|it| !trim(it).is_empty()).count();
-        let shape = match (texts, pipes) {
+        let pipes = memchr_iter(b'|', body.as_bytes()).count();
+        let is_padding = || body.chars().all(|it| it == '|' || is_space(it));
+        let shape = match pipes {
             _ if is_delimiter_row(body) => Shape::Delimiter,
-            (0, 2..) => Shape::Padding,
-            (0 | 1, 0 | 1) => Shape::Cell,
+            0 => Shape::Cell,
+            1 if body.starts_with('|') || body.ends_with('|') => Shape::Cell,
+            2.. if is_padding() => Shape::Padding,
             _ => Shape::Row,
         };
-        Self { range, shape, leads: body.starts_with('|') }
+        Self { range, shape, pipes, leads: body.starts_with('|') }
     }
 }
 
 /// The cells of a block with a cell a line. There a blank cell is a pipe on a line of its
 /// own; pipes side by side fill a row up to the width of the table and are no cells.
-fn pipe_cells(text: &str) -> Vec<Cell> {
-    let mut cells = separate(text, 0..text.len(), b'|');
-    drop_outer(&mut cells, true);
-    cells.retain(|it| !it.text.is_empty() || !is_padding(text, it.slot.end().into()));
-    for cell in cells.iter_mut().filter(|it| it.text.is_empty()) {
+fn pipe_cells(text: &str) -> Rows {
+    let mut rows = Rows::default();
+    separate(text, 0..text.len(), b'|', &mut rows);
+    drop_outer(&mut rows, true);
+    rows.retain(|it| !it.text.is_empty() || !is_padding(text, it.slot.end().into()));
+    for cell in rows.last().iter_mut().filter(|it| it.text.is_empty()) {
         // A blank cell's line is the one of the pipe that closes it.
         let slot = &text[cell.slot];
         let line = slot.rfind(['\n', '\r']).map_or(0, |it| it + 1);
         let place = usize::from(cell.slot.start()) + line;
         cell.text = crate::range(place, place);
     }
-    cells
+    rows.number();
+    rows
 }
 
 /// Whether another pipe stands beside the one at `at`: before it, or after it where it is
@@ -193,13 +202,14 @@ fn is_padding(text: &str, at: usize) -> bool {
     before.ends_with('|') || first && after.trim_start_matches(space).starts_with('|')
 }
 
-/// Drops what stands before a leading and after a trailing outer pipe.
-fn drop_outer(cells: &mut Vec<Cell>, leading: bool) {
-    if cells.len() > 1 && cells.last().is_some_and(|it| it.text.is_empty()) {
-        cells.pop();
+/// Drops what stands before a leading and after a trailing outer pipe of the last row.
+fn drop_outer(rows: &mut Rows, leading: bool) {
+    let is_blank = |cell: Option<&Cell>| cell.is_some_and(|it| it.text.is_empty());
+    if rows.last().len() > 1 && is_blank(rows.last().last()) {
+        rows.drop_last();
     }
-    if leading && cells.first().is_some_and(|it| it.text.is_empty()) {
-        cells.remove(0);
+    if leading && is_blank(rows.last().first()) {
+        rows.drop_first();
     }
 }
 
@@ -210,39 +220,39 @@ fn tabs(text: &str) -> Cells {
         let body = line.trim_start_matches('\t');
         if body.len() < line.len() && !body.contains('\t') { single += 1 } else { several += 1 }
     }
+    let mut rows = Rows::default();
     if single > 2 * several {
-        let mut cells = separate(text, 0..text.len(), b'\t');
-        if cells.len() > 1 && cells[0].text.is_empty() {
-            cells.remove(0);
+        separate(text, 0..text.len(), b'\t', &mut rows);
+        if rows.last().len() > 1 && rows.last()[0].text.is_empty() {
+            rows.drop_first();
         }
-        return Cells { dialect: Dialect::TabCells, rows: vec![number(cells)] };
+        rows.number();
+        return Cells { dialect: Dialect::TabCells, rows };
     }
-    let rows = lines(text).map(|it| number(separate(text, it, b'\t')));
-    Cells { dialect: Dialect::Tab, rows: rows.collect() }
+    for line in lines(text) {
+        separate(text, line, b'\t', &mut rows);
+        rows.number();
+    }
+    Cells { dialect: Dialect::Tab, rows }
 }
 
-/// Numbers the columns of a row in order.
-fn number(mut row: Vec<Cell>) -> Vec<Cell> {
-    for (column, cell) in row.iter_mut().enumerate() {
-        cell.column = column as u32;
-    }
-    row
-}
-
-/// The cells between `separator`s of a part of `text`; at least one.
-fn separate(text: &str, part: Range<usize>, separator: u8) -> Vec<Cell> {
-    let mut cells = Vec::new();
+/// Adds a row: the cells between `separator`s of a part of `text`; at least one.
+fn separate(text: &str, part: Range<usize>, separator: u8, rows: &mut Rows) {
+    rows.start();
+    let marked = is_marked(&text[part.clone()]);
     let mut start = part.start;
-    for at in memchr::memchr_iter(separator, &text.as_bytes()[part.clone()]) {
+    for at in memchr_iter(separator, &text.as_bytes()[part.clone()]) {
         let at = part.start + at;
-        if separator == b'|' && is_escaped(&text[start..at]) {
+        if separator == b'|'
+            && text.as_bytes()[..at].ends_with(b"\\")
+            && is_escaped(&text[start..at])
+        {
             continue;
         }
-        cells.push(cell(text, start..at));
+        rows.push(cell(text, start..at, marked));
         start = at + 1;
     }
-    cells.push(cell(text, start..part.end));
-    cells
+    rows.push(cell(text, start..part.end, marked));
 }
 
 /// Whether the pipe after `before` is the text of the cell that `before` begins: `a\|b`. A
@@ -253,18 +263,15 @@ fn is_escaped(before: &str) -> bool {
     (before.len() - body.len()) % 2 == 1 && !body.trim_end_matches(is_space).is_empty()
 }
 
-fn cell(text: &str, slot: Range<usize>) -> Cell {
-    let source = &text[slot.clone()];
-    let mut body = if source.contains(['<', '&']) {
-        html::visible(text, slot.clone())
-    } else {
-        trimmed(source, slot.start)
-    };
-    // Emphasis is no part of a cell's text: replacing the text keeps it.
-    if let Some(inner) = text[body.clone()].strip_prefix("**").and_then(|it| it.strip_suffix("**"))
-    {
-        body = trimmed(inner, body.start + 2);
-    }
+/// Whether a part may hold tags or entities.
+fn is_marked(part: &str) -> bool {
+    memchr2(b'<', b'&', part.as_bytes()).is_some()
+}
+
+/// The cell in `slot`. Tags are looked for only where it stands in a `marked` part: in most
+/// rows, one search is enough for all cells.
+fn cell(text: &str, slot: Range<usize>, marked: bool) -> Cell {
+    let body = body(text, slot.clone(), marked);
     Cell {
         text: crate::range(body.start, body.end),
         slot: crate::range(slot.start, slot.end),
@@ -274,41 +281,76 @@ fn cell(text: &str, slot: Range<usize>) -> Cell {
     }
 }
 
-/// Where the text of `source`, which starts at `start`, stands without white space around it.
-fn trimmed(source: &str, start: usize) -> Range<usize> {
-    let body = trim(source);
-    // A blank cell's text goes after one space of padding, where there is one.
-    let lead = if body.is_empty() {
-        usize::from(source.starts_with(' '))
+/// Where the text of the cell in `slot` stands.
+fn body(text: &str, slot: Range<usize>, marked: bool) -> Range<usize> {
+    let source = &text[slot.clone()];
+    let body = if marked && is_marked(source) {
+        html::visible(text, slot)
     } else {
-        source.len() - source.trim_start_matches(is_space).len()
+        trimmed(source, slot.start)
     };
-    start + lead..start + lead + body.len()
+    // Emphasis is no part of a cell's text: replacing the text keeps it.
+    match text[body.clone()].strip_prefix("**").and_then(|it| it.strip_suffix("**")) {
+        Some(inner) => trimmed(inner, body.start + 2),
+        None => body,
+    }
 }
 
-/// A line is a cell; where a page lost its rules, a label and its numbers share the line,
-/// between spaces.
-fn line_cells(text: &str, line: Range<usize>) -> Vec<Cell> {
-    let mut rest = cell(text, line);
-    let mut cells = Vec::new();
-    let is_one = Number::parse(&text[rest.text]).is_some();
-    while let Some(space) = text[rest.text].rfind([' ', '\u{3000}']).filter(|_| !is_one) {
-        let field: Range<usize> = rest.text.into();
-        let last = cell(text, field.start + space..field.end);
-        let body = &text[last.text];
-        let is_value = Number::parse(body).is_some() || is_blank_mark(body);
-        // White space inside a number or before a unit is not one between cells.
-        if !is_value || !body.ends_with(|c: char| c.is_ascii_digit() || "/-—无".contains(c)) {
-            break;
+/// Where the text of `source`, which starts at `start`, stands without white space around it.
+fn trimmed(source: &str, start: usize) -> Range<usize> {
+    let after = trim_start(source);
+    // A blank cell's text goes after one space of padding, where there is one.
+    let lead = if after.is_empty() {
+        usize::from(source.starts_with(' '))
+    } else {
+        source.len() - after.len()
+    };
+    start + lead..start + lead + trim_end(after).len()
+}
+
+/// The cells of all lines, as one row.
+fn line_rows(text: &str) -> Rows {
+    let mut rows = Rows::default();
+    rows.start();
+    for line in lines(text) {
+        line_cells(text, line, &mut rows);
+    }
+    rows.number();
+    rows
+}
+
+/// Adds the cells of a line. A line is a cell; where a page lost its rules, a label and its
+/// numbers share the line, between spaces.
+fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
+    let mut rest = cell(text, line, true);
+    let before = rows.last().len();
+    // White space inside a number is not one between cells.
+    if Number::parse(&text[rest.text]).is_none() {
+        while let Some(last) = last_value(text, &rest) {
+            rows.push(last);
+            rest = cell(text, rest.text.start().into()..last.slot.start().into(), true);
         }
-        cells.push(last);
-        rest = cell(text, field.start..field.start + space);
     }
     if !rest.text.is_empty() {
-        cells.push(rest);
+        rows.push(rest);
     }
-    cells.reverse();
-    cells
+    rows.last()[before..].reverse();
+}
+
+/// The number or mark that ends a field after a space.
+fn last_value(text: &str, field: &Cell) -> Option<Cell> {
+    // A unit ends no cell: the white space may stand before it.
+    let is_end = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—' | '无');
+    let source = &text[field.text];
+    // Before its white space is looked for: most lines are sentences.
+    if !source.ends_with(is_end) && !source.ends_with('*') {
+        return None;
+    }
+    let space = usize::from(field.text.start()) + source.rfind([' ', '\u{3000}'])?;
+    let last = cell(text, space..field.text.end().into(), true);
+    let body = &text[last.text];
+    let is_value = Number::parse(body).is_some() || is_blank_mark(body);
+    (is_value && body.ends_with(is_end)).then_some(last)
 }
 
 /// The lines of a text without their terminators.
@@ -319,7 +361,7 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             return None;
         }
         let rest = &text.as_bytes()[at..];
-        let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let len = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let line = at..at + len;
         at += len
             + match &rest[len..] {
@@ -334,7 +376,7 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 /// `|---|:--:|`
 fn is_delimiter_row(line: &str) -> bool {
     let line = trim(line);
-    line.contains('|')
+    line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
+        && line.contains('|')
         && line.contains("--")
-        && line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
 }

@@ -1,14 +1,14 @@
 //! Cells of HTML tables: where their text stands, and how spans lie on the grid.
 
-use gouji_syntax::table::{self, Cell};
+use gouji_syntax::table::{self, Cell, Rows};
 use gouji_syntax::{BlockKind, TableKind};
 
-fn rows(text: &str) -> Vec<Vec<Cell>> {
+fn rows(text: &str) -> Rows {
     table::cells(BlockKind::Table(TableKind::Html), text).rows
 }
 
 fn texts(text: &str) -> String {
-    let row = |row: &Vec<Cell>| {
+    let row = |row: &[Cell]| {
         let cells: Vec<_> = row.iter().map(|it| table::cell_text(text, it)).collect();
         cells.join("·")
     };

@@ -17,7 +17,7 @@ fn table(text: &str) -> Cells {
 }
 
 fn show(text: &str, cells: &Cells) -> String {
-    let row = |row: &Vec<Cell>| {
+    let row = |row: &[Cell]| {
         let cells: Vec<_> = row.iter().map(|it| table::cell_text(text, it)).collect();
         cells.join("·")
     };

@@ -80,7 +80,7 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
 pub(crate) fn read(block: &Block) -> Prose {
     let mut prose = Prose::default();
     if let BlockKind::Table(_) = block.data.kind {
-        for row in &block.cells().rows {
+        for row in block.cells().rows.iter() {
             for cell in row {
                 let range = Range::<usize>::from(cell.text);
                 let text = block.data.text.get(range.clone()).unwrap_or_default();

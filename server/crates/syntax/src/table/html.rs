@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::Cell;
+use super::{Cell, Rows};
 use crate::is_space;
 use crate::markup::{Form, Tag, attribute, entity};
 
@@ -16,7 +16,7 @@ use crate::markup::{Form, Tag, attribute, entity};
 const MOST_COLUMNS: usize = 256;
 
 /// The rows of the first table in `text`.
-pub(super) fn rows(text: &str) -> Vec<Vec<Cell>> {
+pub(super) fn rows(text: &str) -> Rows {
     let mut grid = Grid::default();
     let mut open: Option<Opened> = None;
     let (mut at, mut tables) = (0, 0);
@@ -105,7 +105,7 @@ fn span(tag: &str, name: &str) -> usize {
 
 #[derive(Default)]
 struct Grid {
-    rows: Vec<Vec<Cell>>,
+    rows: Rows,
     row_open: bool,
     /// The first column that may be free in the open row.
     column: usize,
@@ -115,7 +115,7 @@ struct Grid {
 
 impl Grid {
     fn start_row(&mut self) {
-        self.rows.push(Vec::new());
+        self.rows.start();
         self.row_open = true;
         self.column = 0;
     }
@@ -139,7 +139,7 @@ impl Grid {
             *column = below;
         }
         let visible = visible(text, cell.start..end);
-        self.rows[row].push(Cell {
+        self.rows.push(Cell {
             text: crate::range(visible.start, visible.end),
             slot: crate::range(cell.start, end),
             column: self.column as u32,
@@ -150,13 +150,8 @@ impl Grid {
     }
 
     /// Ends spans at the last row.
-    fn finish(mut self) -> Vec<Vec<Cell>> {
-        let len = self.rows.len();
-        for (row, cells) in self.rows.iter_mut().enumerate() {
-            for cell in cells {
-                cell.row_span = cell.row_span.min((len - row) as u32);
-            }
-        }
+    fn finish(mut self) -> Rows {
+        self.rows.cut_spans();
         self.rows
     }
 }
