@@ -230,8 +230,8 @@ fn a_long_list_is_cut_and_its_last_entry_says_so() {
     assert!(message.contains("未列出"), "{message}");
     let digits: String = message.chars().filter(char::is_ascii_digit).collect();
     let left_out: usize = digits.parse().expect("how many are left out");
-    let all = gouji_analysis::check(&Document::new(&text), &Config::default(), &|| false);
-    assert_eq!(Some(199 + left_out), all.map(|it| it.findings.len()), "{message}");
+    let all = gouji_analysis::check(&Document::new(&text), &Config::default(), None, &|| false);
+    assert_eq!(Some(199 + left_out), all.map(|it| it.findings().len()), "{message}");
     client.finish();
 }
 

@@ -81,8 +81,10 @@ struct Slot {
     /// The blocks, from its first on, that decided where it ends; `None` where the end of the
     /// document does.
     read: Option<usize>,
-    /// Kept for parts that were read last: the next edit is likely there.
+    /// Kept for the parts that were read last: the next edit is likely there.
     reading: Option<Arc<Reading>>,
+    /// The run of [`Checked::run`] in which it was read or looked at last.
+    used: u64,
 }
 
 /// The reports of one version of a document and what is wrong in them.
@@ -90,11 +92,13 @@ struct Slot {
 pub struct Checked {
     doc: Document,
     slots: Vec<Slot>,
+    /// How many checks there were before this one, each of the version before.
+    run: u64,
 }
 
-/// Parts read in one run whose [`Reading`]s are kept. All others are let go: they are many
-/// times the size of the text.
-const KEPT: usize = 4;
+/// Parts whose [`Reading`]s are kept, those that were used last. All others are let go: they
+/// are many times the size of the text.
+const KEPT: usize = 32;
 
 /// Checks a document with the rules that `config` leaves on.
 ///
@@ -108,9 +112,10 @@ pub fn check(
     before: Option<&Checked>,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Checked> {
-    let mut checked = Checked { doc: doc.clone(), slots: Vec::new() };
+    let run = before.map_or(0, |it| it.run + 1);
+    let mut checked = Checked { doc: doc.clone(), slots: Vec::new(), run };
     let mut reader = Reader::new(doc, before);
-    let mut fresh = Vec::new();
+    let mut fresh = 0;
     loop {
         if let Some(kept) = reader.kept() {
             checked.slots.extend_from_slice(kept);
@@ -119,24 +124,18 @@ pub fn check(
         let Some((blocks, read)) = reader.next() else { break };
         let known = reader.slot(blocks.len());
         if let Some(same) = known.filter(|it| it.1) {
-            checked.slots.push(Slot { read, ..same.0.clone() });
+            checked.slots.push(Slot { read, used: run, ..same.0.clone() });
             continue;
         }
         let mut reading = Reading::new(blocks);
         let known = known.and_then(|it| it.0.reading.as_deref());
         check_tables(&mut reading, known, config, cancelled)?;
         let part = Arc::new(part(&reading, config, cancelled)?);
-        fresh.push(checked.slots.len());
-        let reading = (fresh.len() <= KEPT).then(|| Arc::new(reading));
-        checked.slots.push(Slot { part, read, reading });
+        fresh += 1;
+        let reading = (fresh <= KEPT).then(|| Arc::new(reading));
+        checked.slots.push(Slot { part, read, reading, used: run });
     }
-    if !fresh.is_empty() {
-        for (index, slot) in checked.slots.iter_mut().enumerate() {
-            if !fresh.contains(&index) {
-                slot.reading = None;
-            }
-        }
-    }
+    checked.let_go();
     Some(checked)
 }
 
@@ -209,6 +208,16 @@ pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
 }
 
 impl Checked {
+    /// Keeps no more than [`KEPT`] readings.
+    fn let_go(&mut self) {
+        let kept = self.slots.iter_mut().filter(|it| it.reading.is_some());
+        let mut kept: Vec<_> = kept.collect();
+        if let Some(excess) = kept.len().checked_sub(KEPT) {
+            kept.sort_by_key(|it| it.used);
+            kept.into_iter().take(excess).for_each(|it| it.reading = None);
+        }
+    }
+
     /// The version that was checked.
     #[must_use]
     pub fn document(&self) -> &Document {
@@ -301,7 +310,7 @@ impl<'a> Reader<'a> {
 
     /// The parts from here on that are as they were.
     fn kept(&mut self) -> Option<&'a [Slot]> {
-        let before = self.before.as_ref()?;
+        let before = self.before.as_ref().filter(|_| !self.is_done)?;
         let kept = before.kept(self.at).filter(|it| !it.is_empty())?;
         self.at += kept.iter().map(|it| it.part.blocks).sum::<usize>();
         self.ahead.clear();

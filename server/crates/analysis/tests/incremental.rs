@@ -116,6 +116,19 @@ fn parts(checked: &Checked) -> Vec<usize> {
 }
 
 #[test]
+fn a_text_may_go_and_come_back() {
+    let text = Sample::new("2021").text(Dialect::Gfm);
+    let mut doc = Document::new(&text);
+    let first = checked(&doc, None);
+    doc.replace("");
+    let none = checked(&doc, Some(&first));
+    assert_eq!((none.parts().count(), none.is_report()), (1, false));
+    doc.replace(&text);
+    let again = checked(&doc, Some(&none));
+    assert_eq!(again.findings(), first.findings());
+}
+
+#[test]
 fn typing_in_prose_checks_no_table_again() {
     let mut text = Sample::new("2021").text(Dialect::Gfm);
     // A broken sum, so that there is a finding to keep.
