@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, letters};
+use super::line::{Line, letter, letters};
 use super::title::spanning;
 use crate::Blocks;
 use crate::finding::Place;
@@ -46,12 +46,23 @@ enum Rank {
 }
 
 /// The wordings of a schema's sections, as letters.
-pub(super) struct Wordings(Vec<Known>);
+pub(super) struct Wordings {
+    all: Vec<Known>,
+    /// The letters that they start with.
+    starts: Vec<char>,
+}
 
 struct Known {
     section: usize,
     letters: Vec<char>,
     wording: Wording,
+}
+
+impl Known {
+    fn starts(&self, letters: &[char]) -> bool {
+        // Most differ in the first letter already.
+        self.letters.first() == letters.first() && letters.starts_with(&self.letters)
+    }
 }
 
 impl Wordings {
@@ -67,11 +78,43 @@ impl Wordings {
             it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
         }
         all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
-        Self(all)
+        let mut starts: Vec<_> = all.iter().filter_map(|it| it.letters.first().copied()).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        Self { all, starts }
+    }
+
+    /// Whether a line's visible text may hold a heading. Most do not, and their letters need
+    /// not be read to see that.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        if self.may_start(text) {
+            return true;
+        }
+        let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
+        numerals.any(|(at, c)| {
+            let next = text[at + c.len_utf8()..].chars().find_map(letter);
+            next.is_some_and(|it| self.starts.contains(&it))
+        })
+    }
+
+    /// Whether a line has a Chinese number, or the first letter of a wording where its words
+    /// start.
+    fn may_start(&self, text: &str) -> bool {
+        if text.trim_start().starts_with(LISTED) {
+            return false;
+        }
+        let mut letters = text.chars().filter_map(letter);
+        let Some(first) = letters.next() else { return false };
+        if first == '第' || numeral(first).is_some() || self.starts.contains(&first) {
+            return true;
+        }
+        // One or two digits are a number.
+        let word = letters.find(|it| !it.is_ascii_digit());
+        first.is_ascii_digit() && word.is_some_and(|it| self.starts.contains(&it))
     }
 
     fn accepted(&self) -> impl Iterator<Item = &Known> {
-        self.0.iter().filter(|it| it.wording != Wording::Damaged)
+        self.all.iter().filter(|it| it.wording != Wording::Damaged)
     }
 }
 
@@ -88,7 +131,7 @@ enum Number {
 /// All that may be headings among some lines, in order.
 fn candidates(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate().filter(|it| it.1.may_hold_heading) {
         let at_start = at_start(lines, index, blocks, known);
         let from = at_start.as_ref().map_or(0, |it| it.letters.end);
         found.extend(at_start);
@@ -135,24 +178,27 @@ fn section_count(found: &[Candidate]) -> usize {
     found.iter().map(|it| it.section).max().unwrap_or_default()
 }
 
+/// What a line of a sub-list, a quotation or a document's name starts with.
+const LISTED: [char; 4] = ['（', '(', '“', '《'];
+
 /// The heading that a line starts with.
 fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> Option<Candidate> {
     let line = &lines[index];
-    if line.text().trim_start().starts_with(['（', '(', '“', '《']) {
+    if line.text().trim_start().starts_with(LISTED) {
         return None;
     }
-    let (number, len) = number(&line.letters);
-    let rest = &line.letters[len..];
-    let accepted = known.accepted().find(|it| rest.starts_with(&it.letters));
+    let (number, len) = number(line.letters());
+    let rest = &line.letters()[len..];
+    let accepted = known.accepted().find(|it| it.starts(rest));
     if let Some(it) = accepted {
         let end = len + it.letters.len();
-        let is_whole = end == line.letters.len();
+        let is_whole = end == line.letters().len();
         if is_whole || (number != Number::None && goes_on(line.after(end))) {
             return candidate(line, index, 0..end, it, number, is_whole);
         }
     }
     let Number::Chinese(_) = number else { return marked(line, index, len, number, known) };
-    if !line.slice(0..(len + 1).min(line.letters.len())).contains(SEPARATORS) {
+    if !line.slice(0..(len + 1).min(line.letters().len())).contains(SEPARATORS) {
         return None;
     }
     broken(lines, index, blocks, len, known).or_else(|| damaged(line, index, len, number, known))
@@ -216,8 +262,22 @@ fn number(letters: &[char]) -> (Number, usize) {
     }
 }
 
-fn numeral(c: char) -> Option<usize> {
-    "一二三四五六七八九十".chars().position(|it| it == c).map(|it| it + 1)
+/// The value of a numeral in a heading's number.
+pub(super) fn numeral(c: char) -> Option<usize> {
+    let value = match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    };
+    Some(value)
 }
 
 /// Whether what stands after a heading on its line starts the section's text: a space, a
@@ -245,10 +305,10 @@ fn marked(
     number: Number,
     known: &Wordings,
 ) -> Option<Candidate> {
-    let rest = &line.letters[len..];
-    let listed = known.0.iter().find(|it| it.letters == rest)?;
+    let rest = &line.letters()[len..];
+    let listed = known.all.iter().find(|it| it.letters == rest)?;
     let is_sure = line.is_marked && listed.letters.len() > "总体情况".chars().count();
-    is_sure.then(|| candidate(line, index, 0..line.letters.len(), listed, number, true))?
+    is_sure.then(|| candidate(line, index, 0..line.letters().len(), listed, number, true))?
 }
 
 /// A heading that is broken over two lines.
@@ -261,17 +321,17 @@ fn broken(
 ) -> Option<Candidate> {
     const LEAST: usize = 5;
     let (line, next) = (&lines[index], lines.get(index + 1)?);
-    let rest = &line.letters[len..];
+    let rest = &line.letters()[len..];
     let found = known.accepted().find(|it| {
         rest.len() >= LEAST
             && it.letters.starts_with(rest)
-            && it.letters[rest.len()..] == next.letters[..]
+            && it.letters[rest.len()..] == *next.letters()
     })?;
-    let (number, _) = number(&line.letters);
-    let mut it = candidate(line, index, 0..line.letters.len(), found, number, true)?;
-    it.text.push_str(line.after(line.letters.len()).trim_end());
+    let (number, _) = number(line.letters());
+    let mut it = candidate(line, index, 0..line.letters().len(), found, number, true)?;
+    it.text.push_str(line.after(line.letters().len()).trim_end());
     it.text.push_str(next.text().trim());
-    it.place = spanning(blocks, it.place, next.place(0..next.letters.len()));
+    it.place = spanning(blocks, it.place, next.place(0..next.letters().len()));
     Some(it)
 }
 
@@ -283,11 +343,11 @@ fn damaged(
     number: Number,
     known: &Wordings,
 ) -> Option<Candidate> {
-    let rest = &line.letters[len..];
-    let all = 0..line.letters.len();
+    let rest = &line.letters()[len..];
+    let all = 0..line.letters().len();
     let is_due = |it: &&Known| number == Number::Chinese(it.section + 1);
     let distance = |it: &Known| strsim::generic_levenshtein(&Chars(rest), &Chars(&it.letters));
-    if let Some(listed) = known.0.iter().find(|it| it.letters == rest) {
+    if let Some(listed) = known.all.iter().find(|it| it.letters == rest) {
         // After another number, only what could not be a heading of a sub-list.
         let mut same = known.accepted().filter(|it| it.section == listed.section);
         let mut is_near = || same.any(|it| distance(it) <= near(it.letters.len()));
@@ -335,14 +395,14 @@ fn near(letters: usize) -> usize {
 /// Headings in the middle of a line, as pages have them that lost their line breaks.
 fn inside(line: &Line, index: usize, from: usize, known: &Wordings, found: &mut Vec<Candidate>) {
     let mut at = from.max(1);
-    while at + 1 < line.letters.len() {
-        let Some(value) = numeral(line.letters[at]) else {
+    let letters = line.letters();
+    while at + 1 < letters.len() {
+        let Some(value) = numeral(letters[at]) else {
             at += 1;
             continue;
         };
-        let rest = &line.letters[at + 1..];
-        let due =
-            known.accepted().find(|it| it.section + 1 == value && rest.starts_with(&it.letters));
+        let rest = &letters[at + 1..];
+        let due = known.accepted().find(|it| it.section + 1 == value && it.starts(rest));
         let Some(it) = due.filter(|it| is_inside(line, at, at + 1 + it.letters.len())) else {
             at += 1;
             continue;
@@ -401,10 +461,11 @@ fn follows(lines: &[Line], this: &Candidate, next: &Candidate) -> bool {
         return false;
     }
     if this.line == next.line {
-        let between = &lines[this.line].letters[this.letters.end..next.letters.start];
+        let between = &lines[this.line].letters()[this.letters.end..next.letters.start];
         return between.iter().all(char::is_ascii_digit);
     }
-    let is_entry = |it: &Line| it.letters.len() <= ENTRY && !it.text().contains(['。', '，', ',']);
-    let rest = &lines[this.line].letters[this.letters.end..];
+    let is_entry =
+        |it: &Line| !it.text().contains(['。', '，', ',']) && it.letters().len() <= ENTRY;
+    let rest = &lines[this.line].letters()[this.letters.end..];
     rest.iter().all(char::is_ascii_digit) && lines[this.line + 1..next.line].iter().all(is_entry)
 }

@@ -1,0 +1,41 @@
+//! Reading text quickly: its lines, its letters.
+
+/// The lines of a text, each without its end and with the byte at which it starts. A line ends
+/// at `\n` or `\r`; between the two of `\r\n` is an empty one.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let at = std::mem::replace(&mut start, end + 1);
+        (at, &text[at..end])
+    })
+}
+
+/// [`char::is_alphanumeric`], which looks most Chinese characters up in tables.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{3000}'..='\u{3003}' | '\u{ff00}'..='\u{ff0f}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{:x}", c as u32);
+        }
+    }
+
+    #[test]
+    fn every_line_end_ends_a_line() {
+        let found: Vec<_> = lines("a\r\n\nb").collect();
+        assert_eq!(found, [(0, "a"), (2, ""), (3, ""), (4, "b")]);
+        assert_eq!(lines("").collect::<Vec<_>>(), [(0, "")]);
+    }
+}
