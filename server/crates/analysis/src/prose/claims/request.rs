@@ -120,12 +120,13 @@ const OTHER_SCOPES: [&str; 54] = [
 
 fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) -> Option<Request> {
     let words = &text.masked[clause.clone()];
+    if !words.contains("申请") {
+        return None;
+    }
     let (at, verb) = verb(words)?;
     let lead = &words[..at];
-    let scoped = |it: &str| OTHER_SCOPES.iter().any(|word| it.contains(word));
-    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
     let denied = ["未", "没", "没有", "无", "不"].iter().any(|it| lead.ends_with(it));
-    if scoped(before) || scoped(lead) || !of_year || denied {
+    if denied {
         return None;
     }
     let rest = clause.start + at + verb.word.len()..clause.end;
@@ -136,6 +137,11 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
     about_requests(head, tail, named)?;
+    let scoped = |it: &str| OTHER_SCOPES.iter().any(|word| it.contains(word));
+    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
+    if scoped(before) || scoped(lead) || !of_year {
+        return None;
+    }
     let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
@@ -181,8 +187,10 @@ const VERBS: [Verb; 18] = [
 
 /// The first verb of a clause; of several at one place the longest.
 fn verb(words: &str) -> Option<(usize, Verb)> {
-    let found = VERBS.iter().filter_map(|it| Some((words.find(it.word)?, *it)));
-    found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1.word.len())))
+    words.char_indices().find_map(|(at, _)| {
+        let here = VERBS.iter().filter(|it| words[at..].starts_with(it.word));
+        Some((at, *here.max_by_key(|it| it.word.len())?))
+    })
 }
 
 /// The only quantity of a part of the text; `None` where it cannot be compared.
