@@ -11,6 +11,7 @@ use super::line::{Line, letter};
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
+use crate::scan::starts_with;
 
 /// Letters of the longest title that is believed.
 const LONGEST: usize = 60;
@@ -134,7 +135,7 @@ fn starts_plainly(line: &Line) -> bool {
     let is_numbered = text.chars().nth(1) == Some('、');
     !is_trail
         && !is_numbered
-        && !PROSE.iter().any(|it| text.starts_with(it))
+        && !PROSE.iter().any(|it| starts_with(text, it))
         && !text.starts_with(['（', '('])
 }
 

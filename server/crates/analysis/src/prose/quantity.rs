@@ -8,6 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{self, Script, Style};
+use crate::scan::starts_with;
 
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,12 +257,6 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
         None | Some('，' | ',' | '、' | '；' | ';' | '。' | '（' | '(' | '）' | ')' | '占')
     );
     ends.then_some((Unit::Missing, at))
-}
-
-/// Whether a text starts with a Chinese word. Most words of a list differ in the first
-/// character already, which has three bytes.
-fn starts_with(text: &str, word: &str) -> bool {
-    text.as_bytes().first_chunk::<3>() == word.as_bytes().first_chunk() && text.starts_with(word)
 }
 
 /// Spaces, a closing quotation mark and the number once more in words: 1（一）件.

@@ -198,7 +198,7 @@ fn mask(text: &str) -> Cow<'_, str> {
             }
             _ => None,
         };
-        let simple = simplified(c);
+        let simple = if c < '一' { c } else { simplified(c) };
         at += hidden.unwrap_or(c.len_utf8());
         if hidden.is_none() && simple == c {
             continue;

@@ -10,6 +10,7 @@ use gouji_syntax::TextRange;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
+use crate::scan::{find_any, starts_with};
 
 /// A statement on the number of requests received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
     about_requests(head, tail, named)?;
-    let scoped = |it: &str| OTHER_SCOPES.iter().any(|word| it.contains(word));
+    let scoped = |it: &str| find_any(it, &OTHER_SCOPES).is_some();
     let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
     if scoped(before) || scoped(lead) || !of_year {
         return None;
@@ -188,7 +189,7 @@ const VERBS: [Verb; 18] = [
 /// The first verb of a clause; of several at one place the longest.
 fn verb(words: &str) -> Option<(usize, Verb)> {
     words.char_indices().find_map(|(at, _)| {
-        let here = VERBS.iter().filter(|it| words[at..].starts_with(it.word));
+        let here = VERBS.iter().filter(|it| starts_with(&words[at..], it.word));
         Some((at, *here.max_by_key(|it| it.word.len())?))
     })
 }
@@ -265,8 +266,7 @@ fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
             if rest.is_empty() {
                 break;
             }
-            let longest =
-                WORDS.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
+            let longest = WORDS.iter().filter(|it| starts_with(rest, it)).max_by_key(|it| it.len());
             let Some(word) = longest else { return false };
             rest = &rest[word.len()..];
         }
