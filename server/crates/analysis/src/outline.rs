@@ -7,13 +7,15 @@
 mod heading;
 pub(crate) mod line;
 mod title;
+mod wordings;
 
 use std::sync::LazyLock;
 
 use crate::Blocks;
 use crate::report::{Section, Title};
 use crate::schema::SCHEMAS;
-use heading::{Candidate, Wordings};
+use heading::Candidate;
+use wordings::Wordings;
 
 /// The title and the sections of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,9 @@
-//! Reading text quickly: its lines, its letters.
+//! Reading text quickly: its lines, its letters, its words.
+
+use std::borrow::Cow;
+
+use gouji_syntax::TextRange;
+use gouji_syntax::plain::Plain;
 
 /// The lines of a text, each without its end and with the byte at which it starts. A line ends
 /// at `\n` or `\r`; between the two of `\r\n` is an empty one.
@@ -33,6 +38,22 @@ pub(crate) fn find_any<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w 
         let word = words.iter().find(|it| starts_with(&text[at..], it))?;
         Some((at, *word))
     })
+}
+
+/// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
+pub(crate) fn visible(source: &str, at: usize) -> (TextRange, Cow<'_, str>) {
+    let trimmed = |text: &str| {
+        let start = text.len() - text.trim_start().len();
+        start..start + text.trim().len()
+    };
+    if !source.contains(['<', '&', '*', '\n', '\r']) {
+        let range = trimmed(source);
+        return (gouji_syntax::range(at + range.start, at + range.end), source[range].into());
+    }
+    let plain = Plain::new(source, at as u32);
+    let range = trimmed(&plain.text);
+    let place = plain.source(gouji_syntax::range(range.start, range.end));
+    (place, plain.text[range].to_owned().into())
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use gouji_syntax::plain::Plain;
 use gouji_syntax::{BlockKind, TextRange};
 
 use crate::block::{Block, Blocks};
 use crate::finding::Place;
 use crate::prose::{dates_in_line, whole_date};
 use crate::report::{Date, Signature, Title};
+use crate::scan;
 
 /// One line with something on it.
 struct Line<'a> {
@@ -156,26 +156,10 @@ fn lines(blocks: &Blocks, block: usize) -> Vec<Line<'_>> {
     let cells = it.cells().rows.iter().flatten();
     let lines = cells.filter_map(|cell| {
         let source = data.text.get(Range::<usize>::from(cell.text))?;
-        let (range, text) = visible(source, cell.text.start().into());
+        let (range, text) = scan::visible(source, cell.text.start().into());
         (!text.is_empty()).then(|| Line { place: Place::new(block, range), text })
     });
     lines.collect()
-}
-
-/// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
-fn visible(source: &str, at: usize) -> (TextRange, Cow<'_, str>) {
-    let trimmed = |text: &str| {
-        let start = text.len() - text.trim_start().len();
-        start..start + text.trim().len()
-    };
-    if !source.contains(['<', '&', '*', '\n', '\r']) {
-        let range = trimmed(source);
-        return (gouji_syntax::range(at + range.start, at + range.end), source[range].into());
-    }
-    let plain = Plain::new(source, at as u32);
-    let range = trimmed(&plain.text);
-    let place = plain.source(gouji_syntax::range(range.start, range.end));
-    (place, plain.text[range].to_owned().into())
 }
 
 fn part(line: &Line, agency: Option<&str>) -> Part {

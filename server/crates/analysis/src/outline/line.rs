@@ -37,10 +37,6 @@ pub(crate) struct Body {
     plain: Option<Box<Plain>>,
     /// Read when first asked for: most lines are told from titles and headings by less.
     letters: OnceLock<Box<Letters>>,
-    /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
-    pub(super) is_marked: bool,
-    /// Whether it is the `<title>` of a page.
-    pub(super) is_page_title: bool,
     /// Whether 报 is among its letters, as in every title.
     pub(super) names_report: bool,
     /// Whether it has what every heading starts with.
@@ -83,6 +79,20 @@ impl<'a> Line<'a> {
     /// Letters and digits in half width and simplified.
     pub(super) fn letters(&self) -> &'a [char] {
         &self.read().letters
+    }
+
+    /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
+    pub(super) fn is_marked(&self) -> bool {
+        let start = self.source.trim_start();
+        start.starts_with('#') || {
+            let bytes = start.as_bytes();
+            bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
+        }
+    }
+
+    /// Whether it is the `<title>` of a page.
+    pub(super) fn is_page_title(&self) -> bool {
+        self.source.contains("<title") || self.source.contains("<TITLE")
     }
 
     /// Where some letters stand in the report.
@@ -158,17 +168,9 @@ impl Body {
         let plain = (!is_plain).then(|| Box::new(Plain::new(source, at as u32)));
         let text = plain.as_ref().map_or(source, |it| &it.text);
         text.chars().any(|it| letter(it).is_some()).then_some(())?;
-        let start = source.trim_start();
-        let is_marked = start.starts_with('#') || {
-            let bytes = start.as_bytes();
-            bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
-        };
-        let has = |tag: &str| !is_plain && source.contains(tag);
         Some(Self {
             range: gouji_syntax::range(at, at + source.len()),
             letters: OnceLock::new(),
-            is_marked,
-            is_page_title: has("<title") || has("<TITLE"),
             may_hold_heading: WORDINGS.may_be_in(text),
             names_report: text.contains('报') || text.contains('報'),
             follows_text: false,

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::heading::numeral;
 use super::line::{Line, letter};
+use super::wordings::numeral;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
@@ -31,7 +31,7 @@ pub(super) struct Found {
 
 /// The titles among some lines.
 pub(super) fn titles(blocks: &Blocks, lines: &[Line]) -> Vec<Found> {
-    spans(lines).into_iter().filter_map(|it| read(blocks, lines, it)).collect()
+    spans(lines).iter().filter_map(|it| read(blocks, lines, it)).collect()
 }
 
 /// Where titles stand among some lines.
@@ -188,7 +188,7 @@ fn is_year_alone(line: &Line) -> bool {
 fn joined<'a>(lines: &[Line<'a>]) -> Cow<'a, [char]> {
     match lines {
         [line] => line.letters().into(),
-        _ => lines.iter().flat_map(|it| it.letters()).copied().collect(),
+        _ => lines.iter().flat_map(Line::letters).copied().collect(),
     }
 }
 
@@ -202,7 +202,7 @@ fn extended(lines: &[Line], start: usize) -> Range<usize> {
         let line = &lines[start - 1];
         let lacks_agency = agency_in(&lines[start..], year.as_ref()).is_none();
         let dated =
-            year_in(&line.letters()).filter(|it| is_year_mark(&line.letters()[it.1.start..]));
+            year_in(line.letters()).filter(|it| is_year_mark(&line.letters()[it.1.start..]));
         let name = &line.letters()[..dated.as_ref().map_or(line.letters().len(), |it| it.1.start)];
         let gives = (dated.is_none() || year.is_none())
             && (name.is_empty() || (lacks_agency && is_agency(name)));
@@ -238,7 +238,7 @@ fn rfind(letters: &[char], word: &str) -> Option<usize> {
     })
 }
 
-fn read(blocks: &Blocks, lines: &[Line], span: Span) -> Option<Found> {
+fn read(blocks: &Blocks, lines: &[Line], span: &Span) -> Option<Found> {
     let part = &lines[span.lines.clone()];
     let (first, last) = (part.first()?, part.last()?);
     let year = year_in(&joined(part));
@@ -247,7 +247,7 @@ fn read(blocks: &Blocks, lines: &[Line], span: Span) -> Option<Found> {
     let letters = joined(part).len() - (last.letters().len() - span.last);
     let text = original(part, &(0..letters));
     let rank = 1 + 2 * u8::from(year.is_some()) + 2 * u8::from(agency.is_some())
-        - u8::from(first.is_page_title);
+        - u8::from(first.is_page_title());
     let year = year.and_then(|it| Some((it.0, place_of(part, &it.1)?)));
     Some(Found { title: Title { place, text, agency, year }, rank })
 }
@@ -313,7 +313,7 @@ fn digit(c: char) -> Option<i32> {
         '零' | '〇' => Some(0),
         '0'..='9' => Some(c as i32 - '0' as i32),
         '十' => None,
-        _ => numeral(c).map(|it| it as i32),
+        _ => numeral(c).and_then(|it| i32::try_from(it).ok()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod claims;
 mod date;
+mod digits;
 mod numeral;
 pub(crate) mod percent;
 pub(crate) mod period;

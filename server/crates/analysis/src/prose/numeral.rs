@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::digits::Digits;
+
 /// The digits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -128,48 +130,6 @@ fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
     end += decimals(&rest[end..], &mut digits);
     style.script = if first.is_ascii() { Script::Ascii } else { Script::FullWidth };
     Some(Numeral { range: at..at + end, value: digits.value()?, style })
-}
-
-/// The digits of a number, as many as fit; most numbers have few.
-#[derive(Default)]
-struct Digits {
-    value: i64,
-    count: u32,
-    decimals: Option<u32>,
-    /// All of them, from the first that did not fit on.
-    long: Option<String>,
-}
-
-impl Digits {
-    const MOST: u32 = 18;
-
-    fn push(&mut self, digit: u32) {
-        if self.count == Self::MOST {
-            let point = if self.decimals == Some(0) { "." } else { "" };
-            self.long = Some(self.fitting().to_string() + point);
-        }
-        match &mut self.long {
-            Some(long) => long.extend(char::from_digit(digit, 10)),
-            None => self.value = self.value * 10 + i64::from(digit),
-        }
-        self.count += 1;
-        self.decimals = self.decimals.map(|it| it + 1);
-    }
-
-    fn point(&mut self) {
-        self.decimals = Some(0);
-        if let Some(long) = &mut self.long {
-            long.push('.');
-        }
-    }
-
-    fn fitting(&self) -> Decimal {
-        Decimal::new(self.value, self.decimals.unwrap_or_default())
-    }
-
-    fn value(&self) -> Option<Decimal> {
-        self.long.as_ref().map_or_else(|| Some(self.fitting()), |it| it.parse().ok())
-    }
 }
 
 /// Takes a point and the digits after it; returns their length.
