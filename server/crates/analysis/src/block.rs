@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::BlockData;
-use gouji_syntax::plain::Plain;
 use gouji_syntax::table::{self, Cells};
 
 use crate::bind::tokens::{self, Token};
@@ -25,10 +24,10 @@ pub struct Block {
 #[derive(Debug, Default)]
 struct Memo {
     cells: OnceLock<Cells>,
-    plain: OnceLock<Plain>,
     tokens: OnceLock<Vec<Token>>,
     lines: OnceLock<Lines>,
-    prose: OnceLock<Prose>,
+    /// Of few blocks is there anything to keep.
+    prose: OnceLock<Option<Box<Prose>>>,
 }
 
 impl Block {
@@ -49,11 +48,6 @@ impl Block {
         self.memo.cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
     }
 
-    /// The visible text of the block.
-    pub fn plain(&self) -> &Plain {
-        self.memo.plain.get_or_init(|| Plain::new(&self.data.text, 0))
-    }
-
     /// The classified cells of the block.
     pub(crate) fn tokens(&self) -> &[Token] {
         self.memo.tokens.get_or_init(|| tokens::read(self))
@@ -66,7 +60,9 @@ impl Block {
 
     /// What the sentences of the block say.
     pub(crate) fn prose(&self) -> &Prose {
-        self.memo.prose.get_or_init(|| prose::read(self))
+        static NOTHING: Prose = Prose::NOTHING;
+        let prose = self.memo.prose.get_or_init(|| prose::read(self).map(Box::new));
+        prose.as_deref().unwrap_or(&NOTHING)
     }
 }
 

@@ -23,6 +23,7 @@ pub mod recompute;
 pub mod render;
 pub mod report;
 pub mod rules;
+mod scan;
 pub mod schema;
 mod signature;
 mod sum_findings;

@@ -7,13 +7,15 @@
 mod heading;
 pub(crate) mod line;
 mod title;
+mod wordings;
 
 use std::sync::LazyLock;
 
 use crate::Blocks;
 use crate::report::{Section, Title};
 use crate::schema::SCHEMAS;
-use heading::{Candidate, Wordings};
+use heading::Candidate;
+use wordings::Wordings;
 
 /// The title and the sections of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,15 +74,15 @@ pub(crate) struct Cut {
 /// only where most of a report stands before it and the sections start over after it.
 pub(crate) fn cut(blocks: &Blocks, at_end: bool) -> Option<Cut> {
     let lines = line::lines(blocks);
-    let titles = title::titles(blocks, &lines);
+    let titles = title::spans(&lines);
     // Most documents have one title; the headings need not be read to see that.
-    let titles = || titles.iter().filter(|it| it.title.place.block > 0);
+    let titles = || titles.iter().filter(|it| lines[it.lines.start].block > 0);
     titles().next()?;
     let headings = heading::plain(blocks, &lines, &WORDINGS);
     let is_settled = |line: usize| at_end || line + title::CONTEXT < lines.len();
     for title in titles() {
         let next = headings.partition_point(|it| it.line < title.lines.start);
-        let start = title.title.place.block as usize;
+        let start = lines[title.lines.start].block;
         // A block is not divided: a heading before the title stays with it.
         let before = heading::without_contents(&lines, &headings[..next]);
         let is_apart = before.last().is_none_or(|it| (it.place.block as usize) < start);

@@ -1,20 +1,21 @@
 //! Who signed a report and when: two short lines at its end, or right below its title.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use gouji_syntax::plain::Plain;
 use gouji_syntax::{BlockKind, TextRange};
 
 use crate::block::{Block, Blocks};
 use crate::finding::Place;
 use crate::prose::{dates_in_line, whole_date};
 use crate::report::{Date, Signature, Title};
+use crate::scan;
 
 /// One line with something on it.
-struct Line {
+struct Line<'a> {
     place: Place,
     /// The visible text, trimmed.
-    text: String,
+    text: Cow<'a, str>,
 }
 
 /// What a line is to a signature.
@@ -43,7 +44,8 @@ pub(crate) fn signature(blocks: &Blocks, title: Option<&Title>) -> Signature {
     if signature.agency.is_none() || signature.date.is_none() {
         signature = before_furniture(blocks, agency).unwrap_or(signature);
     }
-    if let Some(title) = title {
+    let is_whole = signature.agency.is_some() && signature.date.is_some();
+    if let Some(title) = title.filter(|_| !is_whole) {
         let top = below(blocks, title, agency);
         signature.agency = signature.agency.or(top.agency);
         signature.date = signature.date.or(top.date);
@@ -133,7 +135,7 @@ fn end_of(blocks: &Blocks, place: Place) -> (usize, usize) {
 }
 
 /// The lines of the report's end, last first. A table ends them.
-fn last_lines(blocks: &Blocks) -> impl Iterator<Item = Line> {
+fn last_lines(blocks: &Blocks) -> impl Iterator<Item = Line<'_>> {
     let is_table = |it: &usize| {
         let data = blocks.get(*it).map(|it| &it.data);
         // One line with a separator is a page's menu or footer.
@@ -145,7 +147,7 @@ fn last_lines(blocks: &Blocks) -> impl Iterator<Item = Line> {
     tail.flat_map(|it| lines(blocks, it).into_iter().rev())
 }
 
-fn lines(blocks: &Blocks, block: usize) -> Vec<Line> {
+fn lines(blocks: &Blocks, block: usize) -> Vec<Line<'_>> {
     let Some(it) = blocks.get(block) else { return Vec::new() };
     let data = &it.data;
     if !matches!(data.kind, BlockKind::Paragraph | BlockKind::Heading) {
@@ -154,11 +156,8 @@ fn lines(blocks: &Blocks, block: usize) -> Vec<Line> {
     let cells = it.cells().rows.iter().flatten();
     let lines = cells.filter_map(|cell| {
         let source = data.text.get(Range::<usize>::from(cell.text))?;
-        let plain = Plain::new(source, cell.text.start().into());
-        let text = plain.text.trim();
-        let start = plain.text.len() - plain.text.trim_start().len();
-        let range = plain.source(gouji_syntax::range(start, start + text.len()));
-        (!text.is_empty()).then(|| Line { place: Place::new(block, range), text: text.to_owned() })
+        let (range, text) = scan::visible(source, cell.text.start().into());
+        (!text.is_empty()).then(|| Line { place: Place::new(block, range), text })
     });
     lines.collect()
 }

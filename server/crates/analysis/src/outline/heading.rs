@@ -6,12 +6,12 @@
 
 use std::ops::Range;
 
-use super::line::{Line, letters};
+use super::line::Line;
 use super::title::spanning;
+use super::wordings::{Known, LISTED, Wordings, numeral};
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Wording;
-use crate::schema::Schema;
 
 /// A line or part of one that may be the heading of a section.
 #[derive(Clone, Debug)]
@@ -45,36 +45,6 @@ enum Rank {
     Doubtful,
 }
 
-/// The wordings of a schema's sections, as letters.
-pub(super) struct Wordings(Vec<Known>);
-
-struct Known {
-    section: usize,
-    letters: Vec<char>,
-    wording: Wording,
-}
-
-impl Wordings {
-    /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
-    pub(super) fn new(schema: &Schema) -> Self {
-        let mut all = Vec::new();
-        for (section, it) in schema.sections.iter().enumerate() {
-            let mut add = |text: &String, wording| {
-                all.push(Known { section, letters: letters(text), wording });
-            };
-            add(&it.title, Wording::Official);
-            it.variants.iter().for_each(|it| add(it, Wording::Variant));
-            it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
-        }
-        all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
-        Self(all)
-    }
-
-    fn accepted(&self) -> impl Iterator<Item = &Known> {
-        self.0.iter().filter(|it| it.wording != Wording::Damaged)
-    }
-}
-
 /// The number before a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Number {
@@ -88,7 +58,7 @@ enum Number {
 /// All that may be headings among some lines, in order.
 fn candidates(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate().filter(|it| it.1.may_hold_heading) {
         let at_start = at_start(lines, index, blocks, known);
         let from = at_start.as_ref().map_or(0, |it| it.letters.end);
         found.extend(at_start);
@@ -138,21 +108,21 @@ fn section_count(found: &[Candidate]) -> usize {
 /// The heading that a line starts with.
 fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> Option<Candidate> {
     let line = &lines[index];
-    if line.text().trim_start().starts_with(['（', '(', '“', '《']) {
+    if line.text().trim_start().starts_with(LISTED) {
         return None;
     }
-    let (number, len) = number(&line.letters);
-    let rest = &line.letters[len..];
-    let accepted = known.accepted().find(|it| rest.starts_with(&it.letters));
+    let (number, len) = number(line.letters());
+    let rest = &line.letters()[len..];
+    let accepted = known.accepted().find(|it| it.starts(rest));
     if let Some(it) = accepted {
         let end = len + it.letters.len();
-        let is_whole = end == line.letters.len();
+        let is_whole = end == line.letters().len();
         if is_whole || (number != Number::None && goes_on(line.after(end))) {
             return candidate(line, index, 0..end, it, number, is_whole);
         }
     }
     let Number::Chinese(_) = number else { return marked(line, index, len, number, known) };
-    if !line.slice(0..(len + 1).min(line.letters.len())).contains(SEPARATORS) {
+    if !line.slice(0..(len + 1).min(line.letters().len())).contains(SEPARATORS) {
         return None;
     }
     broken(lines, index, blocks, len, known).or_else(|| damaged(line, index, len, number, known))
@@ -216,10 +186,6 @@ fn number(letters: &[char]) -> (Number, usize) {
     }
 }
 
-fn numeral(c: char) -> Option<usize> {
-    "一二三四五六七八九十".chars().position(|it| it == c).map(|it| it + 1)
-}
-
 /// Whether what stands after a heading on its line starts the section's text: a space, a
 /// digit, a bracket, the end of a sentence; not the next part of an enumeration.
 fn goes_on(rest: &str) -> bool {
@@ -245,10 +211,10 @@ fn marked(
     number: Number,
     known: &Wordings,
 ) -> Option<Candidate> {
-    let rest = &line.letters[len..];
-    let listed = known.0.iter().find(|it| it.letters == rest)?;
-    let is_sure = line.is_marked && listed.letters.len() > "总体情况".chars().count();
-    is_sure.then(|| candidate(line, index, 0..line.letters.len(), listed, number, true))?
+    let rest = &line.letters()[len..];
+    let listed = known.all.iter().find(|it| it.letters == rest)?;
+    let is_sure = line.is_marked() && listed.letters.len() > "总体情况".chars().count();
+    is_sure.then(|| candidate(line, index, 0..line.letters().len(), listed, number, true))?
 }
 
 /// A heading that is broken over two lines.
@@ -261,17 +227,17 @@ fn broken(
 ) -> Option<Candidate> {
     const LEAST: usize = 5;
     let (line, next) = (&lines[index], lines.get(index + 1)?);
-    let rest = &line.letters[len..];
+    let rest = &line.letters()[len..];
     let found = known.accepted().find(|it| {
         rest.len() >= LEAST
             && it.letters.starts_with(rest)
-            && it.letters[rest.len()..] == next.letters[..]
+            && it.letters[rest.len()..] == *next.letters()
     })?;
-    let (number, _) = number(&line.letters);
-    let mut it = candidate(line, index, 0..line.letters.len(), found, number, true)?;
-    it.text.push_str(line.after(line.letters.len()).trim_end());
+    let (number, _) = number(line.letters());
+    let mut it = candidate(line, index, 0..line.letters().len(), found, number, true)?;
+    it.text.push_str(line.after(line.letters().len()).trim_end());
     it.text.push_str(next.text().trim());
-    it.place = spanning(blocks, it.place, next.place(0..next.letters.len()));
+    it.place = spanning(blocks, it.place, next.place(0..next.letters().len()));
     Some(it)
 }
 
@@ -283,11 +249,11 @@ fn damaged(
     number: Number,
     known: &Wordings,
 ) -> Option<Candidate> {
-    let rest = &line.letters[len..];
-    let all = 0..line.letters.len();
+    let rest = &line.letters()[len..];
+    let all = 0..line.letters().len();
     let is_due = |it: &&Known| number == Number::Chinese(it.section + 1);
     let distance = |it: &Known| strsim::generic_levenshtein(&Chars(rest), &Chars(&it.letters));
-    if let Some(listed) = known.0.iter().find(|it| it.letters == rest) {
+    if let Some(listed) = known.all.iter().find(|it| it.letters == rest) {
         // After another number, only what could not be a heading of a sub-list.
         let mut same = known.accepted().filter(|it| it.section == listed.section);
         let mut is_near = || same.any(|it| distance(it) <= near(it.letters.len()));
@@ -335,14 +301,14 @@ fn near(letters: usize) -> usize {
 /// Headings in the middle of a line, as pages have them that lost their line breaks.
 fn inside(line: &Line, index: usize, from: usize, known: &Wordings, found: &mut Vec<Candidate>) {
     let mut at = from.max(1);
-    while at + 1 < line.letters.len() {
-        let Some(value) = numeral(line.letters[at]) else {
+    let letters = line.letters();
+    while at + 1 < letters.len() {
+        let Some(value) = numeral(letters[at]) else {
             at += 1;
             continue;
         };
-        let rest = &line.letters[at + 1..];
-        let due =
-            known.accepted().find(|it| it.section + 1 == value && rest.starts_with(&it.letters));
+        let rest = &letters[at + 1..];
+        let due = known.accepted().find(|it| it.section + 1 == value && it.starts(rest));
         let Some(it) = due.filter(|it| is_inside(line, at, at + 1 + it.letters.len())) else {
             at += 1;
             continue;
@@ -401,10 +367,11 @@ fn follows(lines: &[Line], this: &Candidate, next: &Candidate) -> bool {
         return false;
     }
     if this.line == next.line {
-        let between = &lines[this.line].letters[this.letters.end..next.letters.start];
+        let between = &lines[this.line].letters()[this.letters.end..next.letters.start];
         return between.iter().all(char::is_ascii_digit);
     }
-    let is_entry = |it: &Line| it.letters.len() <= ENTRY && !it.text().contains(['。', '，', ',']);
-    let rest = &lines[this.line].letters[this.letters.end..];
+    let is_entry =
+        |it: &Line| !it.text().contains(['。', '，', ',']) && it.letters().len() <= ENTRY;
+    let rest = &lines[this.line].letters()[this.letters.end..];
     rest.iter().all(char::is_ascii_digit) && lines[this.line + 1..next.line].iter().all(is_entry)
 }

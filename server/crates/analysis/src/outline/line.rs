@@ -5,43 +5,57 @@
 
 use std::mem::take;
 use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use gouji_syntax::plain::Plain;
-use gouji_syntax::{BlockData, BlockKind, TableKind};
+use gouji_syntax::{BlockData, BlockKind, TableKind, TextRange};
+use memchr::memmem;
 
+use super::WORDINGS;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::label::fold;
+use crate::scan::{self, is_letter};
 
 /// A line with visible letters, in a report.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     /// The block that it is in.
     pub(super) block: usize,
+    source: &'a str,
     body: &'a Body,
     /// Whether text stands before it, after the line before, that can be no heading.
     pub(super) follows_text: bool,
 }
 
 /// A line with visible letters, in a block.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Body {
-    /// Letters and digits in half width and simplified.
-    pub(super) letters: Vec<char>,
-    /// Where each letter stands in the visible text.
-    spans: Vec<Range<u32>>,
-    /// The visible text.
-    plain: Plain,
-    /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
-    pub(super) is_marked: bool,
-    /// Whether it is the `<title>` of a page.
-    pub(super) is_page_title: bool,
+    /// Where it stands in the block.
+    range: TextRange,
+    /// The visible text, where it is not the source itself.
+    plain: Option<Box<Plain>>,
+    /// Read when first asked for: most lines are told from titles and headings by less.
+    letters: OnceLock<Box<Letters>>,
+    /// Whether 报 is among its letters, as in every title.
+    pub(super) names_report: bool,
+    /// Whether it has what every heading starts with.
+    pub(super) may_hold_heading: bool,
     /// Whether text stands before it in the block, after the line before, that can be no heading.
     follows_text: bool,
 }
 
-/// What a block is to the outline. Blocks that are equal in this give the same outline.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The characters of a line that matter in a match.
+#[derive(Debug)]
+struct Letters {
+    /// Letters and digits in half width and simplified.
+    letters: Vec<char>,
+    /// Where each starts in the visible text.
+    starts: Vec<u32>,
+}
+
+/// What a block is to the outline.
+#[derive(Debug, Default)]
 pub(crate) struct Lines {
     lines: Vec<Body>,
     /// Whether text that can be no heading stands after the last of them.
@@ -56,66 +70,112 @@ impl Deref for Line<'_> {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The visible text.
+    pub(super) fn text(&self) -> &'a str {
+        self.body.plain.as_ref().map_or(self.source, |it| &it.text)
+    }
+
+    /// Letters and digits in half width and simplified.
+    pub(super) fn letters(&self) -> &'a [char] {
+        &self.read().letters
+    }
+
+    /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
+    pub(super) fn is_marked(&self) -> bool {
+        let start = self.source.trim_start();
+        start.starts_with('#') || {
+            let bytes = start.as_bytes();
+            bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
+        }
+    }
+
+    /// Whether it is the `<title>` of a page.
+    pub(super) fn is_page_title(&self) -> bool {
+        self.source.contains("<title") || self.source.contains("<TITLE")
+    }
+
     /// Where some letters stand in the report.
     pub(super) fn place(&self, letters: Range<usize>) -> Place {
         let bytes = self.bytes(&letters);
-        Place::new(self.block, self.plain.source(gouji_syntax::range(bytes.start, bytes.end)))
+        let bytes = gouji_syntax::range(bytes.start, bytes.end);
+        let plain = self.plain.as_ref();
+        let range = plain.map_or_else(|| bytes + self.range.start(), |it| it.source(bytes));
+        Place::new(self.block, range)
+    }
+
+    /// The visible text of some letters and all between them.
+    pub(super) fn slice(&self, letters: Range<usize>) -> &'a str {
+        &self.text()[self.bytes(&letters)]
+    }
+
+    /// The visible text before a letter.
+    pub(super) fn before(&self, letter: usize) -> &'a str {
+        let start = self.read().starts.get(letter);
+        start.map_or(self.text(), |it| &self.text()[..*it as usize])
+    }
+
+    /// The visible text after so many letters.
+    pub(super) fn after(&self, letters: usize) -> &'a str {
+        let last = letters.checked_sub(1).and_then(|it| self.span(it));
+        &self.text()[last.map_or(0, |it| it.end)..]
+    }
+
+    fn read(&self) -> &'a Letters {
+        self.body.letters.get_or_init(|| Box::new(Letters::new(self.text())))
+    }
+
+    fn span(&self, letter: usize) -> Option<Range<usize>> {
+        let start = *self.read().starts.get(letter)? as usize;
+        let first = self.text()[start..].chars().next()?;
+        Some(start..start + first.len_utf8())
+    }
+
+    fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
+        let last = letters.end.checked_sub(1).and_then(|it| self.span(it));
+        let (Some(first), Some(last)) = (self.span(letters.start), last) else { return 0..0 };
+        let (start, end) = (first.start, last.end.max(first.start));
+        let text = self.text();
+        // A bracket that opens among the letters closes with them.
+        let is_open = || {
+            let last = |signs: [char; 2]| text[start..end].rfind(signs);
+            last(['（', '(']) > last(['）', ')'])
+        };
+        let bracket = text[end..].chars().next().filter(|it| matches!(it, '）' | ')'));
+        start..end + bracket.filter(|_| is_open()).map_or(0, char::len_utf8)
+    }
+}
+
+impl Letters {
+    fn new(text: &str) -> Self {
+        // Most characters have three bytes.
+        let capacity = text.len() / 3 + 1;
+        let (mut letters, mut starts) =
+            (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+        for (at, c) in text.char_indices() {
+            let Some(letter) = letter(c) else { continue };
+            letters.push(letter);
+            starts.push(at as u32);
+        }
+        Self { letters, starts }
     }
 }
 
 impl Body {
-    /// The visible text.
-    pub(super) fn text(&self) -> &str {
-        &self.plain.text
-    }
-
-    /// The visible text of some letters and all between them.
-    pub(super) fn slice(&self, letters: Range<usize>) -> &str {
-        &self.plain.text[self.bytes(&letters)]
-    }
-
-    /// The visible text before a letter.
-    pub(super) fn before(&self, letter: usize) -> &str {
-        let end = self.spans.get(letter).map_or(self.plain.text.len(), |it| it.start as usize);
-        &self.plain.text[..end]
-    }
-
-    /// The visible text after so many letters.
-    pub(super) fn after(&self, letters: usize) -> &str {
-        let last = letters.checked_sub(1).and_then(|it| self.spans.get(it));
-        &self.plain.text[last.map_or(0, |it| it.end as usize)..]
-    }
-
-    fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
-        let (Some(first), Some(last)) =
-            (self.spans.get(letters.start), letters.end.checked_sub(1).map(|it| &self.spans[it]))
-        else {
-            return 0..0;
-        };
-        let (start, end) = (first.start as usize, last.end.max(first.start) as usize);
-        // A bracket that opens among the letters closes with them.
-        let opens = self.plain.text[start..end].rfind(['（', '(']);
-        let closes = self.plain.text[start..end].rfind(['）', ')']);
-        let bracket = self.plain.text[end..].chars().next().filter(|it| matches!(it, '）' | ')'));
-        start..end + bracket.filter(|_| opens > closes).map_or(0, char::len_utf8)
-    }
-
-    fn new(source: &str, at: usize) -> Self {
-        let plain = Plain::new(source, at as u32);
-        let (mut letters, mut spans) = (Vec::new(), Vec::new());
-        for (at, c) in plain.text.char_indices() {
-            let Some(letter) = letter(c) else { continue };
-            letters.push(letter);
-            spans.push(at as u32..(at + c.len_utf8()) as u32);
-        }
-        let start = source.trim_start();
-        let is_marked = start.starts_with('#') || {
-            let bytes = start.as_bytes();
-            bytes.len() > 3 && matches!(&bytes[..2], b"<h" | b"<H") && bytes[2].is_ascii_digit()
-        };
-        let is_page_title = source.contains("<title") || source.contains("<TITLE");
-        Self { letters, spans, plain, is_marked, is_page_title, follows_text: false }
+    /// A line that starts at a byte of its block; `None` where no letters are visible.
+    fn new(source: &str, at: usize) -> Option<Self> {
+        let is_plain = memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_none();
+        let plain = (!is_plain).then(|| Box::new(Plain::new(source, at as u32)));
+        let text = plain.as_ref().map_or(source, |it| &it.text);
+        text.chars().any(|it| letter(it).is_some()).then_some(())?;
+        Some(Self {
+            range: gouji_syntax::range(at, at + source.len()),
+            letters: OnceLock::new(),
+            may_hold_heading: WORDINGS.may_be_in(text),
+            names_report: text.contains('报') || text.contains('報'),
+            follows_text: false,
+            plain,
+        })
     }
 }
 
@@ -126,7 +186,7 @@ pub(super) fn letter(c: char) -> Option<char> {
         return Some('〇');
     }
     let c = fold(c);
-    c.is_alphanumeric().then_some(c)
+    is_letter(c).then_some(c)
 }
 
 /// The letters of a wording.
@@ -142,7 +202,8 @@ pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
         let Lines { lines, ends_with_text } = it.lines();
         for body in lines {
             let follows_text = take(&mut after_text) || body.follows_text;
-            found.push(Line { block, body, follows_text });
+            let source = &it.data.text[body.range];
+            found.push(Line { block, source, body, follows_text });
         }
         after_text |= ends_with_text;
     }
@@ -161,17 +222,15 @@ pub(crate) fn read(block: &BlockData) -> Lines {
         }
         BlockKind::Blank | BlockKind::Comment => return Lines::default(),
     }
-    let (mut lines, mut after_text, mut at) = (Vec::new(), false, 0);
-    for source in block.text.split_inclusive(['\n', '\r']) {
-        let body = source.trim_end_matches(['\n', '\r']);
-        let line = (may_matter(body) && (!is_table || is_single_cell(body)))
-            .then(|| Body::new(body, at))
-            .filter(|it| !it.letters.is_empty());
+    let (mut lines, mut after_text) = (Vec::new(), false);
+    for (at, source) in scan::lines(&block.text) {
+        let line = (may_matter(source) && (!is_table || is_single_cell(source)))
+            .then(|| Body::new(source, at))
+            .flatten();
         match line {
             Some(line) => lines.push(Body { follows_text: take(&mut after_text), ..line }),
-            None => after_text |= body.contains(char::is_alphanumeric),
+            None => after_text = after_text || source.contains(is_letter),
         }
-        at += source.len();
     }
     Lines { lines, ends_with_text: after_text }
 }
@@ -181,17 +240,45 @@ fn may_matter(line: &str) -> bool {
     const SHORT: usize = 240;
     const WORDS: [&str; 4] = ["情况", "情況", "事项", "事項"];
     let is_heading = || WORDS.iter().any(|it| line.contains(it));
-    let is_title = || line.find("报告").is_some_and(|it| it < SHORT);
-    line.len() >= "总计".len() && (line.len() <= SHORT || is_heading() || is_title())
+    let is_title = || {
+        let start = line.len().min(SHORT + "报告".len() - 1);
+        memmem::find(&line.as_bytes()[..start], "报告".as_bytes()).is_some()
+    };
+    line.len() >= "总计".len() && (line.len() <= SHORT || is_title() || is_heading())
 }
 
 /// A line with one cell, or with a number and a cell: `一、⇥总体情况`.
 fn is_single_cell(line: &str) -> bool {
-    let mut cells = line.split(['|', '\t']).map(str::trim).filter(|it| !it.is_empty());
+    if has_three_cells(line) {
+        return false;
+    }
+    let borders = memchr::memchr2_iter(b'|', b'\t', line.as_bytes()).chain([line.len()]);
+    let mut start = 0;
+    let cells = borders.map(|end| &line[std::mem::replace(&mut start, end + 1)..end]);
+    let mut cells = cells.map(str::trim).filter(|it| !it.is_empty());
     let Some(first) = cells.next() else { return false };
     match (cells.next(), cells.next()) {
         (None, _) => true,
         (Some(_), None) => first.chars().count() <= 3 && first.ends_with('、'),
         _ => false,
     }
+}
+
+/// Whether a line has three cells with a sign that is surely no white space; so do most rows.
+fn has_three_cells(line: &str) -> bool {
+    let (mut cells, mut is_filled) = (0, false);
+    for byte in line.bytes() {
+        match byte {
+            b'|' | b'\t' => is_filled = false,
+            b'!'..=b'~' | 0xe4..=0xf4 if !is_filled => {
+                cells += 1;
+                if cells == 3 {
+                    return true;
+                }
+                is_filled = true;
+            }
+            _ => (),
+        }
+    }
+    false
 }

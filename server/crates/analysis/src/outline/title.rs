@@ -3,12 +3,15 @@
 //! A title is one line, or up to three short ones with nothing but blank lines between
 //! them. A sentence that names the report is no title.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::Line;
+use super::line::{Line, letter};
+use super::wordings::numeral;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
+use crate::scan::starts_with;
 
 /// Letters of the longest title that is believed.
 const LONGEST: usize = 60;
@@ -19,35 +22,42 @@ pub(super) const CONTEXT: usize = MOST_LINES;
 /// Letters of a line that a title was broken into.
 const LONGEST_PART: usize = 34;
 
-/// A title and the lines that it stands in.
+/// A title.
 pub(super) struct Found {
     pub(super) title: Title,
-    pub(super) lines: Range<usize>,
     /// How sure it is: with year and agency, in the page and not in its head.
     pub(super) rank: u8,
 }
 
 /// The titles among some lines.
 pub(super) fn titles(blocks: &Blocks, lines: &[Line]) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+    spans(lines).iter().filter_map(|it| read(blocks, lines, it)).collect()
+}
+
+/// Where titles stand among some lines.
+pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
     for end in 1..=lines.len() {
+        if !lines[end - 1].names_report {
+            continue;
+        }
         let free = found.last().map_or(0, |it| it.lines.end);
         let span = ending_at(&lines[free.min(end)..end]);
         let Some(mut span) = span.map(|it| it.moved(free)) else { continue };
-        let next = lines.get(end).filter(|it| is_year_mark(&it.letters));
+        let next = lines.get(end).filter(|it| is_year_alone(it));
         if let Some(next) = next
             && year_in(&joined(&lines[span.lines.clone()])).is_none()
         {
-            span = Span { lines: span.lines.start..end + 1, last: next.letters.len() };
+            span = Span { lines: span.lines.start..end + 1, last: next.letters().len() };
         }
-        found.extend(read(blocks, lines, span));
+        found.push(span);
     }
     found
 }
 
 /// Lines and the letters of their concatenation that are a title.
-struct Span {
-    lines: Range<usize>,
+pub(super) struct Span {
+    pub(super) lines: Range<usize>,
     /// Letters of the last line that belong to the title.
     last: usize,
 }
@@ -61,10 +71,10 @@ impl Span {
 /// The title that ends with the last of some lines.
 fn ending_at(lines: &[Line]) -> Option<Span> {
     let end = lines.len();
-    let line = lines.last().filter(|it| it.letters.contains(&'报'))?;
+    let line = lines.last()?;
     for start in (end.saturating_sub(MOST_LINES)..end).rev() {
         let part = &lines[start];
-        if !may_be_part(part) || (start + 1 < end && part.letters.len() > LONGEST_PART) {
+        if !may_be_part(part) || (start + 1 < end && part.letters().len() > LONGEST_PART) {
             break;
         }
         if let Some(last) = title_end(&lines[start..end]) {
@@ -81,9 +91,12 @@ fn flattened(line: &Line) -> Option<usize> {
     const END: [char; 8] = ['公', '开', '工', '作', '年', '度', '报', '告'];
     const NEXT: [&str; 9] =
         ["根据", "按照", "依据", "本报告", "本年", "来源", "发布", "日期", "一、"];
-    let at = line.letters.windows(END.len()).take(LONGEST).position(|it| it == END)? + END.len();
+    if !starts_plainly(line) {
+        return None;
+    }
+    let at = line.letters().windows(END.len()).take(LONGEST).position(|it| it == END)? + END.len();
     let rest = line.after(at).trim_start();
-    let is_plain = starts_plainly(line) && !line.slice(0..at).contains(STOPS);
+    let is_plain = !line.slice(0..at).contains(STOPS);
     (is_plain && NEXT.iter().any(|it| rest.starts_with(it))).then_some(at)
 }
 
@@ -92,7 +105,7 @@ const STOPS: [char; 11] = ['。', '；', ';', '！', '？', '，', ',', '：', '
 
 /// Whether a line could be a title or a part of one.
 fn may_be_part(line: &Line) -> bool {
-    line.letters.len() <= LONGEST && !line.text().contains(STOPS) && starts_plainly(line)
+    starts_plainly(line) && !line.text().contains(STOPS) && line.letters().len() <= LONGEST
 }
 
 /// Whether a line starts as no sentence and no link does.
@@ -122,7 +135,7 @@ fn starts_plainly(line: &Line) -> bool {
     let is_numbered = text.chars().nth(1) == Some('、');
     !is_trail
         && !is_numbered
-        && !PROSE.iter().any(|it| text.starts_with(it))
+        && !PROSE.iter().any(|it| starts_with(text, it))
         && !text.starts_with(['（', '('])
 }
 
@@ -139,18 +152,17 @@ fn title_end(lines: &[Line]) -> Option<usize> {
         "公开工作情况的报告",
     ];
     let letters = joined(lines);
-    let text: String = letters.iter().collect();
-    if letters.len() > LONGEST || !(text.contains("信息公开") || text.contains("政务公开"))
-    {
+    let has = |word: &str| rfind(&letters, word).is_some();
+    if letters.len() > LONGEST || !(has("信息公开") || has("政务公开")) {
         return None;
     }
-    let ends = ENDS.iter().filter_map(|it| Some(text.rfind(it)? + it.len()));
-    let end = text[..ends.max()?].chars().count();
+    let is_end = |it: &usize| ENDS.iter().any(|word| ends_with(&letters[..*it], word));
+    let end = (1..=letters.len()).rev().find(is_end)?;
     let last = lines.last()?;
-    let own = end.checked_sub(letters.len() - last.letters.len()).filter(|it| *it > 0)?;
+    let own = end.checked_sub(letters.len() - last.letters().len()).filter(|it| *it > 0)?;
     let rest = &letters[end..];
     if is_year_mark(rest) {
-        return Some(last.letters.len());
+        return Some(last.letters().len());
     }
     (rest.is_empty() || is_set_apart(last.after(own))).then_some(own)
 }
@@ -166,8 +178,18 @@ fn is_year_mark(letters: &[char]) -> bool {
     place.start == 0 && matches!(letters[place.end..], [] | ['年'] | ['年', '度'])
 }
 
-fn joined(lines: &[Line]) -> Vec<char> {
-    lines.iter().flat_map(|it| it.letters.iter().copied()).collect()
+/// Whether a line is a year alone.
+fn is_year_alone(line: &Line) -> bool {
+    let first = line.text().chars().find_map(letter);
+    first.and_then(digit).is_some() && is_year_mark(line.letters())
+}
+
+/// The letters of lines, one after the other.
+fn joined<'a>(lines: &[Line<'a>]) -> Cow<'a, [char]> {
+    match lines {
+        [line] => line.letters().into(),
+        _ => lines.iter().flat_map(Line::letters).copied().collect(),
+    }
 }
 
 /// The lines of a title from `start`, with those before it that hold its missing agency
@@ -179,11 +201,12 @@ fn extended(lines: &[Line], start: usize) -> Range<usize> {
         let year = year_in(&joined(&lines[start..]));
         let line = &lines[start - 1];
         let lacks_agency = agency_in(&lines[start..], year.as_ref()).is_none();
-        let dated = year_in(&line.letters).filter(|it| is_year_mark(&line.letters[it.1.start..]));
-        let name = &line.letters[..dated.as_ref().map_or(line.letters.len(), |it| it.1.start)];
+        let dated =
+            year_in(line.letters()).filter(|it| is_year_mark(&line.letters()[it.1.start..]));
+        let name = &line.letters()[..dated.as_ref().map_or(line.letters().len(), |it| it.1.start)];
         let gives = (dated.is_none() || year.is_none())
             && (name.is_empty() || (lacks_agency && is_agency(name)));
-        if !gives || !may_be_part(line) || line.letters.len() > LONGEST_PART {
+        if !gives || !may_be_part(line) || line.letters().len() > LONGEST_PART {
             break;
         }
         start -= 1;
@@ -197,22 +220,36 @@ fn is_agency(letters: &[char]) -> bool {
         "局", "委", "会", "室", "办", "府", "厅", "道", "处", "镇", "乡", "院", "中心", "署", "部",
         "队",
     ];
-    let text: String = letters.iter().collect();
-    letters.len() > 2 && ENDS.iter().any(|it| text.ends_with(it)) && !text.contains("公开")
+    letters.len() > 2
+        && ENDS.iter().any(|it| ends_with(letters, it))
+        && rfind(letters, "公开").is_none()
 }
 
-fn read(blocks: &Blocks, lines: &[Line], span: Span) -> Option<Found> {
+fn ends_with(letters: &[char], word: &str) -> bool {
+    let mut letters = letters.iter().rev();
+    word.chars().rev().all(|it| letters.next() == Some(&it))
+}
+
+/// Where a word stands last among letters.
+fn rfind(letters: &[char], word: &str) -> Option<usize> {
+    (0..letters.len()).rev().find(|start| {
+        let mut letters = letters[*start..].iter();
+        word.chars().all(|it| letters.next() == Some(&it))
+    })
+}
+
+fn read(blocks: &Blocks, lines: &[Line], span: &Span) -> Option<Found> {
     let part = &lines[span.lines.clone()];
     let (first, last) = (part.first()?, part.last()?);
     let year = year_in(&joined(part));
     let agency = agency_in(part, year.as_ref());
     let place = spanning(blocks, first.place(0..1), last.place(span.last - 1..span.last));
-    let letters = joined(part).len() - (last.letters.len() - span.last);
+    let letters = joined(part).len() - (last.letters().len() - span.last);
     let text = original(part, &(0..letters));
     let rank = 1 + 2 * u8::from(year.is_some()) + 2 * u8::from(agency.is_some())
-        - u8::from(first.is_page_title);
+        - u8::from(first.is_page_title());
     let year = year.and_then(|it| Some((it.0, place_of(part, &it.1)?)));
-    Some(Found { title: Title { place, text, agency, year }, lines: span.lines, rank })
+    Some(Found { title: Title { place, text, agency, year }, rank })
 }
 
 /// From the start of one place to the end of another.
@@ -231,7 +268,7 @@ fn pieces<'a>(
 ) -> impl Iterator<Item = (&'a Line<'a>, Range<usize>)> {
     let mut before = 0;
     lines.iter().filter_map(move |line| {
-        let own = before..before + line.letters.len();
+        let own = before..before + line.letters().len();
         before = own.end;
         let part = letters.start.max(own.start)..letters.end.min(own.end);
         (part.start < part.end).then(|| (line, part.start - own.start..part.end - own.start))
@@ -273,9 +310,10 @@ const YEARS: std::ops::RangeInclusive<i32> = 2007..=2099;
 
 fn digit(c: char) -> Option<i32> {
     match c {
-        '零' => Some(0),
+        '零' | '〇' => Some(0),
         '0'..='9' => Some(c as i32 - '0' as i32),
-        _ => (0..).zip("〇一二三四五六七八九".chars()).find(|it| it.1 == c).map(|it| it.0),
+        '十' => None,
+        _ => numeral(c).and_then(|it| i32::try_from(it).ok()),
     }
 }
 
@@ -285,10 +323,7 @@ fn agency_in(lines: &[Line], year: Option<&(i32, Range<usize>)>) -> Option<Strin
     let subject = |part: &Range<usize>| {
         ["政府信息公开", "政府信息与政务公开", "政务公开", "信息公开"]
             .iter()
-            .find_map(|it| {
-                let it: Vec<char> = it.chars().collect();
-                letters[part.clone()].windows(it.len()).rposition(|found| found == it)
-            })
+            .find_map(|it| rfind(&letters[part.clone()], it))
             .map(|it| part.start + it)
     };
     let before = 0..year.map_or(letters.len(), |it| it.1.start);

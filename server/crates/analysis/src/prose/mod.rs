@@ -3,6 +3,7 @@
 
 pub(crate) mod claims;
 mod date;
+mod digits;
 mod numeral;
 pub(crate) mod percent;
 pub(crate) mod period;
@@ -24,12 +25,13 @@ use claims::share::Shares;
 use claims::total::Total;
 use claims::year::YearClaim;
 use period::WrittenPeriod;
-use text::Text;
+use quantity::Unit;
+use text::{Text, Visible};
 
 pub(crate) use date::{dates as dates_in_line, whole as whole_date};
 
 /// What the sentences of a block say. Ranges are bytes of the block.
-#[derive(Debug, Default)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Prose {
     /// Totals with their items.
     pub(crate) totals: Vec<Total>,
@@ -76,41 +78,70 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
     Some(numeral::write(value, numeral.style))
 }
 
-/// Reads the sentences of a block.
-pub(crate) fn read(block: &Block) -> Prose {
-    let mut prose = Prose::default();
+/// Reads the sentences of a block; `None` where they say nothing of interest.
+pub(crate) fn read(block: &Block) -> Option<Prose> {
+    let mut prose = Prose::NOTHING;
     if let BlockKind::Table(_) = block.data.kind {
         for row in block.cells().rows.iter() {
             for cell in row {
                 let range = Range::<usize>::from(cell.text);
                 let text = block.data.text.get(range.clone()).unwrap_or_default();
-                prose.extend(&Plain::new(text, range.start as u32));
+                prose.read(text, range.start);
             }
         }
     } else {
-        prose.extend(block.plain());
+        prose.read(block.data.text.trim_end_matches(['\n', '\r']), 0);
     }
-    prose
+    (prose != Prose::NOTHING).then_some(prose)
 }
 
 impl Prose {
-    fn extend(&mut self, plain: &Plain) {
-        if !may_claim(&plain.text) {
+    /// What text without numbers says.
+    pub(crate) const NOTHING: Self = Self {
+        totals: Vec::new(),
+        shares: Vec::new(),
+        requests: Vec::new(),
+        years: Vec::new(),
+        counted_years: Vec::new(),
+        period: None,
+    };
+
+    /// Reads a part of a block that starts at a byte of it.
+    fn read(&mut self, source: &str, at: usize) {
+        let bytes = source.as_bytes();
+        let is_plain = memchr::memchr3(b'<', b'&', b'*', bytes).is_none()
+            && memchr::memchr2(b'\n', b'\r', bytes).is_none();
+        if is_plain {
+            self.extend(Visible::Source(source, at));
+        } else {
+            self.extend(Visible::Plain(&Plain::new(source, at as u32)));
+        }
+    }
+
+    fn extend(&mut self, visible: Visible) {
+        if !may_claim(visible.text()) {
             return;
         }
-        let text = Text::new(plain);
-        self.totals.extend(claims::total::totals(&text));
-        self.shares.extend(claims::share::shares(&text));
-        self.requests.extend(claims::request::requests(&text));
-        self.years.extend(claims::year::claims(&text));
-        self.counted_years.extend(claims::year::counted(&text));
-        self.period = self.period.take().or_else(|| period::period(&text));
+        let Some(text) = Text::with_claims(visible) else { return };
+        if text.quantities.len() > 1 {
+            self.totals.extend(claims::total::totals(&text));
+        }
+        if text.quantities.iter().any(|it| it.unit == Unit::Percent) {
+            self.shares.extend(claims::share::shares(&text));
+        }
+        if text.masked.contains("申请") {
+            self.requests.extend(claims::request::requests(&text));
+        }
+        if text.masked.contains('年') {
+            self.years.extend(claims::year::claims(&text));
+            self.counted_years.extend(claims::year::counted(&text));
+            self.period = self.period.take().or_else(|| period::period(&text));
+        }
     }
 }
 
 /// Whether a text is worth reading: a claim has a number, or denies that there were
 /// requests. The labels of unbound tables end here.
 fn may_claim(text: &str) -> bool {
-    let numeric = |c| numeral::digit(c).is_some() || numeral::is_chinese_numeral(c);
-    text.contains("申请") || text.contains(numeric)
+    text.contains(numeral::is_numeric) || text.contains("申请")
 }

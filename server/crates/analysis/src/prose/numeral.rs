@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::digits::Digits;
+
 /// The digits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -71,12 +73,25 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 
 /// The value of a Chinese digit.
 fn chinese_digit(c: char) -> Option<u32> {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    match c {
-        '零' | '○' | 'Ｏ' => Some(0),
-        '两' => Some(2),
-        _ => DIGITS.iter().position(|it| *it == c).map(|it| it as u32),
-    }
+    let value = match c {
+        '〇' | '零' | '○' | 'Ｏ' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(value)
+}
+
+/// Whether a character can be part of a number.
+pub(crate) fn is_numeric(c: char) -> bool {
+    digit(c).is_some() || is_chinese_numeral(c)
 }
 
 /// Whether a character can be part of a number in Chinese.
@@ -96,14 +111,15 @@ fn place(c: char) -> Option<u64> {
 }
 
 fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
-    let mut digits = String::new();
+    let mut digits = Digits::default();
     let (mut end, mut group, mut style) = (0, 0, Style::default());
     let mut grouped = false;
+    let leading_zero = digit(first) == Some(0);
     while let Some(c) = rest[end..].chars().next() {
         if let Some(value) = digit(c) {
-            digits.push(char::from_digit(value, 10)?);
+            digits.push(value);
             group += 1;
-        } else if opens_group(&rest[end..], c) && fits_group(&digits, group, grouped) {
+        } else if opens_group(&rest[end..], c) && !leading_zero && fits_group(group, grouped) {
             style.thousands |= c == ',';
             (group, grouped) = (0, true);
         } else {
@@ -113,20 +129,22 @@ fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
     }
     end += decimals(&rest[end..], &mut digits);
     style.script = if first.is_ascii() { Script::Ascii } else { Script::FullWidth };
-    Some(Numeral { range: at..at + end, value: digits.parse().ok()?, style })
+    Some(Numeral { range: at..at + end, value: digits.value()?, style })
 }
 
 /// Takes a point and the digits after it; returns their length.
-fn decimals(rest: &str, digits: &mut String) -> usize {
+fn decimals(rest: &str, digits: &mut Digits) -> usize {
     let Some(after) = rest.strip_prefix(['.', '．']) else { return 0 };
-    let values: Vec<_> = after.chars().map_while(digit).collect();
-    if values.is_empty() {
+    let mut values = after.chars().map_while(|it| Some((digit(it)?, it.len_utf8()))).peekable();
+    if values.peek().is_none() {
         return 0;
     }
-    digits.push('.');
-    digits.extend(values.iter().filter_map(|it| char::from_digit(*it, 10)));
-    let width: usize = after.chars().take(values.len()).map(char::len_utf8).sum();
-    rest.len() - after.len() + width
+    digits.point();
+    let start = rest.len() - after.len();
+    values.fold(start, |end, (value, width)| {
+        digits.push(value);
+        end + width
+    })
 }
 
 /// Whether `rest` starts with a separator and three digits. A full-width comma never
@@ -137,21 +155,21 @@ fn opens_group(rest: &str, separator: char) -> bool {
 }
 
 /// Whether the digits so far can stand before a group of three.
-fn fits_group(digits: &str, group: usize, grouped: bool) -> bool {
-    !digits.starts_with('0') && (group == 3 || !grouped && group < 3)
+fn fits_group(group: usize, grouped: bool) -> bool {
+    group == 3 || !grouped && group < 3
 }
 
 /// A run of Chinese digits and places. A run that starts with 百, 千, 万 is no number.
 fn chinese(rest: &str, at: usize) -> Option<Numeral> {
-    let run: String = rest.chars().take_while(|it| is_chinese_numeral(*it)).collect();
+    let run = &rest[..rest.find(|it| !is_chinese_numeral(it)).unwrap_or(rest.len())];
     let first = run.chars().next()?;
     let (value, script) = if run.chars().all(|it| chinese_digit(it).is_some()) {
-        let digits: String =
-            run.chars().filter_map(|it| char::from_digit(chinese_digit(it)?, 10)).collect();
+        let mut digits = Digits::default();
+        run.chars().filter_map(chinese_digit).for_each(|it| digits.push(it));
         let script = if run.chars().count() > 1 { Script::ChineseDigits } else { Script::Chinese };
-        (digits.parse().ok()?, script)
+        (digits.value()?, script)
     } else if first == '十' || chinese_digit(first).is_some() {
-        (Decimal::from(places(&run)?), Script::Chinese)
+        (Decimal::from(places(run)?), Script::Chinese)
     } else {
         return None;
     };

@@ -30,7 +30,8 @@ pub(crate) fn period(text: &Text) -> Option<WrittenPeriod> {
     text.sentences.iter().find_map(|it| {
         let range = text.range_of(it);
         let words = &text.masked[range.clone()];
-        KEYWORDS.iter().any(|it| words.contains(it)).then(|| read(text, &range)).flatten()
+        let states = words.contains('月') && KEYWORDS.iter().any(|it| words.contains(it));
+        states.then(|| read(text, &range)).flatten()
     })
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{self, Script, Style};
+use crate::scan::starts_with;
 
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,22 +112,19 @@ const ABOUT_AFTER: [&str; 7] = ["余", "左右", "以上", "以下", "以内", "
 pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let (end, quantity) = step(text, at, c);
+    while let Some(next) = text[at..].find(numeral::is_numeric) {
+        let (end, quantity) = step(text, at + next);
         found.extend(quantity);
         at = end;
     }
     found
 }
 
-/// Reads what starts at `at`: where to go on, and a quantity.
-fn step(text: &str, at: usize, c: char) -> (usize, Option<Quantity>) {
+/// Reads the number at `at`: where to go on, and a quantity.
+fn step(text: &str, at: usize) -> (usize, Option<Quantity>) {
     const PER_CENT: &str = "百分之";
     if text[at..].starts_with(PER_CENT) {
         return per_cent(text, at, at + PER_CENT.len());
-    }
-    if numeral::digit(c).is_none() && !numeral::is_chinese_numeral(c) {
-        return (at + c.len_utf8(), None);
     }
     let Some(numeral) = numeral::at(text, at) else {
         let run = text[at..].chars().take_while(|it| numeral::is_chinese_numeral(*it));
@@ -199,7 +197,7 @@ fn read(text: &str, numeral: numeral::Numeral) -> Option<Quantity> {
     approximate |= is_about_before(before) || is_range_end(before);
     // 三五件 names no number.
     approximate |= numeral.style.script == Script::ChineseDigits;
-    let about = ABOUT_AFTER.iter().find(|it| text[end..].starts_with(**it));
+    let about = ABOUT_AFTER.iter().find(|it| starts_with(&text[end..], it));
     Some(Quantity {
         full: numeral.range.start..end + about.map_or(0, |it| it.len()),
         value,
@@ -248,10 +246,10 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
     if let Some(sign) = rest.chars().next().filter(|it| matches!(it, '%' | '％')) {
         return Some((Unit::Percent, at + sign.len_utf8()));
     }
-    if NO_UNITS.iter().any(|it| rest.starts_with(it)) {
+    if NO_UNITS.iter().any(|it| starts_with(rest, it)) {
         return None;
     }
-    if let Some(word) = UNITS.iter().find(|it| rest.starts_with(**it)) {
+    if let Some(word) = UNITS.iter().find(|it| starts_with(rest, it)) {
         return Some((Unit::Word(word), at + word.len()));
     }
     let ends = matches!(

@@ -3,6 +3,7 @@
 //! Titles in 《》 and addresses are blanked out first: numbers and words in them say
 //! nothing about the agency. Offsets are bytes of the visible text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use gouji_syntax::TextRange;
@@ -46,12 +47,37 @@ pub(crate) struct Segment {
     pub(crate) quantities: Range<usize>,
 }
 
+/// The visible text of a block, or of a part of it, and the way back to the block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Visible<'a> {
+    /// With markup or line breaks.
+    Plain(&'a Plain),
+    /// The source itself, and where it starts in the block.
+    Source(&'a str, usize),
+}
+
+impl<'a> From<&'a Plain> for Visible<'a> {
+    fn from(plain: &'a Plain) -> Self {
+        Self::Plain(plain)
+    }
+}
+
+impl<'a> Visible<'a> {
+    /// The visible text.
+    pub(crate) fn text(self) -> &'a str {
+        match self {
+            Self::Plain(plain) => &plain.text,
+            Self::Source(text, _) => text,
+        }
+    }
+}
+
 /// A visible text, its segments and quantities.
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
-    plain: &'a Plain,
+    visible: Visible<'a>,
     /// The visible text with blanks for what is not to be read; of the same length.
-    pub(crate) masked: String,
+    pub(crate) masked: Cow<'a, str>,
     /// In order; empty ones included.
     pub(crate) segments: Vec<Segment>,
     /// The indices of the segments of each sentence.
@@ -62,17 +88,33 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Divides a visible text.
+    #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
         let masked = mask(&plain.text);
         let quantities = quantities(&masked);
+        Self::divided(plain.into(), masked, quantities)
+    }
+
+    /// Divides a visible text in which something may be claimed.
+    pub(crate) fn with_claims(visible: Visible<'a>) -> Option<Self> {
+        let masked = mask(visible.text());
+        let quantities = quantities(&masked);
+        let may_claim = !quantities.is_empty() || may_claim_without_quantity(&masked);
+        may_claim.then(|| Self::divided(visible, masked, quantities))
+    }
+
+    fn divided(visible: Visible<'a>, masked: Cow<'a, str>, quantities: Vec<Quantity>) -> Self {
         let segments = segments(&masked, &quantities);
         let sentences = sentences(&segments);
-        Self { plain, masked, segments, sentences, quantities }
+        Self { visible, masked, segments, sentences, quantities }
     }
 
     /// Where a part of the text stands in the block.
     pub(crate) fn source(&self, range: &Range<usize>) -> TextRange {
-        self.plain.source(gouji_syntax::range(range.start, range.end))
+        match self.visible {
+            Visible::Plain(plain) => plain.source(gouji_syntax::range(range.start, range.end)),
+            Visible::Source(_, at) => gouji_syntax::range(at + range.start, at + range.end),
+        }
     }
 
     /// Whether a part of the text is one piece of the source: without markup or a line
@@ -133,22 +175,46 @@ fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
     sentences
 }
 
+/// Whether a text may deny that there were requests, say that something was not received, or
+/// state a period.
+fn may_claim_without_quantity(masked: &str) -> bool {
+    let denies = || ["未收到", "没有收到", "未接到"].iter().any(|it| masked.contains(it));
+    masked.contains("申请") || masked.contains('年') && (masked.contains('月') || denies())
+}
+
 /// The text with `_` for titles and addresses, and the few traditional characters that
 /// matter here simplified. Byte offsets stay.
-fn mask(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
+fn mask(text: &str) -> Cow<'_, str> {
+    let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
+    let mut masked = String::new();
+    // The text before `taken` is in `masked`, that before `at` was read.
+    let (mut taken, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        if let Some(len) = title_len(rest).or_else(|| address_len(rest, masked.as_bytes().last())) {
-            masked.extend(std::iter::repeat_n('_', len));
-            at += len;
-        } else {
-            masked.push(simplified(c));
-            at += c.len_utf8();
+        let (before, rest) = text.split_at(at);
+        let hidden = match c {
+            '《' | '〈' => title_len(rest),
+            '0'..='9' | 'A'..='Z' | 'a'..='z' if has_address => {
+                address_len(rest, before.as_bytes().last())
+            }
+            _ => None,
+        };
+        let simple = if c < '一' { c } else { simplified(c) };
+        at += hidden.unwrap_or(c.len_utf8());
+        if hidden.is_none() && simple == c {
+            continue;
         }
+        masked.push_str(&before[taken..]);
+        match hidden {
+            Some(len) => masked.extend(std::iter::repeat_n('_', len)),
+            None => masked.push(simple),
+        }
+        taken = at;
     }
-    masked
+    if taken == 0 {
+        return text.into();
+    }
+    masked.push_str(&text[taken..]);
+    masked.into()
 }
 
 /// All of these have three bytes, as their simplified forms.
@@ -232,8 +298,8 @@ fn mark(c: char) -> Option<Mark> {
 
 /// A full stop of the Latin kind ends a sentence only after a Chinese word.
 fn is_stop(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    text[at..].starts_with('.') && before.is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
+    let before = || text[..at].chars().next_back();
+    text[at..].starts_with('.') && before().is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
 }
 
 fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
@@ -250,9 +316,9 @@ fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
     let mut inside = quantities.iter().peekable();
     let mut length = 0;
     for (at, c) in text.char_indices() {
+        let stop = || is_stop(text, at).then_some(Mark::Stop);
+        let Some(mut mark) = mark(c).or_else(stop) else { continue };
         while inside.next_if(|it| it.full.end <= at).is_some() {}
-        let stop = is_stop(text, at).then_some(Mark::Stop);
-        let Some(mut mark) = mark(c).or(stop) else { continue };
         if inside.peek().is_some_and(|it| it.full.start < at) {
             continue;
         }

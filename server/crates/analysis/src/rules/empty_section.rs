@@ -36,8 +36,11 @@ fn is_empty(ctx: &Context, index: usize) -> bool {
     let section = &ctx.report.sections[index];
     let key = &ctx.report.schema.sections[section.section].key;
     let wants_table = ctx.report.schema.tables.iter().any(|it| it.section == *key);
+    if wants_table || structure::starts_with_letters(ctx, index) {
+        return false;
+    }
     let content = structure::content(ctx, index);
-    !wants_table && !has_letters(&content) && !structure::shows_elsewhere(&content)
+    !has_letters(&content) && !structure::shows_elsewhere(&content)
 }
 
 #[cfg(test)]

@@ -31,6 +31,9 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     if !report.sections.iter().any(|it| it.section >= last) {
         return Vec::new();
     }
+    if report.signature.agency.is_some() && report.signature.date.is_some() {
+        return Vec::new();
+    }
     let head = head(ctx);
     let agency = report.signature.agency.is_some() || names_agency(ctx, &head);
     let date = report.signature.date.is_some() || head.iter().any(|it| is_dated(it));

@@ -35,11 +35,11 @@ fn check_table(ctx: &Context, rule: &Rule, table: &schema::Table) -> Option<Find
     let is_home = |it: &crate::report::Section| keys[it.section].key == table.section;
     let index = ctx.report.sections.iter().position(is_home)?;
     let section = &ctx.report.sections[index];
+    if ctx.report.table(&table.id).is_some() {
+        return None;
+    }
     let content = structure::content(ctx, index);
-    if ctx.report.table(&table.id).is_some()
-        || structure::shows_elsewhere(&content)
-        || is_unreadable(table, &content)
-    {
+    if structure::shows_elsewhere(&content) || is_unreadable(table, &content) {
         return None;
     }
     let message = Message::new("S107")

@@ -1,9 +1,11 @@
 //! What the rules on structure share.
 
 use super::Context;
+use crate::Blocks;
 use crate::finding::Place;
 use crate::layout::has_letters;
 use crate::report::Section;
+use crate::scan::is_letter;
 use crate::schema::{SCHEMAS, Schema};
 
 /// Whether anything of the form was found: on other texts only the lack of a title is said.
@@ -56,6 +58,17 @@ fn lines(ctx: &Context, block: usize) -> Vec<Place> {
 
 /// The source between a section's heading and the next one, without the signature.
 pub(super) fn content(ctx: &Context, index: usize) -> String {
+    pieces(ctx, index).collect()
+}
+
+/// Whether that source has letters before any markup.
+pub(super) fn starts_with_letters(ctx: &Context, index: usize) -> bool {
+    let mut signs = pieces(ctx, index).flat_map(str::chars);
+    signs.find(|it| matches!(it, '<' | '&' | '*') || is_letter(*it)).is_some_and(is_letter)
+}
+
+/// That source by block.
+fn pieces<'a>(ctx: &Context<'a>, index: usize) -> impl Iterator<Item = &'a str> {
     let section = &ctx.report.sections[index];
     let mut end = match ctx.report.sections.get(index + 1) {
         Some(next) => (next.place.block, next.place.range.start()),
@@ -68,21 +81,22 @@ pub(super) fn content(ctx: &Context, index: usize) -> String {
         let after = places.filter(|it| *it > section.place).min();
         end = after.map_or(end, |it| (it.block, it.range.start()));
     }
-    between(ctx, section, end)
+    between(ctx.blocks, section, end)
 }
 
-fn between(ctx: &Context, section: &Section, end: (u32, u32)) -> String {
-    let blocks = ctx.blocks;
-    let first = section.place.block;
-    let mut text = String::new();
+fn between<'a>(
+    blocks: &'a Blocks,
+    section: &Section,
+    end: (u32, u32),
+) -> impl Iterator<Item = &'a str> {
     let mut skip = section.place.range.end() as usize;
-    for block in first..=end.0 {
-        let Some(data) = blocks.get(block as usize).map(|it| &*it.data.text) else { break };
+    (section.place.block..=end.0).map_while(move |block| {
+        let data = &*blocks.get(block as usize)?.data.text;
         let stop = if block == end.0 { end.1 as usize } else { data.len() };
-        text.push_str(data.get(skip.min(stop)..stop).unwrap_or_default());
+        let piece = data.get(skip.min(stop)..stop).unwrap_or_default();
         skip = skip.saturating_sub(data.len());
-    }
-    text
+        Some(piece)
+    })
 }
 
 /// Whether text shows a picture or points to an attachment.

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::names;
 use crate::prose;
 use crate::prose::claims::request::Request;
-use crate::report::{Cell, Paragraph, Table, Value};
+use crate::report::{Cell, Paragraph, Row, Table, Value};
 
 /// N405
 pub(super) static RULE: Rule = Rule {
@@ -36,8 +36,9 @@ pub(super) static RULE: Rule = Rule {
 /// The table's word on the requests received.
 struct Received<'a> {
     table: &'a Table,
+    row: &'a Row,
+    column: usize,
     cell: &'a Cell,
-    name: String,
     value: Decimal,
     /// All numbers that a sentence may rightly give.
     accepted: Vec<Decimal>,
@@ -75,10 +76,13 @@ fn is_of_this_year(ctx: &Context, request: &Request) -> bool {
 
 fn received<'a>(ctx: &Context<'a>) -> Option<Received<'a>> {
     let table = ctx.report.table("requests")?;
-    let (row, column, cell) = table.cells().find(|(row, column, _)| {
-        let part = &table.schema.parts[row.part];
-        part.rows[row.row].key == "received" && part.columns[*column].key == "total"
-    })?;
+    let key = |row: &Row| &*table.schema.parts[row.part].rows[row.row].key;
+    let (row, column, cell) =
+        table.rows.iter().filter(|it| key(it) == "received").find_map(|row| {
+            let columns = &table.schema.parts[row.part].columns;
+            let column = columns.iter().position(|it| it.key == "total")?;
+            Some((row, column, row.values.get(column)?.as_ref()?))
+        })?;
     let value = number(cell)?;
     let mut accepted = vec![value];
     let carried = table.cell("carried_in", "total").and_then(number);
@@ -88,8 +92,7 @@ fn received<'a>(ctx: &Context<'a>) -> Option<Received<'a>> {
     let addends: Option<Vec<_>> = addends.map(|it| number(it.1.as_ref()?)).collect();
     let sum = addends.map(|it| it.iter().sum::<Decimal>());
     accepted.extend(sum);
-    let name = names::cell(table.schema, row.part, row.row, column);
-    Some(Received { table, cell, name, value, accepted })
+    Some(Received { table, row, column, cell, value, accepted })
 }
 
 fn number(cell: &Cell) -> Option<Decimal> {
@@ -100,8 +103,9 @@ fn number(cell: &Cell) -> Option<Decimal> {
 }
 
 fn finding(ctx: &Context, rule: &Rule, it: &Received, block: usize, request: &Request) -> Finding {
+    let name = names::cell(it.table.schema, it.row.part, it.row.row, it.column);
     let named = |message: Message| {
-        let message = message.with("table", names::table(it.table)).with("cell", &it.name);
+        let message = message.with("table", names::table(it.table)).with("cell", &name);
         message.with("value", it.value)
     };
     let related = named(Message::new("related.cell"));

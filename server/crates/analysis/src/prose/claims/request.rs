@@ -10,6 +10,7 @@ use gouji_syntax::TextRange;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
+use crate::scan::{find_any, starts_with};
 
 /// A statement on the number of requests received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,12 +121,13 @@ const OTHER_SCOPES: [&str; 54] = [
 
 fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) -> Option<Request> {
     let words = &text.masked[clause.clone()];
+    if !words.contains("申请") {
+        return None;
+    }
     let (at, verb) = verb(words)?;
     let lead = &words[..at];
-    let scoped = |it: &str| OTHER_SCOPES.iter().any(|word| it.contains(word));
-    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
     let denied = ["未", "没", "没有", "无", "不"].iter().any(|it| lead.ends_with(it));
-    if scoped(before) || scoped(lead) || !of_year || denied {
+    if denied {
         return None;
     }
     let rest = clause.start + at + verb.word.len()..clause.end;
@@ -136,6 +138,11 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
     about_requests(head, tail, named)?;
+    let scoped = |it: &str| find_any(it, &OTHER_SCOPES).is_some();
+    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
+    if scoped(before) || scoped(lead) || !of_year {
+        return None;
+    }
     let said = verb.denies == count.is_none();
     said.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
@@ -181,8 +188,10 @@ const VERBS: [Verb; 18] = [
 
 /// The first verb of a clause; of several at one place the longest.
 fn verb(words: &str) -> Option<(usize, Verb)> {
-    let found = VERBS.iter().filter_map(|it| Some((words.find(it.word)?, *it)));
-    found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1.word.len())))
+    words.char_indices().find_map(|(at, _)| {
+        let here = VERBS.iter().filter(|it| starts_with(&words[at..], it.word));
+        Some((at, *here.max_by_key(|it| it.word.len())?))
+    })
 }
 
 /// The only quantity of a part of the text; `None` where it cannot be compared.
@@ -257,8 +266,7 @@ fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
             if rest.is_empty() {
                 break;
             }
-            let longest =
-                WORDS.iter().filter(|it| rest.starts_with(**it)).max_by_key(|it| it.len());
+            let longest = WORDS.iter().filter(|it| starts_with(rest, it)).max_by_key(|it| it.len());
             let Some(word) = longest else { return false };
             rest = &rest[word.len()..];
         }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{Figure, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
+use crate::scan::{find_any, starts_with};
 
 /// A total and its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +105,7 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
         return make(if whole { Opening::Whole } else { Opening::Among }, "其中".len(), 1);
     }
     for word in ["分别为", "分别是"] {
-        if let Some(at) = words.find(word) {
+        if let Some((at, _)) = find_any(words, &[word]) {
             return make(Opening::Each, at + word.len(), 0);
         }
     }
@@ -310,7 +311,7 @@ fn is_plain(label: &str) -> bool {
     ];
     const STAGES: [&str; 5] = ["结转", "新收", "顺延", "上年", "转下年"];
     const NESTED: [&str; 6] = ["内有", "其中", "含", "包括", "主要", "达到"];
-    let has = |words: &[&str]| words.iter().any(|it| label.contains(it));
+    let has = |words: &[&str]| find_any(label, words).is_some();
     let app = label.to_ascii_lowercase().contains("app");
     !app && !has(&CHANNELS) && !has(&STAGES) && !has(&NESTED) && !label.ends_with('达')
 }
@@ -389,7 +390,7 @@ fn verb_boundary(items: &[Item]) -> Option<usize> {
         "并",
         "还",
     ];
-    let starts = |it: &Item| VERBS.iter().any(|verb| it.label.starts_with(verb));
+    let starts = |it: &Item| VERBS.iter().any(|verb| starts_with(it.label, verb));
     let first = items.iter().position(starts)?;
     (first > 0).then_some(first)
 }

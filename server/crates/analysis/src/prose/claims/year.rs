@@ -11,6 +11,7 @@ use crate::label::strip_numbering;
 use crate::prose::numeral;
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::Text;
+use crate::scan::find_any;
 
 /// A statement on one year's work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +123,7 @@ fn figure(text: &Text, number: numeral::Numeral) -> Figure {
 fn subject(rest: &str) -> Option<&str> {
     const LONGEST: usize = 20;
     let rest = rest.trim_start_matches(['，', ',', ' ']);
-    let at = VERBS.iter().filter_map(|it| rest.find(it)).min()?;
+    let (at, _) = find_any(rest, &VERBS)?;
     let lead = rest[..at].trim_end_matches(['，', ',', ' ']);
     let lead = lead.trim_end_matches(['共', '计', '总']);
     let lead = ["累计", "全年", "合计"].iter().fold(lead, |it, word| it.trim_end_matches(word));

@@ -1,0 +1,77 @@
+//! The value of a run of digits.
+
+use rust_decimal::Decimal;
+
+/// The digits of a number, as many as fit; most numbers have few.
+#[derive(Default)]
+pub(super) struct Digits {
+    value: i64,
+    count: u32,
+    decimals: Option<u32>,
+    /// All of them, from the first that did not fit on.
+    long: Option<String>,
+}
+
+impl Digits {
+    const MOST: u32 = 18;
+
+    /// Adds a digit from 0 to 9.
+    pub(super) fn push(&mut self, digit: u32) {
+        if self.count == Self::MOST {
+            let point = if self.decimals == Some(0) { "." } else { "" };
+            self.long = Some(self.fitting().to_string() + point);
+        }
+        match &mut self.long {
+            Some(long) => long.extend(char::from_digit(digit, 10)),
+            None => self.value = self.value * 10 + i64::from(digit),
+        }
+        self.count += 1;
+        self.decimals = self.decimals.map(|it| it + 1);
+    }
+
+    /// Adds the point, which digits must follow.
+    pub(super) fn point(&mut self) {
+        self.decimals = Some(0);
+        if let Some(long) = &mut self.long {
+            long.push('.');
+        }
+    }
+
+    fn fitting(&self) -> Decimal {
+        Decimal::new(self.value, self.decimals.unwrap_or_default())
+    }
+
+    /// `None` where there are too many digits.
+    pub(super) fn value(&self) -> Option<Decimal> {
+        self.long.as_ref().map_or_else(|| Some(self.fitting()), |it| it.parse().ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_have_the_value_of_their_text() {
+        for text in [
+            "0",
+            "007",
+            "24.50",
+            "0.00",
+            "123456789012345678.12",
+            "12345678901234567.123",
+            "1234567890123456789012.5",
+            "99999999999999999999999999999999",
+        ] {
+            let mut digits = Digits::default();
+            for c in text.chars() {
+                match c.to_digit(10) {
+                    Some(digit) => digits.push(digit),
+                    None => digits.point(),
+                }
+            }
+            let expected = text.parse::<Decimal>().ok();
+            assert_eq!(digits.value().map(|it| it.to_string()), expected.map(|it| it.to_string()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Reading text quickly: its lines, its letters, its words.
+
+use std::borrow::Cow;
+
+use gouji_syntax::TextRange;
+use gouji_syntax::plain::Plain;
+
+/// The lines of a text, each without its end and with the byte at which it starts. A line ends
+/// at `\n` or `\r`; between the two of `\r\n` is an empty one.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let at = std::mem::replace(&mut start, end + 1);
+        (at, &text[at..end])
+    })
+}
+
+/// [`char::is_alphanumeric`], which looks most Chinese characters up in tables.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{3000}'..='\u{3003}' | '\u{ff00}'..='\u{ff0f}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Whether a text starts with a word of at least three bytes. Most words of a list differ in
+/// these, which takes no call to see.
+pub(crate) fn starts_with(text: &str, word: &str) -> bool {
+    text.as_bytes().first_chunk::<3>() == word.as_bytes().first_chunk() && text.starts_with(word)
+}
+
+/// Where the first of some Chinese words stands in a short text, and which it is.
+pub(crate) fn find_any<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w str)> {
+    text.char_indices().find_map(|(at, _)| {
+        let word = words.iter().find(|it| starts_with(&text[at..], it))?;
+        Some((at, *word))
+    })
+}
+
+/// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
+pub(crate) fn visible(source: &str, at: usize) -> (TextRange, Cow<'_, str>) {
+    let trimmed = |text: &str| {
+        let start = text.len() - text.trim_start().len();
+        start..start + text.trim().len()
+    };
+    if !source.contains(['<', '&', '*', '\n', '\r']) {
+        let range = trimmed(source);
+        return (gouji_syntax::range(at + range.start, at + range.end), source[range].into());
+    }
+    let plain = Plain::new(source, at as u32);
+    let range = trimmed(&plain.text);
+    let place = plain.source(gouji_syntax::range(range.start, range.end));
+    (place, plain.text[range].to_owned().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{:x}", c as u32);
+        }
+    }
+
+    #[test]
+    fn every_line_end_ends_a_line() {
+        let found: Vec<_> = lines("a\r\n\nb").collect();
+        assert_eq!(found, [(0, "a"), (2, ""), (3, ""), (4, "b")]);
+        assert_eq!(lines("").collect::<Vec<_>>(), [(0, "")]);
+    }
+}
