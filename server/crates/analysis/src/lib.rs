@@ -30,6 +30,7 @@ mod sum_findings;
 pub mod sums;
 #[cfg(test)]
 pub(crate) mod testing;
+mod words;
 
 pub use config::Config;
 pub use finding::{Edit, Finding, Fix, Place, Related, Safety, Severity};

@@ -1,4 +1,4 @@
-//! Reading text quickly: its lines, its letters, its words.
+//! Reading text quickly: its lines, its letters.
 
 use std::borrow::Cow;
 
@@ -26,18 +26,26 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// The characters of a text but for most Chinese ones, which are passed over unread.
+pub(crate) fn signs(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        // What starts with these bytes are three bytes, U+4000 to U+9FFF.
+        while matches!(bytes.get(at), Some(0xe4..=0xe9)) {
+            at += 3;
+        }
+        let c = text.get(at..)?.chars().next()?;
+        let start = at;
+        at += c.len_utf8();
+        Some((start, c))
+    })
+}
+
 /// Whether a text starts with a word of at least three bytes. Most words of a list differ in
 /// these, which takes no call to see.
 pub(crate) fn starts_with(text: &str, word: &str) -> bool {
     text.as_bytes().first_chunk::<3>() == word.as_bytes().first_chunk() && text.starts_with(word)
-}
-
-/// Where the first of some Chinese words stands in a short text, and which it is.
-pub(crate) fn find_any<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w str)> {
-    text.char_indices().find_map(|(at, _)| {
-        let word = words.iter().find(|it| starts_with(&text[at..], it))?;
-        Some((at, *word))
-    })
 }
 
 /// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
@@ -65,6 +73,13 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(is_letter(c), c.is_alphanumeric(), "{:x}", c as u32);
         }
+    }
+
+    #[test]
+    fn signs_are_what_is_not_chinese() {
+        let found: Vec<_> = signs("公开，3件。é龥𠀀（鿿").collect();
+        let expected = [(6, '，'), (9, '3'), (13, '。'), (16, 'é'), (21, '𠀀'), (25, '（')];
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::wordings::numeral;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
-use crate::scan::starts_with;
+use crate::words::Words;
 
 /// Letters of the longest title that is believed.
 const LONGEST: usize = 60;
@@ -110,7 +110,7 @@ fn may_be_part(line: &Line) -> bool {
 
 /// Whether a line starts as no sentence and no link does.
 fn starts_plainly(line: &Line) -> bool {
-    const PROSE: [&str; 17] = [
+    static PROSE: Words<17> = Words::new([
         "Page",
         "现",
         "根据",
@@ -128,15 +128,12 @@ fn starts_plainly(line: &Line) -> bool {
         "当前",
         "首页",
         "关于印发",
-    ];
+    ]);
     let text = line.text().trim_start();
     // 首页 > 政务公开, but not <机关名称>, which is to be filled in.
     let is_trail = text.contains('>') && !text.contains('<');
     let is_numbered = text.chars().nth(1) == Some('、');
-    !is_trail
-        && !is_numbered
-        && !PROSE.iter().any(|it| starts_with(text, it))
-        && !text.starts_with(['（', '('])
+    !is_trail && !is_numbered && !PROSE.start(text) && !text.starts_with(['（', '('])
 }
 
 /// Where a title that these lines are together ends, in letters of the last line.

@@ -91,7 +91,8 @@ fn chinese_digit(c: char) -> Option<u32> {
 
 /// Whether a character can be part of a number.
 pub(crate) fn is_numeric(c: char) -> bool {
-    digit(c).is_some() || is_chinese_numeral(c)
+    // Most characters of a sentence are neither.
+    digit(c).is_some() || (!c.is_ascii() && is_chinese_numeral(c))
 }
 
 /// Whether a character can be part of a number in Chinese.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{self, Script, Style};
-use crate::scan::starts_with;
+use crate::words::Words;
 
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,15 +53,15 @@ impl Unit {
 }
 
 /// Longer words first where one starts another.
-const UNITS: [&str; 52] = [
+static UNITS: Words<52> = Words::new([
     "人次", "件次", "条次", "篇次", "场次", "万元", "亿元", "元", "条", "件", "宗", "份", "起",
     "例", "篇", "次", "期", "项", "个", "名", "人", "家", "户", "批", "部", "本", "册", "页", "场",
     "则", "组", "种", "类", "处", "幅", "张", "道", "台", "套", "字", "位", "所", "辆", "间", "块",
     "堂", "封", "通", "款", "档", "卷", "案",
-];
+]);
 
 /// A unit's word that another word starts with: 条例, 次性, 起来, 部分, 件件.
-const NO_UNITS: [&str; 17] = [
+static NO_UNITS: Words<17> = Words::new([
     "条例",
     "条龙",
     "条线",
@@ -79,7 +79,7 @@ const NO_UNITS: [&str; 17] = [
     "部分",
     "本级",
     "家庭",
-];
+]);
 
 /// What makes a number an estimate when it stands before it.
 const ABOUT_BEFORE: [&str; 20] = [
@@ -106,7 +106,7 @@ const ABOUT_BEFORE: [&str; 20] = [
 ];
 
 /// What makes a number an estimate when it stands after its unit.
-const ABOUT_AFTER: [&str; 7] = ["余", "左右", "以上", "以下", "以内", "上下", "之多"];
+static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", "以内", "上下", "之多"]);
 
 /// The quantities of a text, in order. Parts that are not to be read are `_`.
 pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
@@ -197,9 +197,9 @@ fn read(text: &str, numeral: numeral::Numeral) -> Option<Quantity> {
     approximate |= is_about_before(before) || is_range_end(before);
     // 三五件 names no number.
     approximate |= numeral.style.script == Script::ChineseDigits;
-    let about = ABOUT_AFTER.iter().find(|it| starts_with(&text[end..], it));
+    let about = ABOUT_AFTER.starting(&text[end..]).next();
     Some(Quantity {
-        full: numeral.range.start..end + about.map_or(0, |it| it.len()),
+        full: numeral.range.start..end + about.map_or(0, str::len),
         value,
         style: numeral.style,
         unit,
@@ -246,10 +246,10 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
     if let Some(sign) = rest.chars().next().filter(|it| matches!(it, '%' | '％')) {
         return Some((Unit::Percent, at + sign.len_utf8()));
     }
-    if NO_UNITS.iter().any(|it| starts_with(rest, it)) {
+    if NO_UNITS.start(rest) {
         return None;
     }
-    if let Some(word) = UNITS.iter().find(|it| starts_with(rest, it)) {
+    if let Some(word) = UNITS.starting(rest).next() {
         return Some((Unit::Word(word), at + word.len()));
     }
     let ends = matches!(
@@ -271,7 +271,7 @@ fn skip_marks(text: &str, at: usize) -> usize {
         let after = inside.trim_start_matches(numeral::is_chinese_numeral);
         if after.len() < inside.len()
             && let Some(after) = after.strip_prefix(['）', ')'])
-            && UNITS.iter().any(|it| after.starts_with(it))
+            && UNITS.start(after)
         {
             return text.len() - after.len();
         }
@@ -292,7 +292,7 @@ fn is_about_before(before: &str) -> bool {
 }
 
 fn is_about_after(after: &str) -> bool {
-    ABOUT_AFTER.iter().any(|it| after.starts_with(it))
+    ABOUT_AFTER.start(after)
 }
 
 /// Whether the text ends in the first half of a range: 3至, 3～.

@@ -10,6 +10,7 @@ use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
 
 use super::quantity::{Quantity, quantities};
+use crate::scan::signs;
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -315,7 +316,7 @@ fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
     };
     let mut inside = quantities.iter().peekable();
     let mut length = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in signs(text) {
         let stop = || is_stop(text, at).then_some(Mark::Stop);
         let Some(mut mark) = mark(c).or_else(stop) else { continue };
         while inside.next_if(|it| it.full.end <= at).is_some() {}

@@ -76,16 +76,10 @@ fn is_of_this_year(ctx: &Context, request: &Request) -> bool {
 
 fn received<'a>(ctx: &Context<'a>) -> Option<Received<'a>> {
     let table = ctx.report.table("requests")?;
-    let key = |row: &Row| &*table.schema.parts[row.part].rows[row.row].key;
-    let (row, column, cell) =
-        table.rows.iter().filter(|it| key(it) == "received").find_map(|row| {
-            let columns = &table.schema.parts[row.part].columns;
-            let column = columns.iter().position(|it| it.key == "total")?;
-            Some((row, column, row.values.get(column)?.as_ref()?))
-        })?;
+    let (row, column, cell) = total(table, "received")?;
     let value = number(cell)?;
     let mut accepted = vec![value];
-    let carried = table.cell("carried_in", "total").and_then(number);
+    let carried = total(table, "carried_in").and_then(|it| number(it.2));
     accepted.extend(carried.map(|it| value + it));
     // Where the row's own sum is broken, either number may be the right one.
     let addends = row.values.iter().enumerate().filter(|it| it.0 != column);
@@ -93,6 +87,18 @@ fn received<'a>(ctx: &Context<'a>) -> Option<Received<'a>> {
     let sum = addends.map(|it| it.iter().sum::<Decimal>());
     accepted.extend(sum);
     Some(Received { table, row, column, cell, value, accepted })
+}
+
+/// The total of a row, by its key: the row, its column, its cell.
+fn total<'a>(table: &'a Table, key: &str) -> Option<(&'a Row, usize, &'a Cell)> {
+    table.rows.iter().find_map(|row| {
+        let part = &table.schema.parts[row.part];
+        if part.rows[row.row].key != key {
+            return None;
+        }
+        let column = part.columns.iter().position(|it| it.key == "total")?;
+        Some((row, column, row.values.get(column)?.as_ref()?))
+    })
 }
 
 fn number(cell: &Cell) -> Option<Decimal> {

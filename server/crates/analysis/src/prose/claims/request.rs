@@ -10,7 +10,8 @@ use gouji_syntax::TextRange;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
-use crate::scan::{find_any, starts_with};
+use crate::scan::starts_with;
+use crate::words::Words;
 
 /// A statement on the number of requests received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ fn tail(words: &str) -> &str {
 
 /// None of this may stand before the verb or earlier in the sentence: another scope,
 /// another time, a part only, or a quotation.
-const OTHER_SCOPES: [&str; 54] = [
+static OTHER_SCOPES: Words<54> = Words::new([
     "其中",
     "网络",
     "网上",
@@ -117,7 +118,7 @@ const OTHER_SCOPES: [&str; 54] = [
     "应",
     "“",
     "如",
-];
+]);
 
 fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) -> Option<Request> {
     let words = &text.masked[clause.clone()];
@@ -138,7 +139,7 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
     about_requests(head, tail, named)?;
-    let scoped = |it: &str| find_any(it, &OTHER_SCOPES).is_some();
+    let scoped = |it: &str| OTHER_SCOPES.are_in(it);
     let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
     if scoped(before) || scoped(lead) || !of_year {
         return None;
@@ -208,7 +209,7 @@ fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t
 }
 
 /// All that a clause on requests may contain besides its verb and number.
-const WORDS: [&str; 47] = [
+static WORDS: Words<47> = Words::new([
     "政府信息",
     "政务信息",
     "信息",
@@ -256,7 +257,7 @@ const WORDS: [&str; 47] = [
     "总计",
     "的",
     "共",
-];
+]);
 
 /// `Some` where `head` and `tail` are about requests for information and nothing else.
 fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
@@ -266,7 +267,7 @@ fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
             if rest.is_empty() {
                 break;
             }
-            let longest = WORDS.iter().filter(|it| starts_with(rest, it)).max_by_key(|it| it.len());
+            let longest = WORDS.starting(rest).max_by_key(|it| it.len());
             let Some(word) = longest else { return false };
             rest = &rest[word.len()..];
         }

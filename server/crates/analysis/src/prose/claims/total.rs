@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Figure, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
-use crate::scan::{find_any, starts_with};
+use crate::words::Words;
 
 /// A total and its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +78,10 @@ pub(crate) fn totals(text: &Text) -> Vec<Total> {
 }
 
 /// Words after which a list names only some items.
-const OPEN: [&str; 14] = [
+static OPEN: Words<14> = Words::new([
     "主要", "包括", "包含", "具体", "含", "如", "涉及", "涵盖", "比如", "例如", "即", "另", "不含",
     "重点",
-];
+]);
 
 fn start(text: &Text, trigger: usize) -> Option<Start> {
     let segment = &text.segments[trigger];
@@ -96,7 +96,7 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
             (trigger, base + words.len() - rest.len())
         };
         let opens = text.masked[label..].trim_start();
-        let open = OPEN.iter().any(|it| opens.starts_with(it));
+        let open = OPEN.start(opens);
         (!open).then_some(Start { opening, trigger, first, label, back })
     };
     let colon = segment.after == Mark::Colon;
@@ -105,7 +105,9 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
         return make(if whole { Opening::Whole } else { Opening::Among }, "其中".len(), 1);
     }
     for word in ["分别为", "分别是"] {
-        if let Some((at, _)) = find_any(words, &[word]) {
+        if words.contains(word)
+            && let Some(at) = words.find(word)
+        {
             return make(Opening::Each, at + word.len(), 0);
         }
     }
@@ -271,7 +273,7 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
 /// Whether a label names a kind of thing: no channel, no stage of a request, no list of
 /// its own.
 fn is_plain(label: &str) -> bool {
-    const CHANNELS: [&str; 36] = [
+    static CHANNELS: Words<36> = Words::new([
         "网站",
         "微信",
         "微博",
@@ -308,12 +310,12 @@ fn is_plain(label: &str) -> bool {
         "传真",
         "馆",
         "公报",
-    ];
-    const STAGES: [&str; 5] = ["结转", "新收", "顺延", "上年", "转下年"];
-    const NESTED: [&str; 6] = ["内有", "其中", "含", "包括", "主要", "达到"];
-    let has = |words: &[&str]| find_any(label, words).is_some();
+    ]);
+    static STAGES: Words<5> = Words::new(["结转", "新收", "顺延", "上年", "转下年"]);
+    static NESTED: Words<6> = Words::new(["内有", "其中", "含", "包括", "主要", "达到"]);
+    let named = CHANNELS.are_in(label) || STAGES.are_in(label) || NESTED.are_in(label);
     let app = label.to_ascii_lowercase().contains("app");
-    !app && !has(&CHANNELS) && !has(&STAGES) && !has(&NESTED) && !label.ends_with('达')
+    !app && !named && !label.ends_with('达')
 }
 
 /// Cuts the list where it ends, or gives it up: `Some` only where the items are all told
@@ -361,7 +363,7 @@ fn is_equal(values: &[Decimal], total: Decimal) -> bool {
 /// The index of the first item that starts with a verb: perhaps a new statement. Lists
 /// whose first item starts with one too are parallel throughout.
 fn verb_boundary(items: &[Item]) -> Option<usize> {
-    const VERBS: [&str; 27] = [
+    static VERBS: Words<27> = Words::new([
         "主动公开",
         "公开",
         "发布",
@@ -389,8 +391,8 @@ fn verb_boundary(items: &[Item]) -> Option<usize> {
         "同时",
         "并",
         "还",
-    ];
-    let starts = |it: &Item| VERBS.iter().any(|verb| starts_with(it.label, verb));
+    ]);
+    let starts = |it: &Item| VERBS.start(it.label);
     let first = items.iter().position(starts)?;
     (first > 0).then_some(first)
 }

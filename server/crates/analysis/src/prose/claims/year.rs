@@ -11,7 +11,7 @@ use crate::label::strip_numbering;
 use crate::prose::numeral;
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::Text;
-use crate::scan::find_any;
+use crate::words::Words;
 
 /// A statement on one year's work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ const OTHER_YEARS: [&str; 28] = [
 ];
 
 /// What such reports say was done.
-const VERBS: [&str; 12] = [
+static VERBS: Words<12> = Words::new([
     "主动公开",
     "公开",
     "未收到",
@@ -70,7 +70,7 @@ const VERBS: [&str; 12] = [
     "印发",
     "发布",
     "答复",
-];
+]);
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
@@ -123,7 +123,7 @@ fn figure(text: &Text, number: numeral::Numeral) -> Figure {
 fn subject(rest: &str) -> Option<&str> {
     const LONGEST: usize = 20;
     let rest = rest.trim_start_matches(['，', ',', ' ']);
-    let (at, _) = find_any(rest, &VERBS)?;
+    let at = VERBS.find(rest)?;
     let lead = rest[..at].trim_end_matches(['，', ',', ' ']);
     let lead = lead.trim_end_matches(['共', '计', '总']);
     let lead = ["累计", "全年", "合计"].iter().fold(lead, |it, word| it.trim_end_matches(word));
