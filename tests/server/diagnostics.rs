@@ -56,8 +56,7 @@ fn a_finding_has_all_that_an_editor_shows() {
     let related = found["relatedInformation"].as_array().expect("the addends");
     assert!(!related.is_empty());
     assert!(related.iter().all(|it| it["location"]["uri"] == URI), "{related:?}");
-    let fixes = found["data"]["fixes"].as_array().expect("what a fix needs");
-    assert!(fixes.iter().any(|it| it["edits"][0]["newText"].is_string()), "{fixes:?}");
+    assert_eq!(found["data"], json!({"rule": "row-total"}));
     client.finish();
 }
 

@@ -8,7 +8,7 @@ use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gouji_analysis::{Checked, Edit, Finding, Fix, Message, Part, Safety, Severity};
+use gouji_analysis::{Checked, Finding, Message, Part, Severity};
 use serde::{Deserialize, Serialize, Serializer};
 use tower_lsp::lsp_types::{
     DiagnosticSeverity, Position, PublishDiagnosticsParams, Range as LspRange,
@@ -28,10 +28,6 @@ const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/docs/r
 /// Diagnostics of one document. An editor shows them all as one list, and nobody reads so
 /// many; each is about a kilobyte that is written, sent and parsed again at every key.
 const MOST: usize = 200;
-
-/// Edits of a fix that is sent with its diagnostic. One of many edits, as 重算全表, would weigh
-/// more than the rest of the list and is had by asking for code actions.
-const MOST_EDITS: usize = 4;
 
 /// A `textDocument/publishDiagnostics`, ready to be sent.
 ///
@@ -155,7 +151,7 @@ impl Writer<'_> {
         let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
         for (block, part) in checked.parts() {
             if !is_whole {
-                start = ToProto::at(self.snapshot, vec![byte]).start(0);
+                start = ToProto::at(self.snapshot, byte, Vec::new()).start(0);
             }
             let choice = choices.next(part);
             if choice.count > 0 {
@@ -168,8 +164,9 @@ impl Writer<'_> {
         }
         if choices.left_out > 0 {
             self.separate(body);
-            let to_proto = ToProto::at(self.snapshot, Vec::new());
-            serde_json::to_writer(body, &Diagnostic::more(&to_proto, choices.left_out))?;
+            let message = Message::new("server.more").with("count", choices.left_out);
+            let message = message.text(self.snapshot.session.lang);
+            serde_json::to_writer(body, &Diagnostic::more(&message))?;
         }
         Ok(())
     }
@@ -208,14 +205,8 @@ impl Writer<'_> {
 
     /// Writes the diagnostics of a report that has changed or moved.
     fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
-        let mut ends = at.byte;
         let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.blocks);
-        let starts = blocks.iter().map(|it| {
-            ends += it.len();
-            ends
-        });
-        let starts = std::iter::once(at.byte).chain(starts).collect();
-        let to_proto = ToProto::at(self.snapshot, starts);
+        let to_proto = ToProto::at(self.snapshot, at.byte, blocks);
         let begin = body.len();
         for finding in choice.of(at.part) {
             if body.len() > begin {
@@ -330,11 +321,11 @@ pub(super) struct Diagnostic<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code_description: Option<CodeDescription>,
     source: &'static str,
-    message: String,
+    message: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_information: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Data<'a>>,
+    data: Option<Data>,
 }
 
 #[derive(Serialize)]
@@ -346,7 +337,7 @@ struct CodeDescription {
 #[derive(Serialize)]
 struct Related<'a> {
     location: Location<'a>,
-    message: String,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -355,39 +346,21 @@ struct Location<'a> {
     range: LspRange,
 }
 
-/// What a client needs to apply a fix without asking again, in the words of
-/// `check --format json`.
+/// By what the repairs are found again when code actions are asked for. They are found for the
+/// newest version: those of this one might be applied to another.
 #[derive(Serialize)]
-struct Data<'a> {
-    fixes: Vec<FixData<'a>>,
-}
-
-#[derive(Serialize)]
-struct FixData<'a> {
-    title: String,
-    safety: Safety,
-    preferred: bool,
-    edits: Vec<EditData<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EditData<'a> {
-    range: LspRange,
-    new_text: &'a str,
+struct Data {
+    rule: &'static str,
 }
 
 impl<'a> Diagnostic<'a> {
     /// A finding, for a client that names the document `uri`.
     pub(super) fn of_finding(to_proto: &ToProto, finding: &'a Finding, uri: &'a str) -> Self {
-        let mut message = to_proto.text(&finding.message);
-        if message.is_empty() {
-            // VS Code drops the whole list at an empty message.
-            finding.name.clone_into(&mut message);
-        }
+        let lang = to_proto.lang();
+        let message = finding.message.as_str(lang);
         let related = finding.related.iter().map(|it| Related {
             location: Location { uri, range: to_proto.place(it.place) },
-            message: to_proto.text(&it.message),
+            message: it.message.as_str(lang),
         });
         Self {
             range: to_proto.place(finding.place),
@@ -395,43 +368,24 @@ impl<'a> Diagnostic<'a> {
             code: Some(finding.code),
             code_description: Some(CodeDescription { href: finding.code }),
             source: SOURCE,
-            message,
+            // VS Code drops the whole list at an empty message.
+            message: if message.is_empty() { finding.name } else { message },
             related_information: related.collect(),
-            data: Data::new(to_proto, finding),
+            data: Some(Data { rule: finding.name }),
         }
     }
 
-    /// The entry for `count` findings that are left out, at the start of the document.
-    fn more(to_proto: &ToProto, count: usize) -> Self {
+    /// The entry for findings that are left out, at the start of the document.
+    fn more(message: &'a str) -> Self {
         Self {
             range: LspRange::default(),
             severity: DiagnosticSeverity::INFORMATION,
             code: None,
             code_description: None,
             source: SOURCE,
-            message: to_proto.text(&Message::new("server.more").with("count", count)),
+            message,
             related_information: Vec::new(),
             data: None,
-        }
-    }
-}
-
-impl<'a> Data<'a> {
-    fn new(to_proto: &ToProto, finding: &'a Finding) -> Option<Self> {
-        let small = finding.fixes.iter().filter(|it| it.edits.len() <= MOST_EDITS);
-        let fixes: Vec<_> = small.map(|it| FixData::new(to_proto, it)).collect();
-        (!fixes.is_empty()).then_some(Self { fixes })
-    }
-}
-
-impl<'a> FixData<'a> {
-    fn new(to_proto: &ToProto, fix: &'a Fix) -> Self {
-        let edit = |it: &'a Edit| EditData { range: to_proto.place(it.place), new_text: &it.text };
-        Self {
-            title: to_proto.text(&fix.title),
-            safety: fix.safety,
-            preferred: fix.preferred,
-            edits: fix.edits.iter().map(edit).collect(),
         }
     }
 }
@@ -448,15 +402,9 @@ mod tests {
     use super::*;
 
     fn part(severities: &[Severity]) -> Part {
-        let finding = |severity: &Severity| Finding {
-            code: "R000",
-            name: "test",
-            severity: *severity,
-            place: Place::new(0, gouji_syntax::TextRange::default()),
-            message: Message::new("server.more"),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        };
+        let place = Place::new(0, gouji_syntax::TextRange::default());
+        let message = Message::new("server.more");
+        let finding = |it: &Severity| Finding::new(("R000", "test"), *it, place, message.clone());
         let findings = severities.iter().map(finding).map(Arc::new).collect();
         Part { findings, ..Part::default() }
     }

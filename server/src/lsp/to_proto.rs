@@ -1,9 +1,11 @@
 //! From bytes, places and findings to the protocol's ranges, diagnostics and edits.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use gouji_analysis::{Finding, Message, Place, Severity};
+use gouji_analysis::{Finding, Lang, Place, Severity};
 use gouji_ide::Change;
+use gouji_syntax::Block;
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticSeverity, DocumentChangeOperation, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, Position, Range as LspRange, TextDocumentEdit,
@@ -11,7 +13,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::documents::Snapshot;
-use super::lines::Lines;
+use super::lines::{BlockLines, Lines};
 use super::publication;
 
 /// Converts what concerns one snapshot.
@@ -19,17 +21,32 @@ pub(super) struct ToProto<'a> {
     snapshot: &'a Snapshot,
     starts: Vec<usize>,
     lines: Lines<'a>,
+    /// The blocks of the report that the places are in, where they are many.
+    blocks: Vec<Block>,
+    /// The lines of the block that was asked for last.
+    last: RefCell<Option<(u32, BlockLines)>>,
 }
 
 impl<'a> ToProto<'a> {
     pub(super) fn new(snapshot: &'a Snapshot) -> Self {
-        Self::at(snapshot, snapshot.doc.starts())
+        Self { starts: snapshot.doc.starts(), ..Self::at(snapshot, 0, Vec::new()) }
     }
 
-    /// For places that count from the block that starts at the first of `starts`.
-    pub(super) fn at(snapshot: &'a Snapshot, starts: Vec<usize>) -> Self {
+    /// For many places that count from the first of some blocks, which starts at a byte.
+    pub(super) fn at(snapshot: &'a Snapshot, mut byte: usize, blocks: Vec<Block>) -> Self {
         let lines = Lines::new(snapshot.doc.text(), snapshot.session.encoding);
-        Self { snapshot, starts, lines }
+        let mut starts = Vec::with_capacity(blocks.len() + 1);
+        starts.push(byte);
+        starts.extend(blocks.iter().map(|it| {
+            byte += it.len();
+            byte
+        }));
+        Self { snapshot, starts, lines, blocks, last: RefCell::default() }
+    }
+
+    /// The language of messages.
+    pub(super) fn lang(&self) -> Lang {
+        self.snapshot.session.lang
     }
 
     /// Where a block starts.
@@ -49,12 +66,21 @@ impl<'a> ToProto<'a> {
 
     /// The range of a place.
     pub(super) fn place(&self, place: Place) -> LspRange {
-        self.range(&place.resolve(&self.starts))
+        self.in_block(place).unwrap_or_else(|| self.range(&place.resolve(&self.starts)))
     }
 
-    /// A message in the client's language.
-    pub(super) fn text(&self, message: &Message) -> String {
-        message.text(self.snapshot.session.lang)
+    /// The range of a place that does not reach beyond its block.
+    fn in_block(&self, place: Place) -> Option<LspRange> {
+        let block = self.blocks.get(place.block as usize)?;
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|it| it.0 != place.block) {
+            let lines = BlockLines::new(&block.data.text, self.start(place.block));
+            *last = Some((place.block, lines));
+        }
+        let (_, lines) = last.as_ref()?;
+        let encoding = self.snapshot.session.encoding;
+        let position = |at: u32| lines.position(&block.data.text, at as usize, encoding);
+        Some(LspRange::new(position(place.range.start())?, position(place.range.end())?))
     }
 
     /// A finding as a diagnostic of the protocol's types, in the shape of the published one.

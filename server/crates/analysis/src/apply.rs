@@ -247,9 +247,7 @@ mod tests {
             let edits = vec![Edit { place, text: to.to_owned() }];
             let fix = Fix { title: Message::new("S101"), safety, preferred: true, edits };
             let message = Message::new("S101");
-            let (severity, name) = (Severity::Error, "a-rule");
-            let (related, fixes) = (Vec::new(), vec![Arc::new(fix)]);
-            Finding { code, name, severity, place, message, related, fixes }
+            Finding::new((code, "a-rule"), Severity::Error, place, message).fix(fix)
         };
         text.match_indices(from).map(|it| finding(it.0)).collect()
     }

@@ -4,12 +4,14 @@
 //! from version to version as long as none of the blocks that decided it has changed; whether
 //! they have is told by their pointers, so no history of edits is needed.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::block::{Block, Blocks};
 use crate::config::Config;
-use crate::finding::{Finding, Severity};
+use crate::finding::{BrokenSum, Finding, Severity};
 use crate::report::{self, Report, Table};
+use crate::sum_findings::{self, SumTexts};
 use crate::sums::Tally;
 use crate::{Document, outline, rules};
 
@@ -28,6 +30,8 @@ pub struct Reading {
 #[derive(Debug, Default)]
 struct CheckedTable {
     findings: Vec<Arc<Finding>>,
+    /// What they say of broken sums.
+    texts: SumTexts,
     tally: Tally,
 }
 
@@ -45,6 +49,29 @@ impl Reading {
         let is_same = old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(&old.data, &new.data));
         (is_same && self.report.tables.get(index) == Some(table)).then_some(known)
     }
+
+    /// What is said of the broken sums of such a table.
+    fn texts(&self, index: usize, table: &Table) -> Option<&SumTexts> {
+        let old = self.report.tables.get(index)?;
+        (old.schema == table.schema).then(|| Some(&self.tables.get(index)?.texts))?
+    }
+
+    /// Findings of this report with all their repairs.
+    fn repaired(&self, findings: &[Arc<Finding>]) -> Vec<Finding> {
+        let tables = &self.report.tables;
+        let ctx = |it| rules::TableContext::new(&self.blocks, it, None);
+        let contexts: Vec<_> = tables.iter().map(|it| LazyCell::new(move || ctx(it))).collect();
+        let repaired = |finding: &Arc<Finding>| {
+            let mut finding = Finding::clone(finding);
+            let table =
+                |sum: BrokenSum| Some((sum, tables.iter().position(|it| it.place == sum.table)?));
+            if let Some((sum, table)) = finding.sum.and_then(table) {
+                finding.fixes = sum_findings::repairs(&contexts[table], sum);
+            }
+            finding
+        };
+        findings.iter().map(repaired).collect()
+    }
 }
 
 /// What is wrong in one report of a document.
@@ -60,7 +87,8 @@ pub struct Part {
     pub ends_line: bool,
     /// Whether it looks like a report.
     pub is_likely: bool,
-    /// Findings sorted by place, then code. Places count from the part's first block.
+    /// Findings sorted by place, then code, without the repairs of broken sums
+    /// ([`Checked::repaired`]). Places count from the part's first block.
     pub findings: Vec<Arc<Finding>>,
     /// How many reconciliation equalities hold or do not.
     pub tally: Tally,
@@ -152,7 +180,8 @@ fn check_tables(
             reading.tables.push(Arc::clone(known));
             continue;
         }
-        let ctx = rules::TableContext::new(blocks, table);
+        let texts = known.and_then(|it| it.texts(index, table));
+        let ctx = rules::TableContext::new(blocks, table, texts);
         let mut findings = Vec::new();
         for rule in rules::ALL {
             if cancelled() {
@@ -160,7 +189,8 @@ fn check_tables(
             }
             findings.extend(rules::of_table(rule, &ctx, config).into_iter().map(Arc::new));
         }
-        reading.tables.push(Arc::new(CheckedTable { findings, tally: ctx.tally }));
+        let (tally, texts) = (ctx.tally, ctx.texts.into_inner());
+        reading.tables.push(Arc::new(CheckedTable { findings, texts, tally }));
     }
     Some(())
 }
@@ -234,15 +264,25 @@ impl Checked {
         })
     }
 
-    /// All findings, in order. Places count from the document's first block.
+    /// All findings with all their repairs, in order. Places count from the document's first
+    /// block.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let parts = self.parts();
-        parts
-            .flat_map(|(first, it)| {
-                it.findings.iter().map(move |it| Finding::clone(it).after(first))
-            })
-            .collect()
+        let parts = self.parts().filter(|it| !it.1.findings.is_empty());
+        let found = parts.flat_map(|(first, part)| {
+            self.repaired(first, part).into_iter().map(move |it| it.after(first))
+        });
+        found.collect()
+    }
+
+    /// The findings of the part that starts with a block, with all their repairs.
+    #[must_use]
+    pub fn repaired(&self, first: usize, part: &Part) -> Vec<Finding> {
+        let needs = part.findings.iter().any(|it| it.sum.is_some());
+        match needs.then(|| self.reading(first)).flatten() {
+            Some((_, reading)) => reading.repaired(&part.findings),
+            None => part.findings.iter().map(|it| Finding::clone(it)).collect(),
+        }
     }
 
     /// Whether the document looks like such a report.

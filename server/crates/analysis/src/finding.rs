@@ -145,6 +145,15 @@ pub struct Related {
     pub message: Message,
 }
 
+/// A sum of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BrokenSum {
+    /// Where its table starts: report's block and byte.
+    pub(crate) table: Place,
+    /// [`crate::sums::Sum::index`]
+    pub(crate) index: usize,
+}
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -164,9 +173,24 @@ pub struct Finding {
     ///
     /// Shared: a table's recomputation is a repair of each of its broken sums.
     pub fixes: Vec<Arc<Fix>>,
+    /// The sum that is broken, if it is one. Its repairs take longer to find than the sum;
+    /// [`crate::Checked`] adds them when they are asked for.
+    pub(crate) sum: Option<BrokenSum>,
 }
 
 impl Finding {
+    /// A finding without explaining places and repairs.
+    #[must_use]
+    pub fn new(
+        (code, name): (&'static str, &'static str),
+        severity: Severity,
+        place: Place,
+        message: Message,
+    ) -> Self {
+        let (related, fixes) = (Vec::new(), Vec::new());
+        Self { code, name, severity, place, message, related, fixes, sum: None }
+    }
+
     /// Adds an explaining place.
     #[must_use]
     pub fn related(mut self, place: Place, message: Message) -> Self {
@@ -184,7 +208,8 @@ impl Finding {
     /// The finding where blocks are counted from another, so many before.
     #[must_use]
     pub fn after(mut self, blocks: usize) -> Self {
-        let related = self.related.iter_mut().map(|it| &mut it.place);
+        let sum = self.sum.iter_mut().map(|it| &mut it.table);
+        let related = self.related.iter_mut().map(|it| &mut it.place).chain(sum);
         let edits = self
             .fixes
             .iter_mut()

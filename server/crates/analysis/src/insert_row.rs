@@ -52,7 +52,9 @@ fn rewritten(
     parts.extend(blanks.iter().map(|it| (it.clone(), " ".repeat(width(&text[it.clone()])))));
     parts.sort_by_key(|it| it.0.start);
     let (mut written, mut at) = (String::new(), span.start);
-    for (range, replacement) in parts.into_iter().filter(|it| it.0.start >= span.start) {
+    // Values may be bound from other lines than the label's.
+    let inside = |it: &(Range<usize>, _)| span.start <= it.0.start && it.0.end <= span.end;
+    for (range, replacement) in parts.into_iter().filter(inside) {
         written.push_str(&text[at..range.start]);
         written.push_str(&replacement);
         at = range.end;

@@ -4,7 +4,7 @@
 //! leaves the program, so that one analysis serves clients of both languages.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -27,12 +27,32 @@ impl Lang {
     }
 }
 
-/// A sentence of the catalogue with its values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+/// A sentence of the catalogue with its values. Clones share the text once it was asked for.
+#[derive(Clone, Debug)]
+pub struct Message(Arc<Sentence>);
+
+#[derive(Debug)]
+struct Sentence {
     key: &'static str,
     values: Vec<(&'static str, String)>,
+    zh: OnceLock<Box<str>>,
+    en: OnceLock<Box<str>>,
 }
+
+impl Sentence {
+    fn new(key: &'static str, values: Vec<(&'static str, String)>) -> Self {
+        Self { key, values, zh: OnceLock::new(), en: OnceLock::new() }
+    }
+}
+
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.key == other.0.key && self.0.values == other.0.values)
+    }
+}
+
+impl Eq for Message {}
 
 /// One sentence in both languages, with `{name}` where a value goes.
 #[derive(Debug, Deserialize)]
@@ -52,20 +72,45 @@ impl Message {
     #[must_use]
     pub fn new(key: &'static str) -> Self {
         debug_assert!(CATALOGUE.contains_key(key), "no message {key}");
-        Self { key, values: Vec::new() }
+        Self(Arc::new(Sentence::new(key, Vec::new())))
     }
 
     /// Sets the value of `{name}`.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "a caller should not need to borrow")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
+        let sentence = match Arc::get_mut(&mut self.0) {
+            Some(own) => own,
+            None => {
+                let values = self.0.values.clone();
+                self.0 = Arc::new(Sentence::new(self.0.key, values));
+                return self.with(name, value);
+            }
+        };
+        sentence.values.push((name, value.to_string()));
+        (sentence.zh, sentence.en) = (OnceLock::new(), OnceLock::new());
         self
     }
 
     /// The sentence in a language.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
+        self.as_str(lang).to_owned()
+    }
+
+    /// The sentence in a language, written when it is first asked for.
+    #[must_use]
+    pub fn as_str(&self, lang: Lang) -> &str {
+        let text = match lang {
+            Lang::Zh => &self.0.zh,
+            Lang::En => &self.0.en,
+        };
+        text.get_or_init(|| self.0.write(lang).into_boxed_str())
+    }
+}
+
+impl Sentence {
+    fn write(&self, lang: Lang) -> String {
         let Some(template) = CATALOGUE.get(self.key) else { return self.key.to_owned() };
         let mut rest = match lang {
             Lang::Zh => &*template.zh,

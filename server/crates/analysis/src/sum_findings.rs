@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use gouji_syntax::Number;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Fix, Safety};
+use crate::finding::{BrokenSum, Finding, Fix, Safety};
 use crate::message::Message;
 use crate::recompute;
 use crate::report::Table;
@@ -15,34 +16,63 @@ use crate::schema::Along;
 use crate::sums::{Operand, State, Sum};
 use crate::{cell_edit, names};
 
-/// A finding for each broken sum of the rule.
+/// What a finding says of a broken sum. It depends on the numbers alone, so that it is written
+/// once, wherever the cells move.
+#[derive(Debug)]
+pub(crate) struct SumText {
+    /// Of the totals, then of the addends.
+    pub(crate) numbers: Vec<Option<Decimal>>,
+    message: Message,
+    /// Of each of these that is not 0.
+    related: Vec<Option<Message>>,
+}
+
+/// What is said of broken sums, by [`Sum::index`].
+pub(crate) type SumTexts = FxHashMap<usize, Arc<SumText>>;
+
+/// A finding for each broken sum of the rule. Its repairs are found by [`repairs`].
 #[must_use]
 pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     if ctx.tally.broken == 0 {
         return Vec::new();
     }
     let own = ctx.sums().iter().filter(|it| it.equality.rule == rule.code);
-    let broken = own.filter(|it| matches!(it.state(), State::Broken { .. }));
-    broken.filter_map(|sum| finding(rule, ctx.table, sum, fixes(ctx, sum))).collect()
+    own.filter_map(|sum| finding(ctx, rule, sum)).collect()
 }
 
-fn finding(rule: &Rule, table: &Table, sum: &Sum, fixes: Vec<Arc<Fix>>) -> Option<Finding> {
+fn finding(ctx: &TableContext, rule: &Rule, sum: &Sum) -> Option<Finding> {
     let State::Broken { terms, total } = sum.state() else { return None };
     let cells = sum.total.iter().rev().chain(&sum.terms);
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
-    let message = message(rule, table, sum, terms, total);
-    let mut finding = rule.finding(place, message);
-    for operand in sum.operands() {
-        let (Some(cell), Some(number)) = (operand.cell, operand.number()) else { continue };
-        if !number.is_zero() && cell.place != place {
-            let message = Message::new("related.addend")
-                .with("cell", name(table, operand))
-                .with("value", Number::plain(number));
-            finding = finding.related(cell.place, message);
+    let numbers: Vec<_> = sum.operands().map(Operand::number).collect();
+    let text = ctx.known(sum.index, &numbers).cloned().unwrap_or_else(|| {
+        let message = message(rule, ctx.table, sum, terms, total);
+        let related = sum.operands().map(|it| addend(ctx.table, it)).collect();
+        Arc::new(SumText { numbers, message, related })
+    });
+    let mut finding = rule.finding(place, text.message.clone());
+    for (operand, message) in sum.operands().zip(&text.related) {
+        let (Some(cell), Some(message)) = (operand.cell, message) else { continue };
+        if cell.place != place {
+            finding = finding.related(cell.place, message.clone());
         }
     }
-    finding.fixes = fixes;
+    finding.sum = Some(BrokenSum { table: ctx.table.place, index: sum.index });
+    ctx.texts.borrow_mut().insert(sum.index, text);
     Some(finding)
+}
+
+fn addend(table: &Table, operand: &Operand) -> Option<Message> {
+    let number = operand.number().filter(|it| !it.is_zero())?;
+    let message = Message::new("related.addend");
+    Some(message.with("cell", name(table, operand)).with("value", Number::plain(number)))
+}
+
+/// The repairs of a broken sum.
+#[must_use]
+pub(crate) fn repairs(ctx: &TableContext, sum: BrokenSum) -> Vec<Arc<Fix>> {
+    let sum = ctx.sums().iter().find(|it| it.index == sum.index);
+    sum.map(|it| fixes(ctx, it)).unwrap_or_default()
 }
 
 fn name(table: &Table, operand: &Operand) -> String {

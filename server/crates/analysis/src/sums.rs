@@ -40,6 +40,8 @@ pub fn number(cell: &Cell) -> Option<Decimal> {
 pub struct Sum<'a> {
     /// The schema's equality.
     pub equality: &'static Equality,
+    /// Which of the table's equalities it is, for one row or column.
+    pub(crate) index: usize,
     /// Usually one cell.
     pub total: Vec<Operand<'a>>,
     /// The addends.
@@ -225,7 +227,8 @@ pub fn sums(table: &Table) -> Vec<Sum<'_>> {
     let grid = Grid::new(table);
     let operands = |keys: &[_]| keys.iter().map(|it| grid.operand(*it)).collect::<Vec<_>>();
     let has_cell = |it: &[Operand]| it.iter().any(|it| it.cell.is_some());
-    let sums = resolved(table.schema).iter().map(|it| Sum {
+    let sums = resolved(table.schema).iter().enumerate().map(|(index, it)| Sum {
+        index,
         equality: &table.schema.equalities[it.equality],
         total: operands(&it.total),
         terms: operands(&it.terms),

@@ -1,7 +1,6 @@
 //! Code actions for a range of a document.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
 
@@ -44,7 +43,7 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
         }
         let Some((_, reading)) = checked.reading(first) else { continue };
         let starts = block::starts(bytes.start, &reading.blocks);
-        fixes(&part.findings, first, &starts, &range, &mut actions);
+        fixes(&checked.repaired(first, part), first, &starts, &range, &mut actions);
         if bytes.start <= range.start {
             rewrites(&reading, &starts, &range, &mut actions);
         }
@@ -53,7 +52,7 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
 }
 
 fn fixes(
-    findings: &[Arc<Finding>],
+    findings: &[Finding],
     first: usize,
     starts: &[usize],
     range: &Range<usize>,
@@ -66,7 +65,7 @@ fn fixes(
                 title: fix.title.clone(),
                 kind: Kind::QuickFix,
                 preferred: fix.preferred,
-                finding: Some(Finding::clone(finding).after(first)),
+                finding: Some(finding.clone().after(first)),
                 changes,
             });
         }
@@ -103,27 +102,20 @@ mod tests {
         Place::new(0, gouji_syntax::range(start, end))
     }
 
-    fn finding(start: usize, end: usize, edits: &[(usize, usize)]) -> Arc<Finding> {
+    fn finding(start: usize, end: usize, edits: &[(usize, usize)]) -> Finding {
         let edits = edits.iter().map(|it| Edit { place: place(it.0, it.1), text: "x".to_owned() });
-        let finding = Finding {
-            code: "S101",
-            name: "title",
-            severity: Severity::Error,
-            place: place(start, end),
-            message: Message::new("S101"),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        };
+        let (place, message) = (place(start, end), Message::new("S101"));
+        let finding = Finding::new(("S101", "title"), Severity::Error, place, message);
         let fix = Fix {
             title: Message::new("S101"),
             safety: Safety::Safe,
             preferred: true,
             edits: edits.collect(),
         };
-        Arc::new(finding.fix(fix))
+        finding.fix(fix)
     }
 
-    fn ranges(findings: &[Arc<Finding>], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+    fn ranges(findings: &[Finding], range: Range<usize>) -> Vec<Vec<Range<usize>>> {
         let mut actions = Vec::new();
         fixes(findings, 0, &[0, 11], &range, &mut actions);
         actions.into_iter().map(|it| it.changes.into_iter().map(|it| it.range).collect()).collect()

@@ -37,9 +37,11 @@ mod table_mismatch;
 mod unknown_row;
 mod year_mismatch;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+
+use rust_decimal::Decimal;
 
 use crate::Blocks;
 use crate::config::Config;
@@ -47,6 +49,7 @@ use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
 use crate::recompute;
 use crate::report::{Report, Table};
+use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally, Touching};
 
 /// What a rule can repair.
@@ -112,15 +115,24 @@ pub struct TableContext<'a> {
     sums: OnceCell<Vec<Sum<'a>>>,
     touching: OnceCell<Touching>,
     recomputed: OnceCell<Option<Arc<Fix>>>,
+    /// What was said of its sums before.
+    known: Option<&'a SumTexts>,
+    /// What is said of its broken sums now.
+    pub(crate) texts: RefCell<SumTexts>,
 }
 
 impl<'a> TableContext<'a> {
-    /// A table of a report with these blocks.
-    #[must_use]
-    pub fn new(blocks: &'a Blocks, table: &'a Table) -> Self {
+    /// A table of a report with these blocks, and what is known of a table in its place.
+    pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, known: Option<&'a SumTexts>) -> Self {
         let tally = sums::tally(table);
         let (sums, touching, recomputed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { blocks, table, tally, sums, touching, recomputed }
+        let texts = RefCell::default();
+        Self { blocks, table, tally, sums, touching, recomputed, known, texts }
+    }
+
+    /// What was said of a sum when its cells had these numbers.
+    pub(crate) fn known(&self, sum: usize, numbers: &[Option<Decimal>]) -> Option<&Arc<SumText>> {
+        self.known?.get(&sum).filter(|it| it.numbers == numbers)
     }
 
     /// The equalities of the table.
@@ -144,15 +156,7 @@ impl Rule {
     /// A finding of this rule, with its own severity.
     #[must_use]
     pub fn finding(&self, place: Place, message: Message) -> Finding {
-        Finding {
-            code: self.code,
-            name: self.name,
-            severity: self.severity,
-            place,
-            message,
-            related: Vec::new(),
-            fixes: Vec::new(),
-        }
+        Finding::new((self.code, self.name), self.severity, place, message)
     }
 
     /// Whether a user's word means this rule: its code, its name or its family letter.
