@@ -36,13 +36,19 @@ struct CheckedTable {
 }
 
 impl Reading {
-    fn new(blocks: Vec<Block>) -> Self {
-        Self { report: report::read(&blocks), blocks, tables: Vec::new() }
+    fn new(blocks: Vec<Block>, before: Option<&Self>) -> Self {
+        let before = before.map(|it| (&*it.blocks, &it.report));
+        Self { report: report::read(&blocks, before), blocks, tables: Vec::new() }
     }
 
     /// What is known of a table, the `index`th of a later version of this report, if nothing
     /// has changed that its rules see.
-    fn table(&self, index: usize, table: &Table, blocks: &Blocks) -> Option<&Arc<CheckedTable>> {
+    fn table(
+        &self,
+        index: usize,
+        table: &Arc<Table>,
+        blocks: &Blocks,
+    ) -> Option<&Arc<CheckedTable>> {
         let known = self.tables.get(index)?;
         let (old, new) =
             (self.blocks.get(table.blocks.clone())?, blocks.get(table.blocks.clone())?);
@@ -155,10 +161,11 @@ pub fn check(
             checked.slots.push(Slot { read, used: run, ..same.0.clone() });
             continue;
         }
-        let mut reading = Reading::new(blocks);
-        let known = known.and_then(|it| it.0.reading.as_deref());
-        check_tables(&mut reading, known, config, cancelled)?;
-        let part = Arc::new(part(&reading, config, cancelled)?);
+        let known = known.and_then(|it| Some((&*it.0.part, it.0.reading.as_deref()?)));
+        let before = known.map(|it| it.1);
+        let mut reading = Reading::new(blocks, before);
+        check_tables(&mut reading, before, config, cancelled)?;
+        let part = Arc::new(part(&reading, known, config, cancelled)?);
         fresh += 1;
         let reading = (fresh <= KEPT).then(|| Arc::new(reading));
         checked.slots.push(Slot { part, read, reading, used: run });
@@ -195,7 +202,14 @@ fn check_tables(
     Some(())
 }
 
-fn part(reading: &Reading, config: &Config, cancelled: &dyn Fn() -> bool) -> Option<Part> {
+/// Checks a report whose tables were checked. A finding that is the same as one of the version
+/// before stays that one, so that nothing needs to be made of it again.
+fn part(
+    reading: &Reading,
+    before: Option<(&Part, &Reading)>,
+    config: &Config,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Part> {
     let Reading { blocks, report, tables } = reading;
     let ctx = rules::Context { blocks, report };
     let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
@@ -203,7 +217,8 @@ fn part(reading: &Reading, config: &Config, cancelled: &dyn Fn() -> bool) -> Opt
         if cancelled() {
             return None;
         }
-        findings.extend(rules::of_report(rule, &ctx, config).into_iter().map(Arc::new));
+        let found = rules::of_report(rule, &ctx, config).into_iter();
+        findings.extend(found.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
     }
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     let texts = || blocks.iter().map(|it| &*it.data.text);
@@ -216,6 +231,25 @@ fn part(reading: &Reading, config: &Config, cancelled: &dyn Fn() -> bool) -> Opt
         findings,
         tally: tables.iter().map(|it| it.tally).sum(),
     })
+}
+
+/// The finding of the version before that is the same, at the same place of a block that has
+/// not changed.
+fn same(
+    before: Option<(&Part, &Reading)>,
+    blocks: &Blocks,
+    finding: &Finding,
+) -> Option<Arc<Finding>> {
+    let (part, reading) = before?;
+    let index = finding.place.block;
+    let (old, new) = (reading.blocks.get(index as usize)?, blocks.get(index as usize)?);
+    let edits = finding.fixes.iter().flat_map(|it| &it.edits).map(|it| it.place);
+    let mut places = finding.related.iter().map(|it| it.place).chain(edits);
+    let is_there = Arc::ptr_eq(&old.data, &new.data)
+        && finding.place.range.end() as usize <= new.len()
+        && places.all(|it| it.block == index && it.range.end() as usize <= new.len());
+    let mut known = part.findings.iter().filter(|it| it.code == finding.code);
+    is_there.then(|| known.find(|it| ***it == *finding).cloned())?
 }
 
 /// `\n`, `\r\n` and `\r`. No block ends between the two of `\r\n`.
@@ -304,7 +338,7 @@ impl Checked {
         let ((first, part), slot) = parts.find(|it| block < it.0.0 + it.0.1.blocks)?;
         let read = || {
             let blocks = self.doc.slice(first..first + part.blocks);
-            Arc::new(Reading::new(blocks.iter().map(Block::new).collect()))
+            Arc::new(Reading::new(blocks.iter().map(Block::new).collect(), None))
         };
         Some((first, slot.reading.clone().unwrap_or_else(read)))
     }
@@ -319,7 +353,7 @@ pub fn read(doc: &Document) -> Vec<(usize, Reading)> {
     let mut first = 0;
     while let Some((blocks, _)) = reader.next() {
         let count = blocks.len();
-        readings.push((first, Reading::new(blocks)));
+        readings.push((first, Reading::new(blocks, None)));
         first += count;
     }
     readings

@@ -1,11 +1,16 @@
 //! A report as the rules see it: title, sections, bound tables, prose.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
 
+use crate::bind::Bound;
+use crate::bind::tokens::Class;
+use crate::block::Block;
 use crate::finding::Place;
+use crate::outline::Outline;
 use crate::schema::{self, Schema};
 use crate::{Blocks, bind, outline, period, prose, signature};
 
@@ -21,7 +26,7 @@ pub struct Report {
     /// The section headings, in the order in which they stand.
     pub sections: Vec<Section>,
     /// The bound tables, in the order in which they stand.
-    pub tables: Vec<Table>,
+    pub tables: Vec<Arc<Table>>,
     /// The sentences outside tables, by paragraph.
     pub paragraphs: Vec<Paragraph>,
     /// 统计期限: first and last day, as (year, month, day), and where it stands.
@@ -238,7 +243,7 @@ impl Report {
     /// The bound table `id`, the first where there are several.
     #[must_use]
     pub fn table(&self, id: &str) -> Option<&Table> {
-        self.tables.iter().find(|it| it.schema.id == id)
+        self.tables.iter().find(|it| it.schema.id == id).map(|it| &**it)
     }
 }
 
@@ -278,13 +283,23 @@ impl Table {
     }
 }
 
-/// Reads a report.
+/// Reads a report. `before` is an earlier version of it: what cannot have changed is taken from
+/// there.
 #[must_use]
-pub(crate) fn read(blocks: &Blocks) -> Report {
-    let newest = &schema::SCHEMAS[schema::SCHEMAS.len() - 1];
-    let outline = outline::outline(blocks);
-    let headings = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
-    let bound = bind::bind(blocks, &headings);
+pub(crate) fn read(blocks: &Blocks, before: Option<(&Blocks, &Report)>) -> Report {
+    let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
+    let outlined = changes.as_ref().filter(|(changes, report)| {
+        report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
+    });
+    let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
+    let headings =
+        |title: Option<&Title>, sections| bind::headings(sections, title.map(|it| it.place));
+    let here = headings(outline.title.as_ref(), &outline.sections);
+    let bound = changes.filter(|(changes, report)| {
+        let there = headings(report.title.as_ref(), &report.sections);
+        here == there && changes.iter().all(|it| it.keeps_tables(report))
+    });
+    let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
     let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
     let mut paragraphs = prose::paragraphs(blocks, &taken);
     for paragraph in &mut paragraphs {
@@ -295,10 +310,63 @@ pub(crate) fn read(blocks: &Blocks) -> Report {
         period: period::period(blocks, &paragraphs),
         signature: signature::signature(blocks, outline.title.as_ref()),
         paragraphs,
-        schema: bound.schema.unwrap_or(newest),
+        schema: bound.schema.unwrap_or(&schema::SCHEMAS[schema::SCHEMAS.len() - 1]),
         schema_is_certain: bound.schema.is_some(),
         title: outline.title,
         sections: outline.sections,
         tables: bound.tables,
+    }
+}
+
+impl Report {
+    /// Whether no title or heading reaches over blocks, whose widths may change.
+    fn is_outlined_in_blocks(&self, blocks: &Blocks) -> bool {
+        let title = self.title.iter().map(|it| it.place);
+        let mut places = self.sections.iter().map(|it| it.place).chain(title);
+        let end = |it: Place| blocks.get(it.block as usize).map_or(0, Block::len);
+        places.all(|it| it.range.end() as usize <= end(it))
+    }
+
+    fn outline(&self) -> Outline {
+        Outline { title: self.title.clone(), sections: self.sections.clone() }
+    }
+
+    fn bound(&self) -> Bound {
+        let schema = self.schema_is_certain.then_some(self.schema);
+        Bound { tables: self.tables.clone(), schema }
+    }
+}
+
+/// A block of a report in two versions.
+struct Change<'a> {
+    block: usize,
+    old: &'a Block,
+    new: &'a Block,
+}
+
+/// The blocks that differ between versions with the same number of blocks.
+fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
+    let pairs = || old.iter().zip(new).enumerate();
+    let pairs = || pairs().map(|(block, (old, new))| Change { block, old, new });
+    let differs = |it: &Change| !Arc::ptr_eq(&it.old.data, &it.new.data);
+    (old.len() == new.len()).then(|| pairs().filter(differs).collect())
+}
+
+impl Change<'_> {
+    /// Whether titles and headings are the same, and at the same places.
+    fn keeps_outline(&self) -> bool {
+        let (old, new) = (&self.old.data.text, &self.new.data.text);
+        self.old.lines().is_same(old, self.new.lines(), new)
+    }
+
+    /// Whether the block was and is nothing but sentences, which are in no table, nor between
+    /// parts of one.
+    fn keeps_tables(&self, report: &Report) -> bool {
+        let is_prose = |it: &Block| {
+            let mut tokens = it.tokens().iter();
+            !it.tokens().is_empty() && tokens.all(|it| matches!(it.class, Class::Prose))
+        };
+        let is_apart = !report.tables.iter().any(|it| it.blocks.contains(&self.block));
+        is_apart && is_prose(self.old) && is_prose(self.new)
     }
 }

@@ -9,6 +9,8 @@ mod pieces;
 mod rows;
 pub(crate) mod tokens;
 
+use std::sync::Arc;
+
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Section, Table};
@@ -17,7 +19,7 @@ use crate::schema::{SCHEMAS, Schema};
 /// The tables of one report.
 pub(crate) struct Bound {
     /// In the order in which they stand.
-    pub(crate) tables: Vec<Table>,
+    pub(crate) tables: Vec<Arc<Table>>,
     /// The form that their labels show; `None` where they fit several.
     pub(crate) schema: Option<&'static Schema>,
 }
@@ -29,7 +31,7 @@ pub(crate) fn bind(blocks: &Blocks, headings: &[Place]) -> Bound {
     let newest = SCHEMAS.len().saturating_sub(1);
     let tables = pieces.iter().filter_map(|piece| {
         let form = piece.form.or(certain).unwrap_or(newest);
-        rows::bind(blocks, piece, form)
+        rows::bind(blocks, piece, form).map(Arc::new)
     });
     Bound { tables: tables.collect(), schema: certain.and_then(|it| SCHEMAS.get(it)) }
 }

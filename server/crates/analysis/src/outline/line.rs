@@ -62,6 +62,20 @@ pub(crate) struct Lines {
     ends_with_text: bool,
 }
 
+impl Lines {
+    /// Whether these, of a block with this text, and others say the same at the same places.
+    pub(crate) fn is_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
+        let same = |(a, b): (&Body, &Body)| {
+            a.range == b.range
+                && a.follows_text == b.follows_text
+                && text[Range::from(a.range)] == other_text[Range::from(b.range)]
+        };
+        self.ends_with_text == other.ends_with_text
+            && self.lines.len() == other.lines.len()
+            && self.lines.iter().zip(&other.lines).all(same)
+    }
+}
+
 impl Deref for Line<'_> {
     type Target = Body;
 
