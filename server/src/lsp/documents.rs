@@ -6,7 +6,7 @@
 //! this file.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 use gouji_analysis::{Checked, Document, check};
@@ -32,13 +32,13 @@ pub(super) struct Snapshot {
     /// What was agreed when it came in.
     pub(super) session: Arc<Session>,
     /// What is known of an earlier version, checked for the same session.
-    before: Option<Arc<Checked>>,
+    before: Mutex<Option<Arc<Checked>>>,
     checked: OnceLock<Arc<Checked>>,
 }
 
 impl Snapshot {
     fn new(uri: Url, version: i32, doc: Document, session: Arc<Session>) -> Self {
-        Self { uri, version, doc, session, before: None, checked: OnceLock::new() }
+        Self { uri, version, doc, session, before: Mutex::default(), checked: OnceLock::new() }
     }
 
     /// What is wrong in it; `None` where it is no report. Editors send us every text they open:
@@ -52,16 +52,26 @@ impl Snapshot {
         if let Some(checked) = self.checked.get() {
             return Some(checked);
         }
-        let config = &self.session.config;
-        let before = self.before.as_deref();
-        let checked = gouji_analysis::check(&self.doc, config, before, cancelled)?;
-        Some(self.checked.get_or_init(|| Arc::new(checked)))
+        // A quick check is over before the next version asks for it, and need not copy it.
+        let before = if self.is_quick() { self.before().take() } else { self.before().clone() };
+        let mut checked = before.map(Arc::unwrap_or_clone).unwrap_or_default();
+        let is_done = checked.update(&self.doc, &self.session.config, cancelled);
+        let checked = Arc::new(checked);
+        if !is_done {
+            self.before().get_or_insert(checked);
+            return None;
+        }
+        Some(self.checked.get_or_init(|| checked))
+    }
+
+    fn before(&self) -> MutexGuard<'_, Option<Arc<Checked>>> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a check takes so little time that a thread hop would be a large part of it, and
     /// nobody notices that no message is handled meanwhile.
     pub(super) fn is_quick(&self) -> bool {
-        self.checked.get().is_some() || check::stale(&self.doc, self.before.as_deref()) < QUICK
+        self.checked.get().is_some() || check::stale(&self.doc, self.before().as_deref()) < QUICK
     }
 
     /// The snapshot after a batch of changes, each against the text after the one before.
@@ -76,7 +86,8 @@ impl Snapshot {
                 }
             };
         }
-        let before = self.checked.get().or(self.before.as_ref()).cloned();
+        let before = self.checked.get().cloned().or_else(|| self.before().clone());
+        let before = Mutex::new(before);
         Self { before, ..Self::new(self.uri.clone(), version, doc, Arc::clone(&self.session)) }
     }
 }

@@ -8,7 +8,7 @@ use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gouji_analysis::{Checked, Finding, Message, Part, Severity};
+use gouji_analysis::{Checked, Finding, Message, Part, Severity, Summary};
 use serde::{Deserialize, Serialize, Serializer};
 use tower_lsp::lsp_types::{
     DiagnosticSeverity, Position, PublishDiagnosticsParams, Range as LspRange,
@@ -149,18 +149,18 @@ impl Writer<'_> {
         let Some(checked) = self.snapshot.checked() else { return Ok(()) };
         let mut choices = Choices::new(checked);
         let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
-        for (block, part) in checked.parts() {
+        for ((block, part), summary) in checked.parts().zip(checked.summaries()) {
             if !is_whole {
                 start = ToProto::at(self.snapshot, byte, Vec::new()).start(0);
             }
-            let choice = choices.next(part);
+            let choice = choices.next(summary);
             if choice.count > 0 {
                 self.separate(body);
                 self.group(body, Located { block, byte, start, part }, choice)?;
             }
-            byte += part.bytes;
-            start = Position::new(start.line + part.lines as u32, 0);
-            is_whole = part.ends_line;
+            byte += summary.bytes;
+            start = Position::new(start.line + summary.lines as u32, 0);
+            is_whole = summary.ends_line;
         }
         if choices.left_out > 0 {
             self.separate(body);
@@ -205,7 +205,7 @@ impl Writer<'_> {
 
     /// Writes the diagnostics of a report that has changed or moved.
     fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
-        let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.blocks);
+        let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.summary.blocks);
         let to_proto = ToProto::at(self.snapshot, at.byte, blocks);
         let begin = body.len();
         for finding in choice.of(at.part) {
@@ -271,14 +271,14 @@ struct Choices {
 impl Choices {
     fn new(checked: &Checked) -> Self {
         use Severity::{Error, Hint, Information, Warning};
-        let all: usize = checked.parts().map(|it| it.1.findings.len()).sum();
+        let all: usize = checked.summaries().map(|it| it.count(Hint) + it.worse(Hint)).sum();
         if all <= MOST {
             return Self { floor: Hint, at_floor: all, left_out: 0 };
         }
         // One place is taken by the note on those left out.
         let mut room = MOST - 1;
         for floor in [Error, Warning, Information, Hint] {
-            let count: usize = checked.parts().map(|it| it.1.count(floor)).sum();
+            let count: usize = checked.summaries().map(|it| it.count(floor)).sum();
             if count >= room {
                 return Self { floor, at_floor: room, left_out: all - (MOST - 1) };
             }
@@ -287,12 +287,11 @@ impl Choices {
         Self { floor: Hint, at_floor: room, left_out: 0 }
     }
 
-    fn next(&mut self, part: &Part) -> Choice {
+    fn next(&mut self, part: &Summary) -> Choice {
         let floor = self.floor;
-        let worse = part.findings.iter().filter(|it| it.severity > floor).count();
         let at_floor = part.count(floor).min(self.at_floor);
         self.at_floor -= at_floor;
-        Choice { floor, at_floor, count: worse + at_floor }
+        Choice { floor, at_floor, count: part.worse(floor) + at_floor }
     }
 }
 
@@ -406,7 +405,7 @@ mod tests {
         let message = Message::new("server.more");
         let finding = |it: &Severity| Finding::new(("R000", "test"), *it, place, message.clone());
         let findings = severities.iter().map(finding).map(Arc::new).collect();
-        Part { findings, ..Part::default() }
+        Part::of(findings)
     }
 
     #[test]
@@ -414,7 +413,7 @@ mod tests {
         use Severity::{Error, Hint, Warning};
         let part = part(&[Hint, Error, Warning, Error]);
         let chosen = |floor, at_floor| -> Vec<usize> {
-            let choice = Choices { floor, at_floor, left_out: 0 }.next(&part);
+            let choice = Choices { floor, at_floor, left_out: 0 }.next(&part.summary);
             let at = |it: &Arc<Finding>| part.findings.iter().position(|x| Arc::ptr_eq(x, it));
             let chosen: Vec<_> = choice.of(&part).filter_map(at).collect();
             assert_eq!(chosen.len(), choice.count);

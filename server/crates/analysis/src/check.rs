@@ -5,6 +5,7 @@
 //! they have is told by their pointers, so no history of edits is needed.
 
 use std::cell::LazyCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::block::{Block, Blocks};
@@ -83,28 +84,53 @@ impl Reading {
 /// What is wrong in one report of a document.
 #[derive(Debug, Default)]
 pub struct Part {
+    /// Findings sorted by place, then code, without the repairs of broken sums
+    /// ([`Checked::repaired`]). Places count from the part's first block.
+    pub findings: Vec<Arc<Finding>>,
+    /// What is asked of all parts of a document at each key.
+    pub summary: Summary,
+}
+
+impl Part {
+    /// A part with some findings and no text.
+    #[must_use]
+    pub fn of(findings: Vec<Arc<Finding>>) -> Self {
+        let mut counts = [0; 4];
+        findings.iter().for_each(|it| counts[it.severity as usize] += 1);
+        Self { findings, summary: Summary { counts, ..Summary::default() } }
+    }
+}
+
+/// A part in a few numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
     /// The blocks that it spans.
     pub blocks: usize,
     /// The bytes that it spans.
     pub bytes: usize,
-    /// The line ends in it, as LSP counts them, and whether it ends with one.
+    /// The line ends in it, as LSP counts them.
     pub lines: usize,
     /// Whether its last line is complete.
     pub ends_line: bool,
     /// Whether it looks like a report.
     pub is_likely: bool,
-    /// Findings sorted by place, then code, without the repairs of broken sums
-    /// ([`Checked::repaired`]). Places count from the part's first block.
-    pub findings: Vec<Arc<Finding>>,
     /// How many reconciliation equalities hold or do not.
     pub tally: Tally,
+    /// Findings by severity, hints first.
+    counts: [usize; 4],
 }
 
-impl Part {
-    /// How many findings of a severity it has.
+impl Summary {
+    /// How many findings there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|it| it.severity == severity).count()
+        self.counts[severity as usize]
+    }
+
+    /// How many findings there are that are worse.
+    #[must_use]
+    pub fn worse(&self, severity: Severity) -> usize {
+        self.counts[severity as usize + 1..].iter().sum()
     }
 }
 
@@ -112,6 +138,8 @@ impl Part {
 #[derive(Clone, Debug)]
 struct Slot {
     part: Arc<Part>,
+    /// That of the part, here so that a walk over all need not follow the `Arc`s.
+    summary: Summary,
     /// The blocks, from its first on, that decided where it ends; `None` where the end of the
     /// document does.
     read: Option<usize>,
@@ -122,7 +150,7 @@ struct Slot {
 }
 
 /// The reports of one version of a document and what is wrong in them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Checked {
     doc: Document,
     slots: Vec<Slot>,
@@ -146,19 +174,35 @@ pub fn check(
     before: Option<&Checked>,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Checked> {
-    let run = before.map_or(0, |it| it.run + 1);
-    let mut checked = Checked { doc: doc.clone(), slots: Vec::new(), run };
+    let mut checked = before.cloned().unwrap_or_default();
+    checked.update(doc, config, cancelled).then_some(checked)
+}
+
+/// The parts of a document that were read, and which of the earlier ones they replace.
+struct Update {
+    fresh: Vec<Slot>,
+    replaced: Range<usize>,
+}
+
+/// Reads and checks what has changed since `before`.
+fn update(
+    doc: &Document,
+    config: &Config,
+    before: &Checked,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Update> {
+    let run = before.run + 1;
     let mut reader = Reader::new(doc, before);
-    let mut fresh = 0;
-    loop {
-        if let Some(kept) = reader.kept() {
-            checked.slots.extend_from_slice(kept);
-            continue;
+    let first = reader.skip_unchanged();
+    let (mut fresh, mut read_again) = (Vec::new(), 0);
+    let last = loop {
+        if let Some(rest) = reader.rest() {
+            break rest;
         }
-        let Some((blocks, read)) = reader.next() else { break };
+        let Some((blocks, read)) = reader.next() else { break before.slots.len() };
         let known = reader.slot(blocks.len());
         if let Some(same) = known.filter(|it| it.1) {
-            checked.slots.push(Slot { read, used: run, ..same.0.clone() });
+            fresh.push(Slot { read, used: run, ..same.0.clone() });
             continue;
         }
         let known = known.and_then(|it| Some((&*it.0.part, it.0.reading.as_deref()?)));
@@ -166,12 +210,11 @@ pub fn check(
         let mut reading = Reading::new(blocks, before);
         check_tables(&mut reading, before, config, cancelled)?;
         let part = Arc::new(part(&reading, known, config, cancelled)?);
-        fresh += 1;
-        let reading = (fresh <= KEPT).then(|| Arc::new(reading));
-        checked.slots.push(Slot { part, read, reading, used: run });
-    }
-    checked.let_go();
-    Some(checked)
+        read_again += 1;
+        let reading = (read_again <= KEPT).then(|| Arc::new(reading));
+        fresh.push(Slot { summary: part.summary, part, read, reading, used: run });
+    };
+    Some(Update { fresh, replaced: first..last.max(first) })
 }
 
 /// Checks the tables of a report that are not `known` from an earlier version.
@@ -222,15 +265,17 @@ fn part(
     }
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     let texts = || blocks.iter().map(|it| &*it.data.text);
-    Some(Part {
+    let part = Part::of(findings);
+    let summary = Summary {
         blocks: blocks.len(),
         bytes: texts().map(str::len).sum(),
         lines: texts().map(line_ends).sum(),
         ends_line: texts().next_back().is_none_or(|it| it.ends_with(['\n', '\r'])),
         is_likely: report.is_likely(),
-        findings,
         tally: tables.iter().map(|it| it.tally).sum(),
-    })
+        ..part.summary
+    };
+    Some(Part { summary, ..part })
 }
 
 /// The finding of the version before that is the same, at the same place of a block that has
@@ -264,14 +309,32 @@ fn line_ends(text: &str) -> usize {
 #[must_use]
 pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
     let Some(before) = before.map(|it| Before::new(it, doc)) else { return doc.text().len_bytes() };
-    let first = before.kept(0).map_or(0, <[Slot]>::len);
-    let last = before.starts.partition_point(|it| before.count() - it > before.tail);
-    let start = |slot: usize| before.starts.get(slot).copied().unwrap_or_default();
-    let end = start(last.max(first)) + before.now - before.count();
-    doc.start(end).saturating_sub(doc.start(start(first)))
+    let (_, start) = before.unchanged();
+    let end = before.starts.iter().find(|it| before.count() - **it <= before.tail);
+    let end = end.map_or(before.now, |it| it + before.now - before.count());
+    doc.start(end).saturating_sub(doc.start(start))
 }
 
 impl Checked {
+    /// Checks a later version, in place of this one. Once `cancelled` says so, nothing has
+    /// changed and false comes back. `config` must be the same each time.
+    #[must_use]
+    pub fn update(
+        &mut self,
+        doc: &Document,
+        config: &Config,
+        cancelled: &dyn Fn() -> bool,
+    ) -> bool {
+        let Some(Update { fresh, replaced }) = update(doc, config, self, cancelled) else {
+            return false;
+        };
+        self.slots.splice(replaced, fresh);
+        self.doc = doc.clone();
+        self.run += 1;
+        self.let_go();
+        true
+    }
+
     /// Keeps no more than [`KEPT`] readings.
     fn let_go(&mut self) {
         let kept = self.slots.iter_mut().filter(|it| it.reading.is_some());
@@ -293,9 +356,14 @@ impl Checked {
         let mut next = 0;
         self.slots.iter().map(move |it| {
             let first = next;
-            next += it.part.blocks;
+            next += it.summary.blocks;
             (first, &it.part)
         })
+    }
+
+    /// The summaries of the parts.
+    pub fn summaries(&self) -> impl Iterator<Item = &Summary> {
+        self.slots.iter().map(|it| &it.summary)
     }
 
     /// All findings with all their repairs, in order. Places count from the document's first
@@ -322,22 +390,22 @@ impl Checked {
     /// Whether the document looks like such a report.
     #[must_use]
     pub fn is_report(&self) -> bool {
-        self.slots.iter().any(|it| it.part.is_likely)
+        self.summaries().any(|it| it.is_likely)
     }
 
     /// How many reconciliation equalities hold or do not.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        self.slots.iter().map(|it| it.part.tally).sum()
+        self.summaries().map(|it| it.tally).sum()
     }
 
     /// The report that holds a block of the document, and the index of its first block.
     #[must_use]
     pub fn reading(&self, block: usize) -> Option<(usize, Arc<Reading>)> {
         let mut parts = self.parts().zip(&self.slots);
-        let ((first, part), slot) = parts.find(|it| block < it.0.0 + it.0.1.blocks)?;
+        let ((first, _), slot) = parts.find(|it| block < it.0.0 + it.1.summary.blocks)?;
         let read = || {
-            let blocks = self.doc.slice(first..first + part.blocks);
+            let blocks = self.doc.slice(first..first + slot.summary.blocks);
             Arc::new(Reading::new(blocks.iter().map(Block::new).collect(), None))
         };
         Some((first, slot.reading.clone().unwrap_or_else(read)))
@@ -348,7 +416,8 @@ impl Checked {
 /// least one, perhaps empty, report.
 #[must_use]
 pub fn read(doc: &Document) -> Vec<(usize, Reading)> {
-    let mut reader = Reader::new(doc, None);
+    let none = Checked::default();
+    let mut reader = Reader::new(doc, &none);
     let mut readings = Vec::new();
     let mut first = 0;
     while let Some((blocks, _)) = reader.next() {
@@ -368,7 +437,7 @@ pub fn is_report(doc: &Document) -> bool {
 /// Divides a document into the blocks of its reports.
 struct Reader<'a> {
     doc: &'a Document,
-    before: Option<Before<'a>>,
+    before: Before<'a>,
     /// The block with which the next part starts.
     at: usize,
     /// Blocks from there on that were looked at already.
@@ -377,29 +446,34 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(doc: &'a Document, before: Option<&'a Checked>) -> Self {
-        let before = before.map(|it| Before::new(it, doc));
+    fn new(doc: &'a Document, before: &'a Checked) -> Self {
+        let before = Before::new(before, doc);
         Self { doc, before, at: 0, ahead: Vec::new(), is_done: false }
     }
 
-    /// The parts from here on that are as they were.
-    fn kept(&mut self) -> Option<&'a [Slot]> {
-        let before = self.before.as_ref().filter(|_| !self.is_done)?;
-        let kept = before.kept(self.at).filter(|it| !it.is_empty())?;
-        self.at += kept.iter().map(|it| it.part.blocks).sum::<usize>();
-        self.ahead.clear();
-        self.is_done = self.at == self.doc.count();
-        Some(kept)
+    /// Goes past the parts at the start that are as they were; returns how many.
+    fn skip_unchanged(&mut self) -> usize {
+        let (parts, blocks) = self.before.unchanged();
+        self.at = blocks;
+        self.is_done = parts > 0 && parts == self.before.slots.len();
+        parts
+    }
+
+    /// The first of the earlier parts that are all as they were from here on.
+    fn rest(&self) -> Option<usize> {
+        if self.is_done {
+            return Some(self.before.slots.len());
+        }
+        self.before.rest(self.at)
     }
 
     /// What was known of the report that started where the last one does, which has so many
     /// `blocks`, and whether they are the same.
     fn slot(&self, blocks: usize) -> Option<(&'a Slot, bool)> {
         let at = self.at - blocks;
-        let before = self.before.as_ref().filter(|it| at <= it.head)?;
-        let slot = before.starts[..before.slots.len()].binary_search(&at).ok()?;
-        let slot = &before.slots[slot];
-        Some((slot, slot.part.blocks == blocks && self.at <= before.head))
+        let before = Some(&self.before).filter(|it| at <= it.head)?;
+        let slot = &before.slots[before.part(at)?];
+        Some((slot, slot.summary.blocks == blocks && self.at <= before.head))
     }
 
     /// The blocks of the next report, and how many decided where it ends.
@@ -430,7 +504,7 @@ impl<'a> Reader<'a> {
     fn look_ahead(&mut self, window: usize) {
         let start = self.at + self.ahead.len();
         for (block, index) in self.doc.slice(start..self.at + window).iter().zip(start..) {
-            let known = self.before.as_ref().and_then(|it| it.block(index));
+            let known = self.before.block(index);
             self.ahead.push(known.cloned().unwrap_or_else(|| Block::new(block)));
         }
     }
@@ -475,20 +549,26 @@ impl<'a> Before<'a> {
         self.slots.get(slot)?.reading.as_ref()?.blocks.get(index - self.starts[slot])
     }
 
-    /// The parts that start with a block, as far as nothing has changed that decided them.
-    fn kept(&self, at: usize) -> Option<&'a [Slot]> {
-        let slots = |from: usize| {
-            let first = self.starts[..self.slots.len()].binary_search(&from).ok()?;
-            Some((first, &self.slots[first..]))
-        };
-        let is_same = at == 0 && self.head == self.now && self.now == self.count();
-        if at >= self.now - self.tail || is_same {
-            return slots(at + self.count() - self.now).map(|it| it.1);
+    /// The part that started with a block.
+    fn part(&self, block: usize) -> Option<usize> {
+        self.starts[..self.slots.len()].binary_search(&block).ok()
+    }
+
+    /// How many parts at the start, and blocks in them, are as they were: nothing has changed
+    /// that decided them.
+    fn unchanged(&self) -> (usize, usize) {
+        if self.head == self.now && self.now == self.count() {
+            return (self.slots.len(), self.now);
         }
-        let (first, slots) = slots(at).filter(|_| at < self.head)?;
         let is_kept =
             |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
-        let kept = slots.iter().zip(&self.starts[first..]).take_while(is_kept).count();
-        Some(&slots[..kept])
+        let parts = self.slots.iter().zip(&self.starts).take_while(is_kept).count();
+        (parts, self.starts[parts])
+    }
+
+    /// The part that started with a block of this version after which nothing has changed.
+    fn rest(&self, block: usize) -> Option<usize> {
+        let is_same = block >= self.now - self.tail && self.tail > 0;
+        is_same.then(|| self.part(block + self.count() - self.now))?
     }
 }

@@ -112,7 +112,7 @@ fn edit_and_compare(seed: u64, text: &str) {
 
 /// The blocks of each report.
 fn parts(checked: &Checked) -> Vec<usize> {
-    checked.parts().map(|it| it.1.blocks).collect()
+    checked.parts().map(|it| it.1.summary.blocks).collect()
 }
 
 #[test]

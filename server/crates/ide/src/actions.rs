@@ -37,7 +37,7 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
     let doc = checked.document();
     let mut actions = Vec::new();
     for (first, part) in checked.parts() {
-        let bytes = doc.start(first)..doc.start(first + part.blocks);
+        let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
         if !touches(&bytes, &range) {
             continue;
         }

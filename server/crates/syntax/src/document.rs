@@ -109,6 +109,12 @@ pub struct Document {
     blocks: Blocks,
 }
 
+impl Default for Document {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl Document {
     /// Parses `text` in full. Never fails: any text has blocks. A text beyond `u32::MAX` bytes
     /// is cut there.
