@@ -138,7 +138,6 @@ fn separate_plain(text: &str, line: Range<usize>, rows: &mut Rows) {
 
 /// `|---|:--:|`
 fn is_delimiter_row(line: &str) -> bool {
-    let line = trim(line);
     line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
         && line.contains('|')
         && line.contains("--")
