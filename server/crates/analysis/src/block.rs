@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use gouji_syntax::BlockData;
 use gouji_syntax::table::{self, Cells};
 
-use crate::bind::tokens::{self, Token};
+use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
 use crate::prose::{self, Prose};
 
@@ -24,7 +24,7 @@ pub struct Block {
 #[derive(Debug, Default)]
 struct Memo {
     cells: OnceLock<Cells>,
-    tokens: OnceLock<Vec<Token>>,
+    classes: OnceLock<Vec<Class>>,
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
@@ -48,9 +48,9 @@ impl Block {
         self.memo.cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
     }
 
-    /// The classified cells of the block.
-    pub(crate) fn tokens(&self) -> &[Token] {
-        self.memo.tokens.get_or_init(|| tokens::read(self))
+    /// What each of [`Self::cells`] may be, in their order.
+    pub(crate) fn classes(&self) -> &[Class] {
+        self.memo.classes.get_or_init(|| tokens::read(self))
     }
 
     /// The lines that may be titles or hold headings.

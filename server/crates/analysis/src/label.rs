@@ -4,8 +4,10 @@
 //! matter. After that a label is official, an accepted variant, or near enough to one
 //! label alone to be meant.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::report::Wording;
 use crate::schema::Label;
@@ -21,6 +23,13 @@ const TRADITIONAL: &str = "開开關关報报處处動动況况數数總总計�
 pub fn normalise(text: &str) -> String {
     let body = strip_numbering(text.trim_matches(is_space));
     body.chars().filter(|it| !is_space(*it)).map(fold).filter(|it| it.is_alphanumeric()).collect()
+}
+
+/// Whether nothing is left of a label without what never matters.
+pub(crate) fn is_numbering(text: &str) -> bool {
+    let body = strip_numbering(text.trim_matches(is_space));
+    // What folds to a letter or digit is one itself.
+    !body.contains(char::is_alphanumeric)
 }
 
 /// The same without explanations in brackets: 现行有效件数（历史累计）.
@@ -224,6 +233,10 @@ mod tests {
         }
         assert_eq!(normalise("3.危及“三安全一稳定”"), "危及三安全一稳定");
         assert_eq!(normalise("一、"), "");
+        for text in ["一、", "（二）", "３．", "①", "：", "", "一", "开、", "開", "Ａ", "a", "12"]
+        {
+            assert_eq!(is_numbering(text), normalise(text).is_empty(), "{text}");
+        }
         assert_eq!(normalise("三安全"), "三安全");
         assert_eq!(without_brackets("现行有效件数 (历史累计)"), "现行有效件数");
     }

@@ -29,16 +29,17 @@ pub struct NumberStyle {
     pub spaced: bool,
     /// A word or sign of change before it: 增, 减, +.
     pub signed: bool,
-    /// Text before the sign: an opening quotation mark.
-    pub before: String,
+    /// An opening quotation mark before the sign.
+    pub before: Option<char>,
     /// Text after the digits as written: a unit, a closing quotation mark.
-    pub after: String,
+    pub after: Box<str>,
     /// ASCII digits, although a point or separator is full-width.
     ascii_digits: bool,
     /// Digits after the point.
     decimals: u32,
-    /// The words or signs of a rise and of a fall.
-    sign: Option<Sign>,
+    /// The words or signs of a rise and of a fall, as an index in [`SIGNS`]: a form holds
+    /// hundreds of numbers, few of them with a sign.
+    sign: Option<u8>,
 }
 
 /// What stands before a rise and before a fall.
@@ -76,8 +77,7 @@ impl Number {
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = trim(text);
         if let Some(value) = plain_integer(rest) {
-            let style = NumberStyle { ascii_digits: true, ..NumberStyle::default() };
-            return Some(Self { value: value.into(), style });
+            return Some(value.into());
         }
         if rest.len() > LONGEST || !rest.starts_with(may_start) {
             return None;
@@ -85,7 +85,7 @@ impl Number {
         let mut style = NumberStyle::default();
         let quote = QUOTES.into_iter().find(|it| rest.starts_with(it.0));
         if let Some((open, _)) = quote {
-            style.before.push(open);
+            style.before = Some(open);
             rest = rest[open.len_utf8()..].trim_start_matches(is_space);
         }
         let negative = read_sign(&mut rest, &mut style);
@@ -94,7 +94,7 @@ impl Number {
         if !is_after(rest, close) {
             return None;
         }
-        rest.clone_into(&mut style.after);
+        style.after = rest.into();
         value.set_sign_negative(negative && !value.is_zero());
         Some(Self { value, style })
     }
@@ -103,7 +103,7 @@ impl Number {
     /// rather than style and is not repeated.
     #[must_use]
     pub fn format(value: Decimal, style: &NumberStyle) -> String {
-        let mut out = style.before.clone();
+        let mut out = String::from_iter(style.before);
         out.push_str(style.sign_of(value));
         let mut digits = value.abs().normalize();
         if digits.scale() < style.decimals {
@@ -131,6 +131,14 @@ impl Number {
     }
 }
 
+/// The number that a few plain digits are.
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        let style = NumberStyle { ascii_digits: true, ..NumberStyle::default() };
+        Self { value: value.into(), style }
+    }
+}
+
 impl NumberStyle {
     /// The unit: 元 in `251000 元`, empty where there is none.
     #[must_use]
@@ -145,11 +153,12 @@ impl NumberStyle {
     }
 
     fn sign_of(&self, value: Decimal) -> &'static str {
-        let (rise, fall) = self.sign.unwrap_or(if self.full_width && !self.ascii_digits {
-            ("＋", "－")
-        } else {
-            ("+", "-")
-        });
+        let written = self.sign.and_then(|it| SIGNS.get(usize::from(it)));
+        let (rise, fall) = match written {
+            Some(sign) => *sign,
+            None if self.full_width && !self.ascii_digits => ("＋", "－"),
+            None => ("+", "-"),
+        };
         match value {
             _ if value.is_zero() => "",
             _ if value.is_sign_negative() => fall,
@@ -188,7 +197,8 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The value of a few ASCII digits and nothing else, as in most cells.
-fn plain_integer(text: &str) -> Option<u64> {
+#[must_use]
+pub fn plain_integer(text: &str) -> Option<u64> {
     const MOST: usize = 18;
     let digits = text.as_bytes();
     let is_plain = matches!(digits.len(), 1..=MOST) && digits.iter().all(u8::is_ascii_digit);
@@ -205,8 +215,11 @@ fn may_start(c: char) -> bool {
 
 /// Reads a sign or word of change; whether it is a fall.
 fn read_sign(rest: &mut &str, style: &mut NumberStyle) -> bool {
-    for sign in SIGNS {
-        for (word, negative) in [(sign.0, false), (sign.1, true)] {
+    if rest.starts_with(|it: char| it.is_ascii_digit()) {
+        return false;
+    }
+    for (sign, words) in (0..).zip(SIGNS) {
+        for (word, negative) in [(words.0, false), (words.1, true)] {
             let Some(after) = rest.strip_prefix(word) else { continue };
             *rest = after.trim_start_matches(is_space);
             style.sign = Some(sign);

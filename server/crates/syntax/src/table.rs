@@ -6,12 +6,13 @@
 //! are bytes of the block's text.
 
 mod html;
+mod pipe;
 mod rows;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use text_size::TextRange;
 
 pub use self::rows::Rows;
@@ -77,6 +78,19 @@ pub struct Cell {
     pub row_span: u32,
 }
 
+impl Cell {
+    /// A cell without spans, not numbered yet.
+    fn new(text: Range<usize>, slot: Range<usize>) -> Self {
+        Self {
+            text: crate::range(text.start, text.end),
+            slot: crate::range(slot.start, slot.end),
+            column: 0,
+            column_span: 1,
+            row_span: 1,
+        }
+    }
+}
+
 /// The cells of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cells {
@@ -90,7 +104,7 @@ pub struct Cells {
 #[must_use]
 pub fn cells(kind: BlockKind, text: &str) -> Cells {
     match kind {
-        BlockKind::Table(TableKind::Pipe) => pipes(text),
+        BlockKind::Table(TableKind::Pipe) => pipe::pipes(text),
         BlockKind::Table(TableKind::Tab) => tabs(text),
         BlockKind::Table(TableKind::Html) => {
             Cells { dialect: Dialect::Html, rows: html::rows(text) }
@@ -115,102 +129,6 @@ pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
     }
     let plain = Plain::new(body, 0).text;
     trim(&plain.replace("\\|", "|")).to_owned().into()
-}
-
-fn pipes(text: &str) -> Cells {
-    let lines: Vec<_> = lines(text).map(|it| PipeLine::new(text, it)).collect();
-    let delimited = lines.iter().any(|it| it.shape == Shape::Delimiter);
-    let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
-    // A cell a line, but for a few lines that close a row as well.
-    if !delimited && count(Shape::Cell) > 2 * count(Shape::Row) {
-        return Cells { dialect: Dialect::PipeCells, rows: pipe_cells(text) };
-    }
-    // A leading pipe is an outer one only where every line has it; elsewhere a blank first
-    // cell stands before it.
-    let outer = delimited || lines.iter().all(|it| it.leads);
-    let mut rows = Rows::with_capacity(lines.len(), lines.iter().map(|it| it.pipes + 1).sum());
-    for line in lines.into_iter().filter(|it| it.shape != Shape::Delimiter) {
-        separate(text, line.range, b'|', &mut rows);
-        drop_outer(&mut rows, outer);
-        rows.number();
-        rows.drop_empty();
-    }
-    Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows }
-}
-
-/// A line of a pipe block and what it is by itself.
-struct PipeLine {
-    range: Range<usize>,
-    shape: Shape,
-    pipes: usize,
-    leads: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// At most one text and at most one pipe.
-    Cell,
-    /// Several texts or several pipes.
-    Row,
-    /// Pipes alone, which fill a row up to the width of the table.
-    Padding,
-    /// `|---|---|`
-    Delimiter,
-}
-
-impl PipeLine {
-    fn new(text: &str, range: Range<usize>) -> Self {
-        let body = trim(&text[range.clone()]);
-        let pipes = memchr_iter(b'|', body.as_bytes()).count();
-        let is_padding = || body.chars().all(|it| it == '|' || is_space(it));
-        let shape = match pipes {
-            _ if is_delimiter_row(body) => Shape::Delimiter,
-            0 => Shape::Cell,
-            1 if body.starts_with('|') || body.ends_with('|') => Shape::Cell,
-            2.. if is_padding() => Shape::Padding,
-            _ => Shape::Row,
-        };
-        Self { range, shape, pipes, leads: body.starts_with('|') }
-    }
-}
-
-/// The cells of a block with a cell a line. There a blank cell is a pipe on a line of its
-/// own; pipes side by side fill a row up to the width of the table and are no cells.
-fn pipe_cells(text: &str) -> Rows {
-    let mut rows = Rows::default();
-    separate(text, 0..text.len(), b'|', &mut rows);
-    drop_outer(&mut rows, true);
-    rows.retain(|it| !it.text.is_empty() || !is_padding(text, it.slot.end().into()));
-    for cell in rows.last().iter_mut().filter(|it| it.text.is_empty()) {
-        // A blank cell's line is the one of the pipe that closes it.
-        let slot = &text[cell.slot];
-        let line = slot.rfind(['\n', '\r']).map_or(0, |it| it + 1);
-        let place = usize::from(cell.slot.start()) + line;
-        cell.text = crate::range(place, place);
-    }
-    rows.number();
-    rows
-}
-
-/// Whether another pipe stands beside the one at `at`: before it, or after it where it is
-/// the first of its line.
-fn is_padding(text: &str, at: usize) -> bool {
-    let space = [' ', '\t'];
-    let before = text[..at].trim_end_matches(space);
-    let first = before.is_empty() || before.ends_with(['\n', '\r']);
-    let after = text[at..].strip_prefix('|').unwrap_or_default();
-    before.ends_with('|') || first && after.trim_start_matches(space).starts_with('|')
-}
-
-/// Drops what stands before a leading and after a trailing outer pipe of the last row.
-fn drop_outer(rows: &mut Rows, leading: bool) {
-    let is_blank = |cell: Option<&Cell>| cell.is_some_and(|it| it.text.is_empty());
-    if rows.last().len() > 1 && is_blank(rows.last().last()) {
-        rows.drop_last();
-    }
-    if leading && is_blank(rows.last().first()) {
-        rows.drop_first();
-    }
 }
 
 fn tabs(text: &str) -> Cells {
@@ -255,6 +173,14 @@ fn separate(text: &str, part: Range<usize>, separator: u8, rows: &mut Rows) {
     rows.push(cell(text, start..part.end, marked));
 }
 
+/// Whether what is written in `text` is what a reader sees, line by line: without tags,
+/// entities, emphasis or escapes.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr3(b'<', b'&', b'*', bytes).is_none() && memchr(b'\\', bytes).is_none()
+}
+
 /// Whether the pipe after `before` is the text of the cell that `before` begins: `a\|b`. A
 /// backslash alone in a cell is a mark for blank.
 fn is_escaped(before: &str) -> bool {
@@ -271,14 +197,7 @@ fn is_marked(part: &str) -> bool {
 /// The cell in `slot`. Tags are looked for only where it stands in a `marked` part: in most
 /// rows, one search is enough for all cells.
 fn cell(text: &str, slot: Range<usize>, marked: bool) -> Cell {
-    let body = body(text, slot.clone(), marked);
-    Cell {
-        text: crate::range(body.start, body.end),
-        slot: crate::range(slot.start, slot.end),
-        column: 0,
-        column_span: 1,
-        row_span: 1,
-    }
+    Cell::new(body(text, slot.clone(), marked), slot)
 }
 
 /// Where the text of the cell in `slot` stands.
@@ -324,12 +243,15 @@ fn line_rows(text: &str) -> Rows {
 fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
     let mut rest = cell(text, line, true);
     let before = rows.last().len();
+    let mut last = last_value(text, &rest);
     // White space inside a number is not one between cells.
-    if Number::parse(&text[rest.text]).is_none() {
-        while let Some(last) = last_value(text, &rest) {
-            rows.push(last);
-            rest = cell(text, rest.text.start().into()..last.slot.start().into(), true);
-        }
+    if last.is_some() && Number::parse(&text[rest.text]).is_some() {
+        last = None;
+    }
+    while let Some(value) = last {
+        rows.push(value);
+        rest = cell(text, rest.text.start().into()..value.slot.start().into(), true);
+        last = last_value(text, &rest);
     }
     if !rest.text.is_empty() {
         rows.push(rest);
@@ -371,12 +293,4 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             };
         Some(line)
     })
-}
-
-/// `|---|:--:|`
-fn is_delimiter_row(line: &str) -> bool {
-    let line = trim(line);
-    line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
-        && line.contains('|')
-        && line.contains("--")
 }

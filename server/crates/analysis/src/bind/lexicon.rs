@@ -78,9 +78,9 @@ fn add_part(
 pub(crate) struct Names {
     /// All that it may be called in any form.
     pub(crate) entries: Vec<(Entry, Wording)>,
-    /// Ids of the tables that have such a label.
-    pub(crate) tables: Vec<&'static str>,
-    /// For each of these, the forms that have it as a row or column, a bit each.
+    /// The tables that have such a label, as indices in [`TABLES`].
+    pub(crate) tables: Vec<usize>,
+    /// For each of these, the forms that rightly call it a row or column, a bit each.
     forms: Vec<u32>,
     /// Whether no wording of it is right.
     pub(crate) is_damaged: bool,
@@ -88,14 +88,11 @@ pub(crate) struct Names {
 
 impl Names {
     fn new(entries: Vec<(Entry, Wording)>) -> Self {
-        let ids = entries.iter().map(|(it, _)| &*SCHEMAS[it.form].tables[it.table].id);
-        let mut tables: Vec<_> = ids.collect();
+        let mut tables: Vec<_> = entries.iter().map(|it| id(&it.0)).collect();
         tables.dedup();
-        let forms = tables.iter().map(|id| {
+        let forms = tables.iter().map(|table| {
             let named = entries.iter().filter(|(it, wording)| {
-                it.what != What::Other
-                    && *wording < Wording::Damaged
-                    && SCHEMAS[it.form].tables[it.table].id == *id
+                it.what != What::Other && *wording < Wording::Damaged && id(it) == *table
             });
             named.fold(0, |forms, it| forms | 1 << it.0.form)
         });
@@ -104,11 +101,25 @@ impl Names {
         Self { entries, tables, forms, is_damaged }
     }
 
-    /// Whether it is rightly called a row or column of a table of a form.
-    pub(crate) fn is_of(&self, table: &str, form: usize) -> bool {
-        let mut known = self.tables.iter().zip(&self.forms).filter(|it| *it.0 == table);
-        known.any(|it| it.1 >> form & 1 == 1)
+    /// The forms that rightly call it a row or column of a table, a bit each.
+    pub(crate) fn forms(&self, table: usize) -> u32 {
+        let here = self.tables.iter().zip(&self.forms).filter(|it| *it.0 == table);
+        here.fold(0, |forms, it| forms | it.1)
     }
+}
+
+/// The ids of the tables of all forms.
+pub(crate) static TABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut ids: Vec<_> = SCHEMAS.iter().flat_map(|it| &it.tables).map(|it| &*it.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+});
+
+/// The table of an entry, as an index in [`TABLES`].
+fn id(entry: &Entry) -> usize {
+    let id = &*SCHEMAS[entry.form].tables[entry.table].id;
+    TABLES.partition_point(|it| *it < id)
 }
 
 /// Texts that are remembered: all labels of the forms in several spellings. A report has some

@@ -26,7 +26,8 @@ pub(crate) struct Bound {
 
 /// Finds and binds the tables of a report. Section headings and the title are no cells.
 pub(crate) fn bind(blocks: &Blocks, headings: &[Place]) -> Bound {
-    let pieces = pieces::find(blocks, headings);
+    let (toks, runs) = pieces::runs(blocks, headings);
+    let pieces = pieces::find(&toks, &runs);
     let certain = pieces.iter().find_map(|it| it.form);
     let newest = SCHEMAS.len().saturating_sub(1);
     let tables = pieces.iter().filter_map(|piece| {

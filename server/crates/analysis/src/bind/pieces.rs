@@ -4,90 +4,115 @@
 //! labels of that table; it is cut where labels of another table begin, and goes on after
 //! an interruption (a page number, a note) when the same table does.
 
-use gouji_syntax::table::Dialect;
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::tokens::{Class, Token};
+use gouji_syntax::table::{Cell, Dialect};
+
+use super::lexicon::Names;
+use super::tokens::Class;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::schema::SCHEMAS;
 
-/// A cell of a piece.
+/// A cell and what it may be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tok<'a> {
-    pub(super) block: usize,
-    pub(super) token: &'a Token,
+    pub(super) cell: &'a Cell,
+    pub(super) class: &'a Class,
+    pub(super) block: u32,
+    /// Ordinal of its row in the block.
+    row: u32,
     pub(super) dialect: Dialect,
 }
 
-impl Tok<'_> {
+impl<'a> Tok<'a> {
     /// The row it stands in, where the dialect has rows.
-    pub(super) fn row(&self) -> Option<(usize, u32)> {
-        self.dialect.has_rows().then_some((self.block, self.token.row))
+    pub(super) fn row(&self) -> Option<(u32, u32)> {
+        self.dialect.has_rows().then_some((self.block, self.row))
     }
 
     pub(super) fn place(&self) -> Place {
-        Place::new(self.block, self.token.cell.text)
+        Place::new(self.block as usize, self.cell.text)
+    }
+
+    fn names(&self) -> Option<&'a Names> {
+        if let Class::Label(names) = self.class { Some(names) } else { None }
     }
 }
 
 /// The cells of one table.
 #[derive(Debug)]
-pub(super) struct Piece<'a> {
-    /// Id of the table.
-    pub(super) id: &'static str,
+pub(super) struct Piece<'t, 'a> {
+    /// The table, as an index in [`TABLES`](super::lexicon::TABLES).
+    pub(super) table: usize,
     /// The form that its labels show, as an index; `None` where they fit several.
     pub(super) form: Option<usize>,
-    pub(super) toks: Vec<Tok<'a>>,
+    /// Part of a run; of several only where something interrupts the table.
+    pub(super) toks: Cow<'t, [Tok<'a>]>,
     /// Which of the stretches between headings it stands in.
     stretch: usize,
+    labels: usize,
 }
 
-/// The tables among `blocks`, in order.
-pub(super) fn find<'a>(blocks: &'a Blocks, headings: &[Place]) -> Vec<Piece<'a>> {
+/// Cells between two headings or sentences.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// The ordinal of the stretch between headings that it is in.
+    stretch: usize,
+    toks: Range<usize>,
+}
+
+/// The tables among the runs of `toks`, in order.
+pub(super) fn find<'t, 'a>(toks: &'t [Tok<'a>], runs: &[Run]) -> Vec<Piece<'t, 'a>> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let (toks, runs) = runs(blocks, headings);
-    for (stretch, run) in runs {
-        for mut piece in cut(&toks[run], stretch) {
+    for Run { stretch, toks: run } in runs {
+        for piece in cut(&toks[run.clone()], *stretch) {
             let last = pieces.last_mut();
-            match last.filter(|it| it.id == piece.id && it.stretch == stretch) {
-                Some(last) => last.toks.append(&mut piece.toks),
+            match last.filter(|it| it.table == piece.table && it.stretch == *stretch) {
+                Some(last) => last.toks.to_mut().extend_from_slice(&piece.toks),
                 None => pieces.push(piece),
             }
         }
     }
-    pieces.retain(|it| is_table(&it.toks));
+    pieces.retain_mut(|piece| {
+        let labels = Labels::of(&piece.toks, piece.table);
+        (piece.labels, piece.form) = (labels.in_cells + labels.in_lines, labels.form());
+        labels.are_table()
+    });
     drop_lookalikes(&mut pieces);
-    for piece in &mut pieces {
-        piece.form = form(piece.id, &piece.toks);
-    }
     pieces
 }
 
-/// All cells, and the runs of them without a heading or sentence among them, each with the
-/// ordinal of the stretch between headings that it is in.
-fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>, Vec<(usize, Range<usize>)>) {
-    let mut toks = Vec::with_capacity(blocks.iter().map(|it| it.tokens().len()).sum());
+/// All cells, and the runs of them without a heading or sentence among them.
+pub(super) fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>, Vec<Run>) {
+    let mut toks = Vec::with_capacity(blocks.iter().map(|it| it.classes().len()).sum());
     let mut runs = Vec::new();
     let (mut stretch, mut start) = (0, 0);
-    for (block, it) in blocks.iter().enumerate() {
-        let dialect = it.cells().dialect;
-        let here = || headings.iter().filter(|it| it.block as usize == block);
+    for (block, it) in (0..).zip(blocks) {
+        let mut classes = it.classes().iter();
+        if classes.len() == 0 {
+            continue;
+        }
+        let cells = it.cells();
+        let here = || headings.iter().filter(|it| it.block == block);
         let has_heading = here().next().is_some();
-        for token in it.tokens() {
-            let tok = Tok { block, token, dialect };
-            let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
-            if is_heading || matches!(token.class, Class::Prose) {
-                runs.push((stretch, start..toks.len()));
-                start = toks.len();
-            } else {
-                toks.push(tok);
+        for (row, cells_of_row) in (0..).zip(cells.rows.iter()) {
+            for (cell, class) in cells_of_row.iter().zip(&mut classes) {
+                let tok = Tok { cell, class, block, row, dialect: cells.dialect };
+                let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
+                if is_heading || matches!(class, Class::Prose) {
+                    runs.push(Run { stretch, toks: start..toks.len() });
+                    start = toks.len();
+                } else {
+                    toks.push(tok);
+                }
+                stretch += usize::from(is_heading);
             }
-            stretch += usize::from(is_heading);
         }
     }
-    runs.push((stretch, start..toks.len()));
-    runs.retain(|it| !it.1.is_empty());
+    runs.push(Run { stretch, toks: start..toks.len() });
+    runs.retain(|it| !it.toks.is_empty());
     (toks, runs)
 }
 
@@ -99,97 +124,99 @@ fn overlaps(heading: Place, cell: Place) -> bool {
 
 /// Cuts a run where labels of another table begin; what stands before the first label's row
 /// is dropped.
-fn cut<'a>(run: &[Tok<'a>], stretch: usize) -> Vec<Piece<'a>> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn cut<'t, 'a>(run: &'t [Tok<'a>], stretch: usize) -> Vec<Piece<'t, 'a>> {
+    // The table of each piece, and its first and last cell and what follows.
+    let mut cuts: Vec<(usize, Range<usize>)> = Vec::new();
     for (index, tok) in run.iter().enumerate() {
-        let ids = ids(tok);
-        let current = pieces.last().map(|it| it.id);
-        let changes = match current {
-            Some(current) => !ids.is_empty() && !ids.contains(&current) && is_exact(tok),
-            None => !ids.is_empty(),
+        let Some(names) = tok.names() else { continue };
+        let changes = match cuts.last() {
+            Some((table, _)) => !names.tables.contains(table) && !names.is_damaged,
+            None => true,
         };
-        if changes {
-            let id = ids[0];
+        if let (true, Some(table)) = (changes, names.tables.first()) {
             let before = run[..index].iter().rev();
             let in_row = before.take_while(|it| it.row().is_some() && it.row() == tok.row());
-            let first = index - in_row.count();
-            pieces.push(Piece { id, form: None, toks: run[first..index].to_vec(), stretch });
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.toks.push(*tok);
+            if let Some(last) = cuts.last_mut() {
+                last.1.end = index;
+            }
+            cuts.push((*table, index - in_row.count()..run.len()));
         }
     }
-    for piece in &mut pieces {
-        let last = piece.toks.iter().rposition(|it| !matches!(it.token.class, Class::Text));
-        piece.toks.truncate(last.map_or(0, |it| it + 1));
-    }
-    pieces
-}
-
-/// The tables that have such a label.
-fn ids<'a>(tok: &Tok<'a>) -> &'a [&'static str] {
-    let Class::Label(names) = &tok.token.class else { return &[] };
-    &names.tables
-}
-
-fn is_exact(tok: &Tok) -> bool {
-    matches!(&tok.token.class, Class::Label(names) if !names.is_damaged)
+    let pieces = cuts.into_iter().map(|(table, toks)| {
+        let toks = &run[toks];
+        let last = toks.iter().rposition(|it| !matches!(it.class, Class::Text));
+        let toks = Cow::Borrowed(&toks[..last.map_or(0, |it| it + 1)]);
+        Piece { table, form: None, toks, stretch, labels: 0 }
+    });
+    pieces.collect()
 }
 
 /// A label of so many characters is of the form alone; 其他, 总计, 行政许可 stand in other
 /// tables too.
 const TELLING: usize = 5;
 
-/// Enough labels for a table, among them what no other table has. Loose lines prove less than
-/// cells do.
-fn is_table(toks: &[Tok]) -> bool {
-    let (mut in_cells, mut in_lines, mut values) = (0, 0, 0);
-    let (mut telling, mut nearly) = (0, 0);
-    for tok in toks {
-        match &tok.token.class {
-            Class::Label(_) => {
-                *(if tok.dialect == Dialect::Lines { &mut in_lines } else { &mut in_cells }) += 1;
-                let chars = label_chars(tok);
-                telling += usize::from(chars >= TELLING);
-                nearly += usize::from(chars == TELLING - 1);
-            }
-            Class::Number(_) | Class::Mark => values += 1,
-            _ => (),
-        }
-    }
-    let enough = in_cells > 1 || in_lines > 2 || (in_cells == 1 && values > 2);
-    enough && (telling > 0 || nearly >= TELLING)
+/// What tells whether cells are a table, and of which form.
+#[derive(Default)]
+struct Labels {
+    in_cells: usize,
+    in_lines: usize,
+    values: usize,
+    /// Labels long enough to be of the form alone, and a character shorter.
+    telling: usize,
+    nearly: usize,
+    /// For each form, labels of the table; rows count, and columns where they differ.
+    forms: Vec<usize>,
 }
 
-/// Characters of the official label that a cell is.
-fn label_chars(tok: &Tok) -> usize {
-    let Class::Label(names) = &tok.token.class else { return 0 };
-    names.entries.first().map_or(0, |it| it.0.chars)
+impl Labels {
+    fn of(toks: &[Tok], table: usize) -> Self {
+        let mut labels = Self { forms: vec![0; SCHEMAS.len()], ..Self::default() };
+        for tok in toks {
+            match tok.class {
+                Class::Label(names) => labels.add(tok, names, table),
+                Class::Plain(_) | Class::Number(_) | Class::Mark => labels.values += 1,
+                _ => (),
+            }
+        }
+        labels
+    }
+
+    fn add(&mut self, tok: &Tok, names: &Names, table: usize) {
+        let in_lines = tok.dialect == Dialect::Lines;
+        *(if in_lines { &mut self.in_lines } else { &mut self.in_cells }) += 1;
+        // Characters of the official label.
+        let chars = names.entries.first().map_or(0, |it| it.0.chars);
+        self.telling += usize::from(chars >= TELLING);
+        self.nearly += usize::from(chars == TELLING - 1);
+        let forms = names.forms(table);
+        for (form, count) in self.forms.iter_mut().enumerate() {
+            *count += (forms >> form & 1) as usize;
+        }
+    }
+
+    /// Enough labels for a table, among them what no other table has. Loose lines prove less
+    /// than cells do.
+    fn are_table(&self) -> bool {
+        let Self { in_cells, in_lines, values, telling, nearly, .. } = *self;
+        let enough = in_cells > 1 || in_lines > 2 || (in_cells == 1 && values > 2);
+        enough && (telling > 0 || nearly >= TELLING)
+    }
+
+    /// The form with the most labels.
+    fn form(&self) -> Option<usize> {
+        let most = *self.forms.iter().max()?;
+        let mut best = (0..self.forms.len()).filter(|it| self.forms[*it] == most);
+        let first = best.next()?;
+        best.next().is_none().then_some(first)
+    }
 }
 
 /// Of several pieces that may be the same table, those that have much fewer of its labels
 /// than the best are other tables with like words.
 fn drop_lookalikes(pieces: &mut Vec<Piece>) {
-    let labels =
-        |it: &Piece| it.toks.iter().filter(|it| matches!(it.token.class, Class::Label(_))).count();
-    let counts: Vec<_> = pieces.iter().map(|it| (it.id, labels(it))).collect();
-    let best = |id: &str| counts.iter().filter(|it| it.0 == id).map(|it| it.1).max();
-    let most: Vec<_> = counts.iter().map(|it| best(it.0).unwrap_or_default()).collect();
-    let mut index = 0..;
-    pieces.retain(|_| index.next().is_none_or(|it: usize| counts[it].1 * 2 >= most[it]));
-}
-
-/// The form with the most labels of table `id`; rows count, and columns where they differ.
-fn form(id: &str, toks: &[Tok]) -> Option<usize> {
-    let mut counts = vec![0; SCHEMAS.len()];
-    for tok in toks {
-        let Class::Label(names) = &tok.token.class else { continue };
-        for (form, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(names.is_of(id, form));
-        }
-    }
-    let most = *counts.iter().max()?;
-    let mut best = (0..counts.len()).filter(|it| counts[*it] == most);
-    let first = best.next()?;
-    best.next().is_none().then_some(first)
+    let counts: Vec<_> = pieces.iter().map(|it| (it.table, it.labels)).collect();
+    pieces.retain(|piece| {
+        let same = counts.iter().filter(|it| it.0 == piece.table);
+        same.map(|it| it.1).max().is_none_or(|most| piece.labels * 2 >= most)
+    });
 }

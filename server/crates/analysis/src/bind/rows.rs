@@ -9,11 +9,13 @@
 mod segments;
 mod window;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use gouji_syntax::Number;
 use text_size::TextRange;
 
-use super::lexicon::{Entry, What};
+use super::lexicon::{Entry, Names, TABLES, What};
 use super::pieces::{Piece, Tok};
 use super::tokens::{Class, cell_text};
 use crate::Blocks;
@@ -24,11 +26,11 @@ use segments::{Segment, Shape, Subject};
 
 /// Binds a piece to its table of the form; `None` where the form has no such table.
 pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table> {
-    let index = SCHEMAS.get(form)?.tables.iter().position(|it| it.id == piece.id)?;
-    let schema = &SCHEMAS[form].tables[index];
-    let (segments, headers) = segments::read(blocks, schema, &piece.toks, &|entry: &Entry| {
-        entry.form == form && entry.table == index
-    });
+    let id = TABLES[piece.table];
+    let table = SCHEMAS.get(form)?.tables.iter().position(|it| it.id == id)?;
+    let schema = &SCHEMAS[form].tables[table];
+    let (parts, headers) = segments::read(blocks, schema, &piece.toks, Ours { form, table });
+    let segments: Vec<_> = parts.segments().collect();
     let mut binder = Binder::new(blocks, schema, &headers, &segments);
     for segment in &segments {
         binder.take(segment);
@@ -51,11 +53,9 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
 /// Texts before the first values that are no label of the form.
 fn unknown_headers(segments: &[Segment]) -> usize {
     let is_unknown = |it: &&Segment| matches!(it.subject, Subject::Unknown { .. });
-    let has_number =
-        |it: &&Segment| it.cells.iter().any(|it| matches!(it.token.class, Class::Number(_)));
-    let texts = |it: &Segment| {
-        1 + it.cells.iter().filter(|it| matches!(it.token.class, Class::Text)).count()
-    };
+    let has_number = |it: &&Segment| it.cells.iter().any(|it| it.class.is_number());
+    let texts =
+        |it: &Segment| 1 + it.cells.iter().filter(|it| matches!(it.class, Class::Text)).count();
     segments.iter().take_while(|it| !has_number(it)).filter(is_unknown).map(texts).sum()
 }
 
@@ -80,15 +80,22 @@ fn span(blocks: &Blocks, first: Place, last: Place) -> Place {
     Place::new(first.block as usize, range)
 }
 
+/// Where the values start in rows with so many cells, by rows that leave no choice: how many
+/// rows show each start.
+type Starts = BTreeMap<Shape, BTreeMap<usize, usize>>;
+
 /// Builds the rows of one table.
 struct Binder<'a> {
     blocks: &'a Blocks,
     schema: &'static schema::Table,
+    segments: &'a [Segment<'a>],
     /// For each part, the columns that the table has.
     columns: Vec<Vec<usize>>,
-    /// Where the values start in rows with so many cells, by rows that leave no choice.
-    starts: BTreeMap<Shape, BTreeMap<usize, usize>>,
+    /// Asked for only where a row leaves a choice; most leave none.
+    starts: OnceCell<Starts>,
     rows: Vec<Row>,
+    /// For each row of each part, its index in `rows`.
+    found: Vec<Vec<Option<usize>>>,
     oddities: Vec<Oddity>,
     /// Rows without any cell after the label.
     lost: Vec<(Place, (usize, usize))>,
@@ -99,30 +106,34 @@ impl<'a> Binder<'a> {
         blocks: &'a Blocks,
         schema: &'static schema::Table,
         headers: &[crate::report::Header],
-        segments: &[Segment],
+        segments: &'a [Segment<'a>],
     ) -> Self {
         let parts = 0..schema.parts.len();
         let columns = parts.map(|it| window::present_columns(schema, it, headers, segments));
-        let columns: Vec<_> = columns.collect();
-        let mut starts: BTreeMap<Shape, BTreeMap<usize, usize>> = BTreeMap::new();
-        for segment in segments {
-            let Some((part, _)) = segment.row(schema) else { continue };
-            let cells = &segment.blanks;
-            let wanted = columns[part].len();
-            if let Ok(Some(start)) = window::only(cells, wanted) {
+        let columns = columns.collect();
+        let found = schema.parts.iter().map(|it| vec![None; it.rows.len()]).collect();
+        let rows = Vec::with_capacity(segments.len());
+        let (oddities, lost, starts) = (Vec::new(), Vec::new(), OnceCell::new());
+        Self { blocks, schema, segments, columns, starts, rows, found, oddities, lost }
+    }
+
+    fn starts(&self) -> Starts {
+        let mut starts = Starts::new();
+        for segment in self.segments {
+            let Some((part, _)) = segment.row(self.schema) else { continue };
+            if let Ok(Some(start)) = segment.width.only(self.columns[part].len()) {
                 let (shape, origin) = segment.shape();
                 *starts.entry(shape).or_default().entry(origin + start).or_default() += 1;
             }
         }
-        let (rows, oddities, lost) = (Vec::new(), Vec::new(), Vec::new());
-        Self { blocks, schema, columns, starts, rows, oddities, lost }
+        starts
     }
 
     fn take(&mut self, segment: &Segment) {
         let Some((part, row)) = segment.row(self.schema) else {
             return self.take_unknown(segment);
         };
-        let first = self.rows.iter().find(|it| (it.part, it.row) == (part, row));
+        let first = self.found[part][row].map(|it| &self.rows[it]);
         if let (Some(first), Subject::Row { label, .. }) = (first, &segment.subject) {
             let first = first.label.unwrap_or(*label);
             let oddity = Oddity::DuplicateRow { place: *label, first, row: (part, row) };
@@ -134,12 +145,13 @@ impl<'a> Binder<'a> {
             _ => (None, Wording::Official),
         };
         let values = self.values(segment, (part, row), label);
+        self.found[part][row] = Some(self.rows.len());
         self.rows.push(Row { part, row, label, wording, values });
     }
 
     fn take_unknown(&mut self, segment: &Segment) {
         let Subject::Unknown { place } = segment.subject else { return };
-        let has_number = segment.cells.iter().any(|it| matches!(it.token.class, Class::Number(_)));
+        let has_number = segment.cells.iter().any(|it| it.class.is_number());
         // A note below the table is no row.
         if has_number && !self.rows.is_empty() {
             self.oddities.push(Oddity::UnknownRow { place });
@@ -154,10 +166,9 @@ impl<'a> Binder<'a> {
         label: Option<Place>,
     ) -> Vec<Option<Cell>> {
         let columns = &self.columns[row.0];
-        let cells = &segment.blanks;
         let expected = columns.len();
-        let Ok(start) = self.start(segment, cells, expected) else {
-            let found = cells.iter().filter(|blank| !**blank).count();
+        let Ok(start) = self.start(segment, expected) else {
+            let found = segment.filled();
             let place = label.or(segment.cells.first().map(Tok::place));
             let Some(place) = place else { return Vec::new() };
             if segment.cells.is_empty() {
@@ -167,38 +178,40 @@ impl<'a> Binder<'a> {
             }
             return Vec::new();
         };
-        let mut values = vec![None; self.schema.parts[row.0].columns.len()];
-        for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
-            values[*column] = Some(self.cell(tok));
-        }
-        values
+        let mut toks = columns.iter().zip(&segment.cells[start..]).peekable();
+        let all = 0..self.schema.parts[row.0].columns.len();
+        let values = all.map(|column| {
+            let (_, tok) = toks.next_if(|it| *it.0 == column)?;
+            Some(self.cell(tok))
+        });
+        values.collect()
     }
 
     /// The first value's index among the cells.
-    fn start(&self, segment: &Segment, blanks: &[bool], wanted: usize) -> Result<usize, ()> {
-        if let Some(start) = window::only(blanks, wanted)? {
+    fn start(&self, segment: &Segment, wanted: usize) -> Result<usize, ()> {
+        if let Some(start) = segment.width.only(wanted)? {
             return Ok(start);
         }
         let (shape, origin) = segment.shape();
-        let fits = |start: usize| window::fits(blanks, wanted, start);
-        let votes = self.starts.get(&shape).into_iter().flatten();
+        let fitting = segment.width.starts(wanted);
+        let votes = self.starts.get_or_init(|| self.starts()).get(&shape).into_iter().flatten();
         let common = votes
             .filter_map(|(start, count)| Some((start.checked_sub(origin)?, *count)))
-            .filter(|it| fits(it.0))
+            .filter(|it| fitting.contains(&it.0))
             .max_by_key(|it| it.1);
         // Without other rows of this shape, padding comes last.
-        let first = (0..blanks.len()).find(|it| fits(*it)).ok_or(())?;
-        Ok(common.map_or(first, |it| it.0))
+        Ok(common.map_or(fitting.start, |it| it.0))
     }
 
     fn cell(&self, tok: &Tok) -> Cell {
-        let data = &self.blocks[tok.block].data;
-        let value = match &tok.token.class {
-            Class::Number(number) => Value::Number(number.clone()),
+        let block = tok.block as usize;
+        let value = match tok.class {
+            Class::Plain(value) => Value::Number((*value).into()),
+            Class::Number(number) => Value::Number(Number::clone(number)),
             Class::Empty | Class::Mark => Value::Blank,
-            _ => Value::Text(cell_text(data, &tok.token.cell).into_owned()),
+            _ => Value::Text(cell_text(&self.blocks[block].data, tok.cell).into_owned()),
         };
-        Cell { place: tok.place(), slot: Place::new(tok.block, tok.token.cell.slot), value }
+        Cell { place: tok.place(), slot: Place::new(block, tok.cell.slot), value }
     }
 
     /// A whole table that stands twice is one oddity, not one a row.
@@ -229,9 +242,18 @@ impl<'a> Binder<'a> {
 /// Part, what it is there, and how it matched.
 type Meaning = (usize, What, Wording);
 
-/// What the label of a token is in this table.
-fn whats(tok: &Tok, ours: &dyn Fn(&Entry) -> bool) -> Vec<Meaning> {
-    let Class::Label(names) = &tok.token.class else { return Vec::new() };
-    let here = names.entries.iter().filter(|(it, _)| ours(it));
-    here.map(|(it, wording)| (it.part, it.what, *wording)).collect()
+/// The table that cells are bound to.
+#[derive(Clone, Copy)]
+struct Ours {
+    form: usize,
+    table: usize,
+}
+
+impl Ours {
+    /// What a label is in this table.
+    fn meanings(self, names: &Names) -> impl Iterator<Item = Meaning> + Clone {
+        let is_ours = move |it: &Entry| it.form == self.form && it.table == self.table;
+        let here = names.entries.iter().filter(move |(it, _)| is_ours(it));
+        here.map(|(it, wording)| (it.part, it.what, *wording))
+    }
 }

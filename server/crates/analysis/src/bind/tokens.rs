@@ -4,30 +4,25 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use gouji_syntax::BlockData;
-use gouji_syntax::number::{Number, is_blank_mark};
+use gouji_syntax::number::{Number, is_blank_mark, plain_integer};
 use gouji_syntax::table::{self, Cell, Cells, Dialect};
 
 use super::lexicon::{self, Names};
 use crate::block::Block;
 use crate::label;
 
-/// A cell and what it may be.
-#[derive(Debug)]
-pub(crate) struct Token {
-    pub(crate) cell: Cell,
-    /// Ordinal of its row in the block.
-    pub(crate) row: u32,
-    pub(crate) class: Class,
-}
-
-/// What a cell may be.
+/// What a cell may be. Small, because a report has hundreds: most numbers are kept as their
+/// value alone.
 #[derive(Debug)]
 pub(crate) enum Class {
     /// Nothing.
     Empty,
     /// A mark that stands for nothing: /, -, 无.
     Mark,
-    Number(Number),
+    /// A number in plain digits.
+    Plain(u64),
+    /// Any other number.
+    Number(Box<Number>),
     /// A label of some form.
     Label(Arc<Names>),
     /// A number of a label that stands in a cell of its own: 一、.
@@ -38,53 +33,76 @@ pub(crate) enum Class {
     Text,
 }
 
+impl Class {
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Number(_))
+    }
+}
+
 /// The longest label has 40 characters; what is longer and no label is a sentence.
 const LONGEST_LABEL: usize = 60;
 
 /// Reads the cells of a block.
-pub(crate) fn read(block: &Block) -> Vec<Token> {
+pub(crate) fn read(block: &Block) -> Vec<Class> {
     let Cells { dialect, rows } = block.cells();
-    let mut tokens = Vec::new();
-    for (ordinal, row) in rows.iter().enumerate() {
+    let text = &*block.data.text;
+    // Only cells of several lines can need more than their source where nothing is marked.
+    let in_lines = dialect.has_rows() && *dialect != Dialect::Html || *dialect == Dialect::Lines;
+    let plain = in_lines && table::is_plain(text);
+    let mut classes = Vec::with_capacity(rows.cells().len());
+    for row in rows.iter() {
         // Only a line of its own can be a sentence; a cell beside others cannot.
-        let alone = *dialect == Dialect::Lines || filled(row) == 1;
-        for cell in row {
-            let class = classify(&cell_text(&block.data, cell), alone);
-            tokens.push(Token { cell: *cell, row: ordinal as u32, class });
-        }
+        let alone = *dialect == Dialect::Lines || is_alone(row);
+        classes.extend(row.iter().map(|cell| {
+            if plain {
+                classify(&text[cell.text], alone)
+            } else {
+                classify(&table::cell_text(text, cell), alone)
+            }
+        }));
     }
-    tokens
+    classes
 }
 
-fn filled(row: &[Cell]) -> usize {
-    row.iter().filter(|it| !it.text.is_empty()).count()
+/// Whether one cell of a row has text.
+fn is_alone(row: &[Cell]) -> bool {
+    let mut filled = row.iter().filter(|it| !it.text.is_empty());
+    filled.next().is_some() && filled.next().is_none()
 }
 
 /// The visible text of a cell.
-pub(crate) fn cell_text<'a>(block: &'a BlockData, cell: &Cell) -> Cow<'a, str> {
+pub(super) fn cell_text<'a>(block: &'a BlockData, cell: &Cell) -> Cow<'a, str> {
     table::cell_text(&block.text, cell)
 }
 
+/// What a text without white space around it may be.
 fn classify(text: &str, alone: bool) -> Class {
-    let text = text.trim();
     if text.is_empty() {
         return Class::Empty;
     }
+    if let Some(value) = plain_integer(text) {
+        return Class::Plain(value);
+    }
     if let Some(number) = Number::parse(text) {
-        return Class::Number(number);
+        return Class::Number(number.into());
     }
     if is_blank_mark(text) {
         return Class::Mark;
     }
-    let chars = text.chars().count();
-    if alone && (chars > LONGEST_LABEL || text.contains('。')) {
+    if alone && (is_longer(text, LONGEST_LABEL) || text.contains('。')) {
         return Class::Prose;
     }
-    if chars > LONGEST_LABEL * 2 {
+    if is_longer(text, LONGEST_LABEL * 2) {
         return Class::Text;
     }
     if let Some(names) = lexicon::find(text) {
         return Class::Label(names);
     }
-    if label::normalise(text).is_empty() { Class::Numbering } else { Class::Text }
+    if label::is_numbering(text) { Class::Numbering } else { Class::Text }
+}
+
+/// Whether a text has more than so many characters. Most are far shorter or longer, and their
+/// bytes tell.
+fn is_longer(text: &str, chars: usize) -> bool {
+    text.len() > chars && (text.len() > chars * 4 || text.chars().count() > chars)
 }

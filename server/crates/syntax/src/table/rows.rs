@@ -36,6 +36,12 @@ impl Rows {
         (0..self.len()).map(|row| &self[row])
     }
 
+    /// The cells of all rows, in order.
+    #[must_use]
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
     /// Starts a row without cells.
     pub(super) fn start(&mut self) {
         self.starts.push(self.cells.len() as u32);

@@ -1,23 +1,44 @@
 //! Which of a row's cells are its values, when it has more cells than values.
 
+use std::ops::Range;
+
 use super::segments::{Segment, Subject};
 use crate::report::Header;
 use crate::schema;
 
-/// The only start of a window of `wanted` cells that leaves none but blank cells outside;
-/// `None` where several do, `Err` where none does.
-pub(super) fn only(blanks: &[bool], wanted: usize) -> Result<Option<usize>, ()> {
-    let mut starts = (0..blanks.len()).filter(|it| fits(blanks, wanted, *it));
-    let first = starts.next().ok_or(())?;
-    Ok(starts.next().is_none().then_some(first))
+/// How many cells a row has, and how many of them hold no text at all at its start and end. A
+/// mark such as `/` is text here: it stands where a value goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Width {
+    cells: usize,
+    before: usize,
+    after: usize,
 }
 
-/// Whether all cells outside the window are blank.
-pub(super) fn fits(blanks: &[bool], wanted: usize, start: usize) -> bool {
-    let Some(end) = start.checked_add(wanted).filter(|it| *it <= blanks.len()) else {
-        return false;
-    };
-    wanted > 0 && blanks[..start].iter().chain(&blanks[end..]).all(|it| *it)
+impl Width {
+    pub(super) fn new(blanks: impl DoubleEndedIterator<Item = bool> + ExactSizeIterator) -> Self {
+        let cells = blanks.len();
+        let mut blanks = blanks;
+        let before = blanks.by_ref().take_while(|it| *it).count();
+        // The cell after the blank ones is taken already: it is not blank.
+        let after = blanks.rev().take_while(|it| *it).count();
+        Self { cells, before, after: if before == cells { cells } else { after } }
+    }
+
+    /// Where a window of `wanted` cells may start that leaves none but blank cells outside.
+    pub(super) fn starts(self, wanted: usize) -> Range<usize> {
+        let first = (self.cells - self.after).saturating_sub(wanted);
+        match self.cells.checked_sub(wanted) {
+            Some(last) if wanted > 0 => first..self.before.min(last) + 1,
+            _ => 0..0,
+        }
+    }
+
+    /// The only one of these; `None` where there are several, `Err` where there is none.
+    pub(super) fn only(self, wanted: usize) -> Result<Option<usize>, ()> {
+        let starts = self.starts(wanted);
+        if starts.is_empty() { Err(()) } else { Ok((starts.len() == 1).then_some(starts.start)) }
+    }
 }
 
 /// The columns of a part that the table has: all, unless headers are missing and the rows
@@ -41,8 +62,7 @@ pub(super) fn present_columns(
     });
     let (mut fewer, mut rest) = (0, 0);
     for row in rows {
-        let filled = row.blanks.iter().filter(|it| !**it).count();
-        if filled == present.len() { fewer += 1 } else { rest += 1 }
+        if row.filled() == present.len() { fewer += 1 } else { rest += 1 }
     }
     if fewer > rest { present } else { (0..all).collect() }
 }
@@ -54,7 +74,15 @@ mod tests {
     /// `x` is a value, `_` a blank cell.
     fn only_in(cells: &str, wanted: usize) -> Result<Option<usize>, ()> {
         let blanks: Vec<_> = cells.chars().map(|it| it == '_').collect();
-        only(&blanks, wanted)
+        let width = Width::new(blanks.iter().copied());
+        let fits = |start: &usize| {
+            let end = start + wanted;
+            wanted > 0
+                && end <= blanks.len()
+                && blanks[..*start].iter().chain(&blanks[end..]).all(|it| *it)
+        };
+        assert!(width.starts(wanted).eq((0..blanks.len()).filter(fits)), "{cells}");
+        width.only(wanted)
     }
 
     #[test]

@@ -1,0 +1,164 @@
+//! Cells between `|`: a row on each line, or a cell.
+
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
+use super::{Cell, Cells, Dialect, Rows, is_plain, lines, separate, trimmed};
+use crate::{is_ascii_space, is_space, trim};
+
+pub(super) fn pipes(text: &str) -> Cells {
+    let lines: Vec<_> = lines(text).map(|it| PipeLine::new(text, it)).collect();
+    let delimited = lines.iter().any(|it| it.shape == Shape::Delimiter);
+    let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
+    // A cell a line, but for a few lines that close a row as well.
+    if !delimited && count(Shape::Cell) > 2 * count(Shape::Row) {
+        return Cells { dialect: Dialect::PipeCells, rows: pipe_cells(text) };
+    }
+    // A leading pipe is an outer one only where every line has it; elsewhere a blank first
+    // cell stands before it.
+    let outer = delimited || lines.iter().all(|it| it.leads);
+    let mut rows = Rows::with_capacity(lines.len(), lines.iter().map(|it| it.pipes + 1).sum());
+    let plain = is_plain(text);
+    for line in lines.into_iter().filter(|it| it.shape != Shape::Delimiter) {
+        if plain {
+            separate_plain(text, line.range, &mut rows);
+        } else {
+            separate(text, line.range, b'|', &mut rows);
+        }
+        drop_outer(&mut rows, outer);
+        rows.number();
+        rows.drop_empty();
+    }
+    Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows }
+}
+
+/// A line of a pipe block and what it is by itself.
+struct PipeLine {
+    range: Range<usize>,
+    shape: Shape,
+    pipes: usize,
+    leads: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// At most one text and at most one pipe.
+    Cell,
+    /// Several texts or several pipes.
+    Row,
+    /// Pipes alone, which fill a row up to the width of the table.
+    Padding,
+    /// `|---|---|`
+    Delimiter,
+}
+
+impl PipeLine {
+    fn new(text: &str, range: Range<usize>) -> Self {
+        let body = trim(&text[range.clone()]);
+        let pipes = memchr_iter(b'|', body.as_bytes()).count();
+        let is_padding = || body.chars().all(|it| it == '|' || is_space(it));
+        let shape = match pipes {
+            _ if is_delimiter_row(body) => Shape::Delimiter,
+            0 => Shape::Cell,
+            1 if body.starts_with('|') || body.ends_with('|') => Shape::Cell,
+            2.. if is_padding() => Shape::Padding,
+            _ => Shape::Row,
+        };
+        Self { range, shape, pipes, leads: body.starts_with('|') }
+    }
+}
+
+/// The cells of a block with a cell a line. There a blank cell is a pipe on a line of its
+/// own; pipes side by side fill a row up to the width of the table and are no cells.
+fn pipe_cells(text: &str) -> Rows {
+    let mut rows = Rows::default();
+    separate(text, 0..text.len(), b'|', &mut rows);
+    drop_outer(&mut rows, true);
+    rows.retain(|it| !it.text.is_empty() || !is_padding(text, it.slot.end().into()));
+    for cell in rows.last().iter_mut().filter(|it| it.text.is_empty()) {
+        // A blank cell's line is the one of the pipe that closes it.
+        let slot = &text[cell.slot];
+        let line = slot.rfind(['\n', '\r']).map_or(0, |it| it + 1);
+        let place = usize::from(cell.slot.start()) + line;
+        cell.text = crate::range(place, place);
+    }
+    rows.number();
+    rows
+}
+
+/// Whether another pipe stands beside the one at `at`: before it, or after it where it is
+/// the first of its line.
+fn is_padding(text: &str, at: usize) -> bool {
+    let space = [' ', '\t'];
+    let before = text[..at].trim_end_matches(space);
+    let first = before.is_empty() || before.ends_with(['\n', '\r']);
+    let after = text[at..].strip_prefix('|').unwrap_or_default();
+    before.ends_with('|') || first && after.trim_start_matches(space).starts_with('|')
+}
+
+/// Drops what stands before a leading and after a trailing outer pipe of the last row.
+fn drop_outer(rows: &mut Rows, leading: bool) {
+    let is_blank = |cell: Option<&Cell>| cell.is_some_and(|it| it.text.is_empty());
+    if rows.last().len() > 1 && is_blank(rows.last().last()) {
+        rows.drop_last();
+    }
+    if leading && is_blank(rows.last().first()) {
+        rows.drop_first();
+    }
+}
+
+/// Adds a row as [`separate`] does at pipes, where `text` [`is_plain`]. The cells of a form are
+/// so short that to look at each byte once costs less than to search for the pipes.
+fn separate_plain(text: &str, line: Range<usize>, rows: &mut Rows) {
+    rows.start();
+    let bytes = &text.as_bytes()[..line.end];
+    let mut slot = line.start;
+    loop {
+        let blanks = bytes[slot..].iter().take_while(|it| is_ascii_space(**it)).count();
+        let start = slot + blanks;
+        let (mut at, mut end) = (start, start);
+        while let Some(byte) = bytes.get(at).filter(|it| **it != b'|') {
+            at += 1;
+            end = if is_ascii_space(*byte) { end } else { at };
+        }
+        let is_ascii = |it: Option<&u8>| it.is_some_and(u8::is_ascii);
+        let text = if is_ascii(bytes[start..end].first()) && is_ascii(bytes[start..end].last()) {
+            start..end
+        } else {
+            trimmed(&text[slot..at], slot)
+        };
+        rows.push(Cell::new(text, slot..at));
+        if at == line.end {
+            break;
+        }
+        slot = at + 1;
+    }
+}
+
+/// `|---|:--:|`
+fn is_delimiter_row(line: &str) -> bool {
+    line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
+        && line.contains('|')
+        && line.contains("--")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_at_each_byte_gives_the_cells_between_the_pipes() {
+        let cells =
+            ["", " ", "  ", "\t", "a", " 规章 ", "\u{3000}件 ", " 1 2", "\u{3000}", " 中\u{b}"];
+        for at in 0..cells.len().pow(3) {
+            let [a, b, c] = [1, 10, 100].map(|it| cells[at / it % cells.len()]);
+            let text = format!("x\n{a}|{b}|{c}\n|");
+            let line = 2..text.len() - 2;
+            let (mut plain, mut any) = (Rows::default(), Rows::default());
+            separate_plain(&text, line.clone(), &mut plain);
+            separate(&text, line, b'|', &mut any);
+            assert_eq!(plain, any, "{text:?}");
+        }
+    }
+}
