@@ -363,8 +363,8 @@ impl Change<'_> {
     /// parts of one.
     fn keeps_tables(&self, report: &Report) -> bool {
         let is_prose = |it: &Block| {
-            let mut tokens = it.tokens().iter();
-            !it.tokens().is_empty() && tokens.all(|it| matches!(it.class, Class::Prose))
+            let mut classes = it.classes().iter();
+            !it.classes().is_empty() && classes.all(|it| matches!(it, Class::Prose))
         };
         let is_apart = !report.tables.iter().any(|it| it.blocks.contains(&self.block));
         is_apart && is_prose(self.old) && is_prose(self.new)
