@@ -83,7 +83,7 @@ pub(crate) struct Extract {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Paths {
     #[arg(value_name = "PATH", default_value = ".", help = "cli.help.paths")]
-    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) given: Vec<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "-", help = "cli.help.stdin")]
     pub(crate) stdin_filename: String,
     #[arg(long, value_name = "N", help = "cli.help.jobs")]

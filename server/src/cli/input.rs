@@ -103,7 +103,7 @@ fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
         };
         found.insert(name, origin);
     };
-    for path in &paths.paths {
+    for path in &paths.given {
         if path.as_os_str() == "-" {
             add(paths.stdin_filename.clone(), Origin::Stdin);
         } else if path.is_dir() {

@@ -11,7 +11,7 @@ const BUFFER: usize = 1 << 16;
 
 /// Standard output, which results are written to as they come.
 pub(crate) struct Out {
-    out: BufWriter<Box<dyn Write + Send>>,
+    buffer: BufWriter<Box<dyn Write + Send>>,
     is_terminal: bool,
     /// Why nothing more is written.
     failed: Option<io::Error>,
@@ -29,8 +29,8 @@ impl Out {
     }
 
     fn new(out: Box<dyn Write + Send>) -> Self {
-        let out = BufWriter::with_capacity(BUFFER, out);
-        Self { out, is_terminal: io::stdout().is_terminal(), failed: None }
+        let buffer = BufWriter::with_capacity(BUFFER, out);
+        Self { buffer, is_terminal: io::stdout().is_terminal(), failed: None }
     }
 
     /// Writes, unless that has failed before: the work goes on without a reader, as the exit
@@ -39,10 +39,10 @@ impl Out {
         if text.is_empty() || self.failed.is_some() {
             return;
         }
-        let mut written = self.out.write_all(text.as_bytes());
+        let mut written = self.buffer.write_all(text.as_bytes());
         if self.is_terminal {
             progress::clear(&mut io::stderr().lock());
-            written = written.and_then(|()| self.out.flush());
+            written = written.and_then(|()| self.buffer.flush());
         }
         self.failed = written.err();
     }
@@ -51,10 +51,10 @@ impl Out {
     pub(crate) fn end(mut self, lang: Lang) -> Outcome {
         let flushed = match self.failed.take() {
             Some(error) => Err(error),
-            None => self.out.flush(),
+            None => self.buffer.flush(),
         };
         // What could not be written is not tried again.
-        let _ = self.out.into_parts();
+        let _ = self.buffer.into_parts();
         outcome(flushed, lang)
     }
 }
