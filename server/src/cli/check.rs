@@ -43,7 +43,8 @@ pub(crate) fn run(args: &args::Check, lang: Lang) -> Outcome {
         }))
     };
     let mut all = Part::default();
-    let show = Show { lang, progress: !args.rules.quiet };
+    let has_room = !is_json || !out.is_terminal();
+    let show = Show { lang, progress: has_room && !args.rules.quiet };
     let failed = input::each(&args.paths, show, work, |part| {
         if is_json {
             out.write(json::separator(all.files));

@@ -25,9 +25,11 @@ pub(crate) fn run(args: &args::Extract, lang: Lang) -> Outcome {
             DataFormat::Csv => data::rows(source, &reports),
         }))
     };
+    let is_json = args.format == DataFormat::Json;
+    let show = Show { lang, progress: !is_json || !out.is_terminal() };
     let mut files = 0;
-    let failed = input::each(&args.paths, Show { lang, progress: true }, work, |text| {
-        if args.format == DataFormat::Json {
+    let failed = input::each(&args.paths, show, work, |text| {
+        if is_json {
             out.write(json::separator(files));
         }
         out.write(&text);

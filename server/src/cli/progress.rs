@@ -1,7 +1,7 @@
 //! How far a long run has come: one line on a terminal, drawn over itself.
 //!
 //! It is drawn where results are printed and needs no thread. A library for this would bring
-//! five more and still have to be told when to begin and when to be out of the way.
+//! several more and still have to be told when to begin and when to be out of the way.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -33,6 +33,11 @@ impl Out {
         Self { buffer, is_terminal: io::stdout().is_terminal(), failed: None }
     }
 
+    /// Whether people see this output: then JSON, which is one line, leaves no room for another.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
     /// Writes, unless that has failed before: the work goes on without a reader, as the exit
     /// code speaks of all files.
     pub(crate) fn write(&mut self, text: &str) {
