@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod files;
 mod fix;
+mod many;
 mod pages;
 
 use std::fs;

@@ -3,6 +3,7 @@
 //! Help texts here are keys of the message catalogue; [`super::help`] puts the sentences of
 //! the chosen language in their place.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -82,9 +83,11 @@ pub(crate) struct Extract {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Paths {
     #[arg(value_name = "PATH", default_value = ".", help = "cli.help.paths")]
-    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) given: Vec<PathBuf>,
     #[arg(long, value_name = "NAME", default_value = "-", help = "cli.help.stdin")]
     pub(crate) stdin_filename: String,
+    #[arg(long, value_name = "N", help = "cli.help.jobs")]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 /// Which rules, and what their findings mean for the exit code.

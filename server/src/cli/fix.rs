@@ -7,10 +7,11 @@ use gouji_analysis::apply::{self, Fixed, Policy};
 use gouji_analysis::{Config, Document, Lang, Message};
 use similar::TextDiff;
 
-use super::check::{sift, verdict};
-use super::input::{self, Source};
+use super::check::verdict;
+use super::input::{self, Show, Source};
+use super::output::Counts;
+use super::output::print::{self, Out};
 use super::output::text::with_counts;
-use super::output::{Counts, print};
 use super::{Outcome, args, encoding, settings, write};
 
 /// What one file contributes.
@@ -26,18 +27,28 @@ pub(crate) fn run(args: &args::Fix, lang: Lang) -> Outcome {
         Ok(it) => it,
         Err(error) => return print::error(&error, lang),
     };
-    let (inputs, errors) = input::find(&args.paths);
-    let results = input::each(&inputs, |it| part(it, &config, &policy, args.diff, lang));
-    let (parts, failed) = sift(results, errors, lang);
-    let counts: Counts = parts.iter().map(|it| it.counts).sum();
-    for unsettled in parts.iter().filter_map(|it| it.unsettled.as_ref()) {
+    let mut out = Out::plain();
+    let work = |source: &Source| {
+        if source.is_found && !gouji_analysis::is_report(&source.doc) {
+            return Ok(None);
+        }
+        part(source, &config, &policy, args.diff, lang).map(Some)
+    };
+    let (mut counts, mut fixed, mut files) = (Counts::default(), 0, 0);
+    let mut unsettled = Vec::new();
+    let show = Show { lang, progress: !args.rules.quiet };
+    let failed = input::each(&args.paths, show, work, |part| {
+        out.write(&part.text);
+        counts = counts + part.counts;
+        fixed += part.fixed;
+        files += usize::from(part.fixed > 0);
+        unsettled.extend(part.unsettled);
+    });
+    for unsettled in &unsettled {
         print::note(unsettled, lang);
     }
-    let text: String = parts.iter().map(|it| it.text.as_str()).collect();
-    let printed = print::plain(&text, lang);
+    let printed = out.end(lang);
     if !args.rules.quiet {
-        let fixed: usize = parts.iter().map(|it| it.fixed).sum();
-        let files = parts.iter().filter(|it| it.fixed > 0).count();
         let key = if args.diff { "cli.would-fix" } else { "cli.fixed" };
         let message = Message::new(key).with("count", fixed).with("files", files);
         print::note(&with_counts(message, counts), lang);

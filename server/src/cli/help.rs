@@ -94,6 +94,10 @@ fn stop(error: &clap::Error) -> Stop {
             .with("arg", argument)
             .with("value", context(ContextKind::InvalidValue))
             .with("values", context(ContextKind::ValidValue)),
+        // Every other value is a text.
+        ErrorKind::ValueValidation => Message::new("cli.no-count")
+            .with("arg", argument)
+            .with("value", context(ContextKind::InvalidValue)),
         _ => Message::new("cli.usage").with("detail", first_paragraph(&error.to_string())),
     })
 }

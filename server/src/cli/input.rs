@@ -5,23 +5,32 @@ use std::fs;
 use std::io::{self, Read};
 use std::panic::AssertUnwindSafe;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use gouji_analysis::{Document, Message};
-use ignore::WalkBuilder;
+use gouji_analysis::{Document, Lang, Message};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::args::Paths;
 use super::encoding::{self, Encoding};
+use super::output::print;
+use super::progress::Progress;
+use super::{Outcome, ordered};
 
 /// What is looked at in a folder.
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 
+/// What the user sees beside the results.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Show {
+    pub(crate) lang: Lang,
+    /// Whether a long run says how far it is.
+    pub(crate) progress: bool,
+}
+
 /// Something to read.
 #[derive(Debug)]
-pub(crate) struct Input {
+struct Input {
     /// As shown to the user: relative to the working folder, with forward slashes.
-    pub(crate) name: String,
+    name: String,
     origin: Origin,
 }
 
@@ -31,17 +40,19 @@ enum Origin {
     Stdin,
     /// Named on the command line.
     Named(PathBuf),
-    /// Found in a folder: only of interest if it looks like a report.
+    /// Found in a folder.
     Found(PathBuf),
 }
 
 /// What was read.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// [`Input::name`]
+    /// As shown to the user.
     pub(crate) name: String,
     /// The file; `None` for standard input.
     pub(crate) path: Option<PathBuf>,
+    /// Found in a folder: only of interest if it is a report.
+    pub(crate) is_found: bool,
     /// The text without byte order mark.
     pub(crate) text: String,
     /// How the file's text is encoded.
@@ -50,8 +61,38 @@ pub(crate) struct Source {
     pub(crate) doc: Document,
 }
 
+/// Does `work` on every file that the arguments mean, several at a time, and hands what comes of
+/// it to `print` in the order of names. What cannot be read is said on stderr in that order, too;
+/// `None` is nothing.
+pub(crate) fn each<T: Send>(
+    paths: &Paths,
+    show: Show,
+    work: impl Fn(&Source) -> Result<Option<T>, Message> + Sync,
+    mut print: impl FnMut(T) + Send,
+) -> Outcome {
+    let (inputs, errors) = find(paths);
+    let mut outcome = Outcome::Clean;
+    for error in errors {
+        outcome = print::error(&error, show.lang);
+    }
+    let mut progress = Progress::new(inputs.len(), show.lang, show.progress);
+    let jobs = paths.jobs.or_else(|| std::thread::available_parallelism().ok());
+    let take = |result| {
+        match result {
+            Ok(Some(it)) => print(it),
+            Ok(None) => {}
+            Err(error) => outcome = print::error(&error, show.lang),
+        }
+        progress.step();
+    };
+    ordered::each(&inputs, jobs.map_or(1, usize::from), |it| guarded(it, &work), take);
+    outcome
+}
+
 /// The inputs that the arguments mean, sorted by name, each once; and what could not be read.
-pub(crate) fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
+fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
+    let here = std::env::current_dir().unwrap_or_default();
+    let name = |path: &Path| name(path, &here);
     let mut errors = Vec::new();
     // A file that is both named and in a named folder counts as named.
     let mut found: BTreeMap<String, Origin> = BTreeMap::new();
@@ -62,11 +103,16 @@ pub(crate) fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
         };
         found.insert(name, origin);
     };
-    for path in &paths.paths {
+    for path in &paths.given {
         if path.as_os_str() == "-" {
             add(paths.stdin_filename.clone(), Origin::Stdin);
         } else if path.is_dir() {
-            walk(path, &mut |path| add(name(&path), Origin::Found(path)), &mut errors);
+            for file in walk(path) {
+                match file {
+                    Ok(path) => add(name(&path), Origin::Found(path)),
+                    Err(error) => errors.push(walk_error(path, &error, &name)),
+                }
+            }
         } else {
             add(name(path), Origin::Named(path.clone()));
         }
@@ -75,47 +121,20 @@ pub(crate) fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
     (found.into_iter().map(input).collect(), errors)
 }
 
-/// Does `work` on every input, on all processors; results in the order of the inputs. An
-/// input found in a folder that is no report gives nothing.
-pub(crate) fn each<T: Send>(
-    inputs: &[Input],
-    work: impl Fn(&Source) -> Result<T, Message> + Sync,
-) -> Vec<Result<T, Message>> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(inputs.len()));
-    let worker = || {
-        while let Some(input) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if let Some(result) = guarded(input, &work) {
-                let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                done.push((&input.name, result));
-            }
-        }
-    };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-    std::thread::scope(|scope| {
-        for _ in 1..workers {
-            scope.spawn(worker);
-        }
-        worker();
-    });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|it| it.0);
-    done.into_iter().map(|it| it.1).collect()
-}
-
 /// A panic over one file costs that file only.
 fn guarded<T>(
     input: &Input,
-    work: &impl Fn(&Source) -> Result<T, Message>,
-) -> Option<Result<T, Message>> {
-    let run = || match read(input) {
-        Ok(source) => source.map(|it| work(&it)),
-        Err(error) => Some(Err(error)),
+    work: &impl Fn(&Source) -> Result<Option<T>, Message>,
+) -> Result<Option<T>, Message> {
+    let run = || match read(input)? {
+        Some(source) => work(&source),
+        None => Ok(None),
     };
     std::panic::catch_unwind(AssertUnwindSafe(run))
-        .unwrap_or_else(|_| Some(Err(Message::new("cli.internal").with("path", &input.name))))
+        .unwrap_or_else(|_| Err(Message::new("cli.internal").with("path", &input.name)))
 }
 
+/// What is no text is nothing in a folder.
 fn read(input: &Input) -> Result<Option<Source>, Message> {
     let (bytes, path) = match &input.origin {
         Origin::Stdin => {
@@ -135,10 +154,7 @@ fn read(input: &Input) -> Result<Option<Source>, Message> {
         return Err(Message::new("cli.too-large").with("path", name));
     }
     let doc = Document::new(&text);
-    if is_found && !gouji_analysis::is_report(&doc) {
-        return Ok(None);
-    }
-    Ok(Some(Source { name, path, text, encoding, doc }))
+    Ok(Some(Source { name, path, is_found, text, encoding, doc }))
 }
 
 /// Says why a file could not be read or written.
@@ -151,25 +167,20 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Message {
     message.with("path", name)
 }
 
-fn walk(folder: &Path, add: &mut dyn FnMut(PathBuf), errors: &mut Vec<Message>) {
+/// The files in a folder that may be reports.
+fn walk(folder: &Path) -> impl Iterator<Item = Result<PathBuf, ignore::Error>> {
     // `require_git`: an ignore list counts in folders that are not under git, too.
     let walk = WalkBuilder::new(folder).require_git(false).build();
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|it| it.is_file()) => {
-                if has_extension(entry.path()) {
-                    add(entry.into_path());
-                }
-            }
-            Ok(_) => {}
-            Err(error) => errors.push(walk_error(folder, &error)),
-        }
-    }
+    let is_file = |it: &DirEntry| it.file_type().is_some_and(|it| it.is_file());
+    walk.filter_map(move |entry| match entry {
+        Ok(it) => (is_file(&it) && has_extension(it.path())).then(|| Ok(it.into_path())),
+        Err(error) => Some(Err(error)),
+    })
 }
 
-fn walk_error(folder: &Path, error: &ignore::Error) -> Message {
+fn walk_error(folder: &Path, error: &ignore::Error, name: &impl Fn(&Path) -> String) -> Message {
     let path = match error {
-        ignore::Error::WithDepth { err, .. } => return walk_error(folder, err),
+        ignore::Error::WithDepth { err, .. } => return walk_error(folder, err, name),
         ignore::Error::WithPath { path, .. } => path,
         _ => folder,
     };
@@ -185,9 +196,8 @@ fn has_extension(path: &Path) -> bool {
 }
 
 /// A path as shown: relative to the working folder if it is in it.
-fn name(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let path = path.strip_prefix(&here).unwrap_or(path);
+fn name(path: &Path, here: &Path) -> String {
+    let path = path.strip_prefix(here).unwrap_or(path);
     let parts = path.components().filter(|it| *it != Component::CurDir);
     let name = parts.collect::<PathBuf>().to_string_lossy().into_owned();
     if cfg!(windows) { name.replace('\\', "/") } else { name }

@@ -11,8 +11,10 @@ mod extract;
 mod fix;
 mod help;
 mod input;
+mod ordered;
 mod output;
 pub mod pages;
+mod progress;
 mod settings;
 mod write;
 

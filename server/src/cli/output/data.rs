@@ -104,7 +104,7 @@ impl Tree {
 /// One file with its reports.
 pub(crate) fn file(source: &Source, reports: &Readings) -> String {
     let reports = reports.iter().map(|it| facts(source, it, None)).collect();
-    json::raw(&File { path: &source.name, reports }).get().to_owned()
+    json::raw(&File { path: &source.name, reports })
 }
 
 /// A line for each report.

@@ -6,17 +6,9 @@ use gouji_analysis::apply::{line_end, with_line_ends};
 use gouji_analysis::{Edit, Finding, Fix, Lang, Place, Safety, Severity};
 use gouji_syntax::position::{Encoding, position};
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::Counts;
 use crate::cli::input::Source;
-
-#[derive(Serialize)]
-struct Output<'a> {
-    version: u32,
-    files: &'a [Box<RawValue>],
-    summary: Summary,
-}
 
 #[derive(Serialize)]
 struct Summary {
@@ -75,14 +67,25 @@ struct JsonPosition {
     character: u32,
 }
 
-/// All files together.
-pub(crate) fn output(files: &[Box<RawValue>], counts: Counts) -> String {
-    let summary = Summary { files: files.len(), counts };
-    line(&Output { version: 1, files, summary })
+/// What stands before the files, of whatever command.
+pub(crate) const HEAD: &str = r#"{"version":1,"files":["#;
+
+/// What stands before a file, of which so many were written.
+pub(crate) fn separator(files: usize) -> &'static str {
+    if files == 0 { "" } else { "," }
+}
+
+/// What stands after the files: how many they are, and their findings.
+pub(crate) fn tail(files: usize, counts: Counts) -> String {
+    format!(
+        "],\"summary\":{}}}
+",
+        raw(&Summary { files, counts })
+    )
 }
 
 /// One file's findings.
-pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> Box<RawValue> {
+pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> String {
     let of = Of { source, starts: source.doc.starts(), line_end: line_end(&source.text), lang };
     let findings = findings.iter().map(|it| of.finding(it)).collect();
     raw(&File { path: &source.name, findings })
@@ -90,13 +93,13 @@ pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> Box<Raw
 
 /// A value as JSON text. What this program writes has string keys and no floats, so that it
 /// cannot fail.
-pub(crate) fn raw(value: &impl Serialize) -> Box<RawValue> {
-    to_raw_value(value).unwrap_or_default()
+pub(crate) fn raw(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A value as a line of JSON.
 pub(crate) fn line(value: &impl Serialize) -> String {
-    format!("{}\n", raw(value).get())
+    raw(value) + "\n"
 }
 
 /// Converts what concerns one file.

@@ -5,7 +5,7 @@ pub(crate) mod json;
 pub(crate) mod print;
 pub(crate) mod text;
 
-use std::iter::Sum;
+use std::ops::Add;
 
 use gouji_analysis::{Finding, Severity};
 use serde::Serialize;
@@ -42,13 +42,15 @@ impl Counts {
     }
 }
 
-impl Sum for Counts {
-    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        all.fold(Self::default(), |a, b| Self {
-            error: a.error + b.error,
-            warning: a.warning + b.warning,
-            information: a.information + b.information,
-            hint: a.hint + b.hint,
-        })
+impl Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            error: self.error + other.error,
+            warning: self.warning + other.warning,
+            information: self.information + other.information,
+            hint: self.hint + other.hint,
+        }
     }
 }
