@@ -8,7 +8,7 @@ use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gouji_analysis::{Checked, Finding, Message, Part, Severity, Summary};
+use gouji_analysis::{Checked, Finding, Lang, Message, Part, Severity, Summary};
 use serde::{Deserialize, Serialize, Serializer};
 use tower_lsp::lsp_types::{
     DiagnosticSeverity, Position, PublishDiagnosticsParams, Range as LspRange,
@@ -61,9 +61,21 @@ struct Group {
 #[derive(Debug)]
 struct Item {
     finding: Arc<Finding>,
-    /// Where the block starts that it stands in.
-    block: Position,
+    /// Where it stands, and what explains it.
+    ranges: Arc<[LspRange]>,
     bytes: Range<usize>,
+}
+
+impl Item {
+    /// Whether a finding that stands at some ranges looks the same.
+    fn is_same(&self, finding: &Finding, ranges: &[LspRange]) -> bool {
+        let (old, new) = (&self.finding, finding);
+        let pairs = || old.related.iter().zip(&new.related);
+        old.message.is_clone_of(&new.message)
+            && (old.code, old.severity) == (new.code, new.severity)
+            && *self.ranges == *ranges
+            && pairs().all(|it| it.0.message.is_clone_of(&it.1.message))
+    }
 }
 
 impl Publication {
@@ -82,7 +94,7 @@ impl Publication {
         let (mut groups, mut items) = (take(&mut self.groups), take(&mut self.items));
         groups.clear();
         items.clear();
-        let mut writer = Writer { snapshot, uri, last, groups, items, group: 0 };
+        let mut writer = Writer { snapshot, uri, last, groups, items, group: 0, item: 0 };
         let written = self.write_list(uri, Some(snapshot.version), |body| writer.list(body));
         (self.groups, self.items) = (writer.groups, writer.items);
         written
@@ -140,8 +152,9 @@ struct Writer<'a> {
     last: Option<&'a Publication>,
     groups: Vec<Group>,
     items: Vec<Item>,
-    /// The group of `last` that is next.
+    /// The group of `last` that is next, and the item.
     group: usize,
+    item: usize,
 }
 
 impl Writer<'_> {
@@ -191,7 +204,7 @@ impl Writer<'_> {
                 let moved = |it: usize| it - group.bytes.start + begin;
                 self.items.extend(last.items[group.items.clone()].iter().map(|it| Item {
                     finding: Arc::clone(&it.finding),
-                    block: it.block,
+                    ranges: Arc::clone(&it.ranges),
                     bytes: moved(it.bytes.start)..moved(it.bytes.end),
                 }));
             }
@@ -207,29 +220,50 @@ impl Writer<'_> {
     fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
         let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.summary.blocks);
         let to_proto = ToProto::at(self.snapshot, at.byte, blocks);
-        let begin = body.len();
+        let (begin, mut ranges) = (body.len(), Vec::new());
         for finding in choice.of(at.part) {
             if body.len() > begin {
                 body.push(b',');
             }
-            let (start, block) = (body.len(), to_proto.start(finding.place.block));
-            let same = |it: &&Item| Arc::ptr_eq(&it.finding, finding) && it.block == block;
-            let known = self.last.and_then(|it| Some((it, it.items.iter().find(same)?)));
-            match known {
-                Some((last, it)) => body.extend_from_slice(last.frame.between(it.bytes.clone())),
-                None => {
-                    let diagnostic = Diagnostic::of_finding(&to_proto, finding, self.uri);
-                    serde_json::to_writer(&mut *body, &diagnostic)?;
-                }
-            }
+            let start = body.len();
+            ranges.clear();
+            ranges.push(to_proto.place(finding.place));
+            ranges.extend(finding.related.iter().map(|it| to_proto.place(it.place)));
+            let ranges = if let Some((last, it)) = self.known(finding, &ranges) {
+                body.extend_from_slice(last.frame.between(it.bytes.clone()));
+                Arc::clone(&it.ranges)
+            } else {
+                let lang = self.snapshot.session.lang;
+                let diagnostic = Diagnostic::new(finding, &ranges, lang, self.uri);
+                serde_json::to_writer(&mut *body, &diagnostic)?;
+                ranges.as_slice().into()
+            };
             let (finding, bytes) = (Arc::clone(finding), start..body.len());
-            self.items.push(Item { finding, block, bytes });
+            self.items.push(Item { finding, ranges, bytes });
         }
         Ok(())
     }
 }
 
+impl<'a> Writer<'a> {
+    /// The diagnostic of the last list that looks like a finding. Most come in the same order.
+    fn known(
+        &mut self,
+        finding: &Finding,
+        ranges: &[LspRange],
+    ) -> Option<(&'a Publication, &'a Item)> {
+        let last = self.last?;
+        let from = self.item.min(last.items.len());
+        let (before, after) = last.items.split_at(from);
+        let index = after.iter().chain(before).position(|it| it.is_same(finding, ranges))?;
+        let index = (from + index) % last.items.len();
+        self.item = index + 1;
+        Some((last, &last.items[index]))
+    }
+}
+
 /// A report in a document.
+#[derive(Clone, Copy)]
 struct Located<'a> {
     /// Index of its first block.
     block: usize,
@@ -355,14 +389,23 @@ struct Data {
 impl<'a> Diagnostic<'a> {
     /// A finding, for a client that names the document `uri`.
     pub(super) fn of_finding(to_proto: &ToProto, finding: &'a Finding, uri: &'a str) -> Self {
-        let lang = to_proto.lang();
+        let related = finding.related.iter().map(|it| it.place);
+        let places = std::iter::once(finding.place).chain(related);
+        let ranges: Vec<_> = places.map(|it| to_proto.place(it)).collect();
+        Self::new(finding, &ranges, to_proto.lang(), uri)
+    }
+
+    /// A finding whose place and explaining places have these ranges.
+    fn new(finding: &'a Finding, ranges: &[LspRange], lang: Lang, uri: &'a str) -> Self {
         let message = finding.message.as_str(lang);
-        let related = finding.related.iter().map(|it| Related {
-            location: Location { uri, range: to_proto.place(it.place) },
+        let mut ranges = ranges.iter().copied();
+        let range = ranges.next().unwrap_or_default();
+        let related = finding.related.iter().zip(ranges).map(|(it, range)| Related {
+            location: Location { uri, range },
             message: it.message.as_str(lang),
         });
         Self {
-            range: to_proto.place(finding.place),
+            range,
             severity: severity(finding.severity),
             code: Some(finding.code),
             code_description: Some(CodeDescription { href: finding.code }),

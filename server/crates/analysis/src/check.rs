@@ -96,7 +96,9 @@ impl Part {
     #[must_use]
     pub fn of(findings: Vec<Arc<Finding>>) -> Self {
         let mut counts = [0; 4];
-        findings.iter().for_each(|it| counts[it.severity as usize] += 1);
+        for finding in &findings {
+            counts[finding.severity as usize] += 1;
+        }
         Self { findings, summary: Summary { counts, ..Summary::default() } }
     }
 }
@@ -160,7 +162,7 @@ pub struct Checked {
 
 /// Parts whose [`Reading`]s are kept, those that were used last. All others are let go: they
 /// are many times the size of the text.
-const KEPT: usize = 32;
+const KEPT: usize = 128;
 
 /// Checks a document with the rules that `config` leaves on.
 ///

@@ -79,17 +79,21 @@ impl Message {
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "a caller should not need to borrow")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        let sentence = match Arc::get_mut(&mut self.0) {
-            Some(own) => own,
-            None => {
-                let values = self.0.values.clone();
-                self.0 = Arc::new(Sentence::new(self.0.key, values));
-                return self.with(name, value);
-            }
-        };
-        sentence.values.push((name, value.to_string()));
-        (sentence.zh, sentence.en) = (OnceLock::new(), OnceLock::new());
+        // A clone may have been handed out, and a text written.
+        if Arc::get_mut(&mut self.0).is_none() {
+            self.0 = Arc::new(Sentence::new(self.0.key, self.0.values.clone()));
+        }
+        if let Some(own) = Arc::get_mut(&mut self.0) {
+            own.values.push((name, value.to_string()));
+            (own.zh, own.en) = (OnceLock::new(), OnceLock::new());
+        }
         self
+    }
+
+    /// Whether two are clones of one: the same without a look at the values.
+    #[must_use]
+    pub fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The sentence in a language.
