@@ -145,8 +145,9 @@ pub(crate) fn fix(text: &str, title: &str) -> Fix {
     let findings = findings(text);
     let fixes = || findings.iter().flat_map(|it| &it.fixes);
     let found = fixes().find(|it| it.title.text(Lang::Zh).starts_with(title));
-    found.map(|it| Fix::clone(it)).unwrap_or_else(|| {
+    let missing = || {
         let titles: Vec<_> = fixes().map(|it| it.title.text(Lang::Zh)).collect();
         panic!("no fix {title} among {titles:?}")
-    })
+    };
+    found.map_or_else(missing, |it| Fix::clone(it))
 }
