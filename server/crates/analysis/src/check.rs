@@ -201,6 +201,11 @@ fn update(
         if let Some(rest) = reader.rest() {
             break rest;
         }
+        // Several edits may have left a part between them as it was.
+        if let Some(slot) = reader.unchanged(first + fresh.len()) {
+            fresh.push(slot.clone());
+            continue;
+        }
         let Some((blocks, read)) = reader.next() else { break before.slots.len() };
         let known = reader.slot(blocks.len());
         if let Some(same) = known.filter(|it| it.1) {
@@ -469,6 +474,18 @@ impl<'a> Reader<'a> {
         self.before.rest(self.at)
     }
 
+    /// Takes the earlier part with an index as the next one, if it is as it was.
+    fn unchanged(&mut self, index: usize) -> Option<&'a Slot> {
+        let slot = self.before.slots.get(index)?;
+        let (read, start) = (slot.read?, self.before.starts[index]);
+        let is_same = !self.is_done && self.doc.shares(self.at, self.before.doc, start, read);
+        is_same.then(|| {
+            self.at += slot.summary.blocks;
+            self.ahead.clear();
+            slot
+        })
+    }
+
     /// What was known of the report that started where the last one does, which has so many
     /// `blocks`, and whether they are the same.
     fn slot(&self, blocks: usize) -> Option<(&'a Slot, bool)> {
@@ -514,6 +531,7 @@ impl<'a> Reader<'a> {
 
 /// What a version has in common with the one before.
 struct Before<'a> {
+    doc: &'a Document,
     slots: &'a [Slot],
     /// The first block of each part, and the number of blocks last.
     starts: Vec<usize>,
@@ -528,7 +546,8 @@ impl<'a> Before<'a> {
     fn new(before: &'a Checked, doc: &Document) -> Self {
         let (head, tail) = doc.shared(&before.doc);
         let starts = before.parts().map(|it| it.0).chain([before.doc.count()]).collect();
-        Self { slots: &before.slots, starts, head, tail, now: doc.count() }
+        let (doc, slots, now) = (&before.doc, &*before.slots, doc.count());
+        Self { doc, slots, starts, head, tail, now }
     }
 
     /// Number of blocks in the version before.

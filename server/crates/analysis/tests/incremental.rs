@@ -116,6 +116,23 @@ fn parts(checked: &Checked) -> Vec<usize> {
 }
 
 #[test]
+fn reports_between_two_edits_are_left_alone() {
+    let report = |agency| Sample::new("2021").text(Dialect::Gfm).replace("青禾市水务局", agency);
+    let agencies = ["青禾市水务局", "青禾市教育局", "南岭镇人民政府", "青禾市卫健委"];
+    let text = agencies.map(report).join("\n");
+    let mut doc = Document::new(&text);
+    let before = checked(&doc, None);
+    for at in [text.rfind("六、").unwrap(), text.find("六、").unwrap()] {
+        let at = at + text[at..].find('\n').unwrap() + 2;
+        doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
+    }
+    let after = checked(&doc, Some(&before));
+    let kept: Vec<_> =
+        before.parts().zip(after.parts()).map(|(a, b)| std::sync::Arc::ptr_eq(a.1, b.1)).collect();
+    assert_eq!(kept, [false, true, true, false]);
+}
+
+#[test]
 fn a_text_may_go_and_come_back() {
     let text = Sample::new("2021").text(Dialect::Gfm);
     let mut doc = Document::new(&text);

@@ -159,6 +159,14 @@ impl Document {
         self.blocks.start(index)
     }
 
+    /// Whether so many blocks from an index on are those of another version from another.
+    #[must_use]
+    pub fn shares(&self, index: usize, other: &Self, there: usize, count: usize) -> bool {
+        let pairs = self.blocks.iter_from(index).zip(other.blocks.iter_from(there)).take(count);
+        let same = pairs.take_while(|it| Arc::ptr_eq(&it.0.data, &it.1.data)).count();
+        same == count
+    }
+
     /// How many blocks at the start, and how many others at the end, two versions share. What
     /// is between them may differ.
     #[must_use]
