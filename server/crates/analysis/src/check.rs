@@ -502,7 +502,7 @@ impl<'a> Reader<'a> {
         if self.is_done {
             return None;
         }
-        let mut window = WINDOW;
+        let mut window = self.before.window(self.at).unwrap_or(WINDOW);
         loop {
             self.look_ahead(window);
             let at_end = self.at + self.ahead.len() == self.doc.count();
@@ -553,6 +553,13 @@ impl<'a> Before<'a> {
     /// Number of blocks in the version before.
     fn count(&self) -> usize {
         self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// The blocks that probably decide where the part ends that starts with a block: those that
+    /// did before, and those that were added.
+    fn window(&self, block: usize) -> Option<usize> {
+        let slot = self.slots.get(self.part(block).filter(|_| block <= self.head)?)?;
+        Some(slot.read? + self.now.saturating_sub(self.count()))
     }
 
     /// The index in the version before of a block that is the same in both.
