@@ -37,13 +37,7 @@ fn main() -> ExitCode {
     if options.test {
         (options.files, options.rounds) = (20, 1);
     }
-    match compare(&options) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::exit(compare(&options))
 }
 
 fn compare(options: &Options) -> io::Result<()> {

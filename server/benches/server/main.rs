@@ -67,14 +67,7 @@ fn main() -> ExitCode {
         (options.edits, options.rounds, settle) = (4, 1, Duration::ZERO);
     }
     let pace = Pace { edits: options.edits, settle };
-    let done = if options.soak { soak() } else { compare(&options, pace) };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::exit(if options.soak { soak() } else { compare(&options, pace) })
 }
 
 /// The command of the server that is measured.

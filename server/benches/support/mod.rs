@@ -8,3 +8,16 @@ pub(crate) mod random;
 pub(crate) mod reports;
 pub(crate) mod session;
 pub(crate) mod statistics;
+
+use std::process::ExitCode;
+
+/// How a bench ends, and why if it failed.
+pub(crate) fn exit(done: std::io::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -94,19 +94,26 @@ impl Job {
     ) -> Result<Option<Outcome>, Panicked> {
         if self.snapshot.is_quick() {
             // No newer version can arrive meanwhile.
-            let run = AssertUnwindSafe(|| self.compute(&|| false));
+            let run = AssertUnwindSafe(|| {
+                hooks::before_check(&self.snapshot);
+                self.snapshot.check_quickly();
+                self.publish()
+            });
             return std::panic::catch_unwind(run).map_err(|_| Panicked);
         }
         let cell = cell.clone();
         let is_stale = move || !to_the_end && cell.has_changed().unwrap_or(true);
-        let job = tokio::task::spawn_blocking(move || self.compute(&is_stale));
+        let job = tokio::task::spawn_blocking(move || {
+            hooks::before_check(&self.snapshot);
+            self.snapshot.checked_unless(&is_stale)?;
+            self.publish()
+        });
         job.await.map_err(|_| Panicked)
     }
 
-    fn compute(self, cancelled: &dyn Fn() -> bool) -> Option<Outcome> {
+    /// Writes what a check has found.
+    fn publish(self) -> Option<Outcome> {
         let Self { snapshot, uri, last, spare } = self;
-        hooks::before_check(&snapshot);
-        snapshot.checked_unless(cancelled)?;
         let checked = snapshot.checked();
         let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
         let status = Status { report: checked.is_some(), checks, broken };

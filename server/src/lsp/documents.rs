@@ -47,21 +47,32 @@ impl Snapshot {
         self.checked_unless(&|| false).filter(|it| it.is_report())
     }
 
+    /// Checks it now, on the thread that applies edits. What is known of the version before is
+    /// taken, not copied: the next version asks for it when this is over.
+    pub(super) fn check_quickly(&self) {
+        if self.checked.get().is_none() {
+            let before = self.before().take();
+            self.check(before, &|| false);
+        }
+    }
+
     /// As [`Self::checked`], whether it is a report or not, but `None` once `cancelled` says so.
     pub(super) fn checked_unless(&self, cancelled: &dyn Fn() -> bool) -> Option<&Checked> {
         if let Some(checked) = self.checked.get() {
             return Some(checked);
         }
-        // A quick check is over before the next version asks for it, and need not copy it.
-        let before = if self.is_quick() { self.before().take() } else { self.before().clone() };
+        let before = self.before().clone();
+        self.check(before, cancelled)
+    }
+
+    fn check(
+        &self,
+        before: Option<Arc<Checked>>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<&Checked> {
         let mut checked = before.map(Arc::unwrap_or_clone).unwrap_or_default();
         let is_done = checked.update(&self.doc, &self.session.config, cancelled);
-        let checked = Arc::new(checked);
-        if !is_done {
-            self.before().get_or_insert(checked);
-            return None;
-        }
-        Some(self.checked.get_or_init(|| checked))
+        is_done.then(|| &**self.checked.get_or_init(|| Arc::new(checked)))
     }
 
     fn before(&self) -> MutexGuard<'_, Option<Arc<Checked>>> {

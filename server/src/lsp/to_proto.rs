@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use gouji_analysis::{Finding, Lang, Place, Severity};
 use gouji_ide::Change;
-use gouji_syntax::Block;
+use gouji_syntax::{Block, position};
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticSeverity, DocumentChangeOperation, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, Position, Range as LspRange, TextDocumentEdit,
@@ -13,14 +13,13 @@ use tower_lsp::lsp_types::{
 };
 
 use super::documents::Snapshot;
-use super::lines::{BlockLines, Lines};
+use super::lines::BlockLines;
 use super::publication;
 
 /// Converts what concerns one snapshot.
 pub(super) struct ToProto<'a> {
     snapshot: &'a Snapshot,
     starts: Vec<usize>,
-    lines: Lines<'a>,
     /// The blocks of the report that the places are in, where they are many.
     blocks: Vec<Block>,
     /// The lines of the block that was asked for last.
@@ -34,14 +33,13 @@ impl<'a> ToProto<'a> {
 
     /// For many places that count from the first of some blocks, which starts at a byte.
     pub(super) fn at(snapshot: &'a Snapshot, mut byte: usize, blocks: Vec<Block>) -> Self {
-        let lines = Lines::new(snapshot.doc.text(), snapshot.session.encoding);
         let mut starts = Vec::with_capacity(blocks.len() + 1);
         starts.push(byte);
         starts.extend(blocks.iter().map(|it| {
             byte += it.len();
             byte
         }));
-        Self { snapshot, starts, lines, blocks, last: RefCell::default() }
+        Self { snapshot, starts, blocks, last: RefCell::default() }
     }
 
     /// The language of messages.
@@ -58,7 +56,8 @@ impl<'a> ToProto<'a> {
     /// The range of some bytes in the client's encoding.
     pub(super) fn range(&self, bytes: &Range<usize>) -> LspRange {
         let position = |at| {
-            let at = self.lines.position(at);
+            let at =
+                position::position(self.snapshot.doc.text(), at, self.snapshot.session.encoding);
             Position::new(at.line, at.column)
         };
         LspRange::new(position(bytes.start), position(bytes.end))

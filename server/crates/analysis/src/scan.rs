@@ -1,4 +1,4 @@
-//! Reading text quickly: its lines, its letters.
+//! Reading text quickly: its lines, its letters and numerals.
 
 use std::borrow::Cow;
 
@@ -24,6 +24,23 @@ pub(crate) fn is_letter(c: char) -> bool {
         '\u{3000}'..='\u{3003}' | '\u{ff00}'..='\u{ff0f}' => false,
         _ => c.is_alphanumeric(),
     }
+}
+
+/// The value of a numeral from 一 to 九.
+pub(crate) fn one_to_nine(c: char) -> Option<u32> {
+    let value = match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(value)
 }
 
 /// The characters of a text but for most Chinese ones, which are passed over unread.

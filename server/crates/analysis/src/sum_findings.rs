@@ -130,7 +130,7 @@ fn signed(value: Decimal) -> String {
 /// The one cell that explains everything first, then the totals.
 fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Arc<Fix>> {
     let table = ctx.table;
-    let singles = recompute::single_cells(ctx.sums(), ctx.touching(), sum);
+    let singles = recompute::single_cells(ctx.sums(), sum);
     let unique = singles.len() == 1;
     let recompute_sum = recompute::sum(ctx.blocks, table, sum);
     let mut fixes = Vec::new();

@@ -4,7 +4,6 @@
 //! 0 or more: a sum with one is broken only if no such count could repair it.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use crate::report::{Cell, Table, Value};
 use crate::schema::{self, Along, Equality};
@@ -234,20 +233,6 @@ pub fn sums(table: &Table) -> Vec<Sum<'_>> {
         terms: operands(&it.terms),
     });
     sums.filter(|it| has_cell(&it.total) && has_cell(&it.terms)).collect()
-}
-
-/// For each cell, as (part, row, column), the indices of the equalities that it is in.
-pub(crate) type Touching = FxHashMap<(usize, usize, usize), Vec<usize>>;
-
-/// Which equalities each cell is in.
-pub(crate) fn touching(sums: &[Sum]) -> Touching {
-    let mut touching = Touching::default();
-    for (index, sum) in sums.iter().enumerate() {
-        for operand in sum.operands() {
-            touching.entry(operand.key).or_default().push(index);
-        }
-    }
-    touching
 }
 
 /// How many equalities of a table hold or do not.

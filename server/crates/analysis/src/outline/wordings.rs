@@ -2,6 +2,7 @@
 
 use super::line::{letter, letters};
 use crate::report::Wording;
+use crate::scan::one_to_nine;
 use crate::schema::Schema;
 
 /// The wordings of a schema's sections, as letters.
@@ -85,18 +86,5 @@ pub(super) const LISTED: [char; 4] = ['（', '(', '“', '《'];
 
 /// The value of a numeral in a heading's number.
 pub(super) fn numeral(c: char) -> Option<usize> {
-    let value = match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    };
-    Some(value)
+    if c == '十' { Some(10) } else { one_to_nine(c).map(|it| it as usize) }
 }

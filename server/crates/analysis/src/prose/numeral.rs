@@ -1,5 +1,6 @@
 //! Numbers in running text, in every spelling, and writing one back in the same spelling.
 
+use crate::scan::one_to_nine;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -73,20 +74,11 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 
 /// The value of a Chinese digit.
 fn chinese_digit(c: char) -> Option<u32> {
-    let value = match c {
-        '〇' | '零' | '○' | 'Ｏ' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    };
-    Some(value)
+    match c {
+        '〇' | '零' | '○' | 'Ｏ' => Some(0),
+        '两' => Some(2),
+        _ => one_to_nine(c),
+    }
 }
 
 /// Whether a character can be part of a number.

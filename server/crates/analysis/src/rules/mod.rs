@@ -50,7 +50,7 @@ use crate::message::Message;
 use crate::recompute;
 use crate::report::{Report, Table};
 use crate::sum_findings::{SumText, SumTexts};
-use crate::sums::{self, Sum, Tally, Touching};
+use crate::sums::{self, Sum, Tally};
 
 /// What a rule can repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,6 @@ pub struct TableContext<'a> {
     /// How many of its equalities hold or do not.
     pub tally: Tally,
     sums: OnceCell<Vec<Sum<'a>>>,
-    touching: OnceCell<Touching>,
     recomputed: OnceCell<Option<Arc<Fix>>>,
     /// What was said of its sums before.
     known: Option<&'a SumTexts>,
@@ -125,9 +124,9 @@ impl<'a> TableContext<'a> {
     /// A table of a report with these blocks, and what is known of a table in its place.
     pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, known: Option<&'a SumTexts>) -> Self {
         let tally = sums::tally(table);
-        let (sums, touching, recomputed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (sums, recomputed) = (OnceCell::new(), OnceCell::new());
         let texts = RefCell::default();
-        Self { blocks, table, tally, sums, touching, recomputed, known, texts }
+        Self { blocks, table, tally, sums, recomputed, known, texts }
     }
 
     /// What was said of a sum when its cells had these numbers.
@@ -138,11 +137,6 @@ impl<'a> TableContext<'a> {
     /// The equalities of the table.
     pub(crate) fn sums(&self) -> &[Sum<'a>] {
         self.sums.get_or_init(|| sums::sums(self.table))
-    }
-
-    /// Which of them each cell is in.
-    pub(crate) fn touching(&self) -> &Touching {
-        self.touching.get_or_init(|| sums::touching(self.sums()))
     }
 
     /// The recomputation of all its totals.

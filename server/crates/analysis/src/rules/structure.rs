@@ -5,7 +5,7 @@ use crate::Blocks;
 use crate::finding::Place;
 use crate::layout::has_letters;
 use crate::report::Section;
-use crate::scan::is_letter;
+use crate::scan::{self, is_letter};
 use crate::schema::{SCHEMAS, Schema};
 
 /// Whether anything of the form was found: on other texts only the lack of a title is said.
@@ -43,17 +43,12 @@ pub(super) fn last_line(ctx: &Context) -> Place {
 
 /// A block's lines with letters, without the white space around them.
 fn lines(ctx: &Context, block: usize) -> Vec<Place> {
-    let mut at = 0;
-    let mut found = Vec::new();
-    for line in ctx.blocks[block].data.text.split_inclusive(['\n', '\r']) {
-        if has_letters(line) {
-            let start = at + line.len() - line.trim_start().len();
-            let range = gouji_syntax::range(start, start + line.trim().len());
-            found.push(Place::new(block, range));
-        }
-        at += line.len();
-    }
-    found
+    let lines = scan::lines(&ctx.blocks[block].data.text).filter(|it| has_letters(it.1));
+    let place = |(at, line): (usize, &str)| {
+        let start = at + line.len() - line.trim_start().len();
+        Place::new(block, gouji_syntax::range(start, start + line.trim().len()))
+    };
+    lines.map(place).collect()
 }
 
 /// The source between a section's heading and the next one, without the signature.
