@@ -77,6 +77,8 @@ pub(crate) fn each<T: Send>(
     }
     let mut progress = Progress::new(inputs.len(), show.lang, show.progress);
     let jobs = paths.jobs.or_else(|| std::thread::available_parallelism().ok());
+    // A file of many reports is read by several threads itself. Fails where that is set already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(1, usize::from)).build_global();
     let take = |result| {
         match result {
             Ok(Some(it)) => print(it),

@@ -57,7 +57,7 @@ impl Snapshot {
     }
 
     /// As [`Self::checked`], whether it is a report or not, but `None` once `cancelled` says so.
-    pub(super) fn checked_unless(&self, cancelled: &dyn Fn() -> bool) -> Option<&Checked> {
+    pub(super) fn checked_unless(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<&Checked> {
         if let Some(checked) = self.checked.get() {
             return Some(checked);
         }
@@ -68,7 +68,7 @@ impl Snapshot {
     fn check(
         &self,
         before: Option<Arc<Checked>>,
-        cancelled: &dyn Fn() -> bool,
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<&Checked> {
         let mut checked = before.map(Arc::unwrap_or_clone).unwrap_or_default();
         let is_done = checked.update(&self.doc, &self.session.config, cancelled);

@@ -3,7 +3,9 @@
 
 mod support;
 
-use gouji_analysis::{Checked, Config, Document, check};
+use std::sync::Arc;
+
+use gouji_analysis::{Checked, Config, Document, Finding, check};
 use gouji_syntax::Edit;
 use support::{Dialect, Sample};
 
@@ -128,7 +130,7 @@ fn reports_between_two_edits_are_left_alone() {
     }
     let after = checked(&doc, Some(&before));
     let kept: Vec<_> =
-        before.parts().zip(after.parts()).map(|(a, b)| std::sync::Arc::ptr_eq(a.1, b.1)).collect();
+        before.parts().zip(after.parts()).map(|(a, b)| Arc::ptr_eq(a.1, b.1)).collect();
     assert_eq!(kept, [false, true, true, false]);
 }
 
@@ -145,26 +147,47 @@ fn a_text_may_go_and_come_back() {
     assert_eq!(again.findings(), first.findings());
 }
 
-#[test]
-fn typing_in_prose_checks_no_table_again() {
-    let mut text = Sample::new("2021").text(Dialect::Gfm);
-    // A broken sum, so that there is a finding to keep.
+/// A report whose received requests do not add up, so that there is something to find.
+fn broken(agency: &str) -> String {
+    let mut text = Sample::new("2021").text(Dialect::Gfm).replace("青禾市水务局", agency);
     let at = text.find("一、本年新收").unwrap();
-    let digit =
-        at + text[at..].find(" 0 ").map_or_else(|| text[at..].find('|').unwrap(), |it| it + 1);
+    let digit = at + text[at..].find(" 0 ").unwrap() + 1;
     text.insert(digit, '7');
+    text
+}
+
+fn broken_sums(checked: &Checked) -> Vec<Arc<Finding>> {
+    let findings = checked.parts().flat_map(|it| it.1.findings.clone());
+    findings.filter(|it| it.code.starts_with('R')).collect()
+}
+
+#[test]
+fn typing_in_prose_of_several_reports_checks_no_table_again() {
+    let text = ["青禾市水务局", "青禾市教育局", "南岭镇人民政府"].map(broken).join("\n");
     let mut doc = Document::new(&text);
     let before = checked(&doc, None);
-    let at = text.find("一、总体情况").unwrap() + "一、总体情况\n\n".len();
-    doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
-    let after = checked(&doc, Some(&before));
-    let sums = |it: &Checked| -> Vec<_> {
-        let findings = it.parts().flat_map(|it| it.1.findings.clone());
-        findings.filter(|it| it.code.starts_with('R')).collect()
-    };
-    let (before, after) = (sums(&before), sums(&after));
-    assert!(!before.is_empty());
-    assert!(before.iter().zip(&after).all(|(a, b)| std::sync::Arc::ptr_eq(a, b)));
+    let headings: Vec<_> = text.match_indices("一、总体情况").collect();
+    for (at, heading) in headings.into_iter().rev() {
+        let at = at + heading.len() + 2;
+        doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
+    }
+    let (before, after) = (broken_sums(&before), broken_sums(&checked(&doc, Some(&before))));
+    assert!(before.len() >= 3 && before.len() == after.len());
+    assert!(before.iter().zip(&after).all(|(a, b)| Arc::ptr_eq(a, b)));
+}
+
+#[test]
+fn each_report_of_a_long_compendium_says_what_it_says_alone() {
+    let agencies = ["青禾市水务局", "青禾市教育局", "南岭镇人民政府"];
+    let texts: Vec<_> = (0..200).map(|it| broken(agencies[it % 3])).collect();
+    let all = checked(&Document::new(&texts.join("\n")), None);
+    let alone: Vec<_> =
+        texts[..3].iter().map(|it| broken_sums(&checked(&Document::new(it), None))).collect();
+    assert_eq!(all.parts().count(), texts.len());
+    for (index, (_, part)) in all.parts().enumerate() {
+        let sums = part.findings.iter().filter(|it| it.code.starts_with('R'));
+        assert!(sums.eq(&alone[index % 3]), "{index}");
+    }
 }
 
 #[test]
@@ -180,7 +203,7 @@ fn an_edit_leaves_other_reports_of_a_compendium_alone() {
     doc.edit(&Edit { range: at..at, text: "甲".to_owned() });
     let after = checked(&doc, Some(&before));
     let kept: Vec<_> =
-        before.parts().zip(after.parts()).map(|(a, b)| std::sync::Arc::ptr_eq(a.1, b.1)).collect();
+        before.parts().zip(after.parts()).map(|(a, b)| Arc::ptr_eq(a.1, b.1)).collect();
     assert_eq!(kept, [true, true, false, true]);
 }
 

@@ -1,0 +1,212 @@
+//! Where the reports of a document begin and end, and what of them is as it was before.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Checked, Slot};
+use crate::block::{Block, Blocks};
+use crate::{Document, outline};
+
+/// A report of a document, as far as it is known.
+pub(super) enum Next<'a> {
+    /// It is as it was.
+    Same(Slot),
+    /// It must be read.
+    Unread(Unread<'a>),
+}
+
+/// A report to read.
+pub(super) struct Unread<'a> {
+    pub(super) blocks: Vec<Block>,
+    /// How many blocks decided where it ends.
+    pub(super) read: Option<usize>,
+    /// What it probably was in the version before: many of its blocks may be the same.
+    pub(super) known: Option<&'a Slot>,
+}
+
+/// Divides a document into the blocks of its reports.
+pub(super) struct Reader<'a> {
+    doc: &'a Document,
+    before: Before<'a>,
+    /// The parts passed. The version before probably had as many here.
+    parts: usize,
+    /// The block with which the next part starts.
+    at: usize,
+    /// Blocks from there on that were looked at already.
+    ahead: Vec<Block>,
+    is_done: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(doc: &'a Document, before: &'a Checked) -> Self {
+        let before = Before::new(before, doc);
+        Self { doc, before, parts: 0, at: 0, ahead: Vec::new(), is_done: false }
+    }
+
+    /// Goes past the parts at the start that are as they were; returns how many.
+    pub(super) fn skip_unchanged(&mut self) -> usize {
+        (self.parts, self.at) = self.before.unchanged();
+        self.is_done = self.parts > 0 && self.parts == self.before.slots.len();
+        self.parts
+    }
+
+    /// The first of the earlier parts that are all as they were from here on.
+    pub(super) fn rest(&self) -> Option<usize> {
+        if self.is_done {
+            return Some(self.before.slots.len());
+        }
+        self.before.rest(self.at)
+    }
+
+    /// The next report.
+    pub(super) fn next(&mut self) -> Option<Next<'a>> {
+        if self.is_done {
+            return None;
+        }
+        let known = self.before.slots.get(self.parts);
+        let next = self.unchanged(known).unwrap_or_else(|| self.divide(known));
+        self.parts += 1;
+        Some(next)
+    }
+
+    /// Takes the earlier part as the next one, if all is as it was that decided it.
+    fn unchanged(&mut self, known: Option<&Slot>) -> Option<Next<'a>> {
+        let known = known?;
+        self.is_same(known.read?).then(|| {
+            self.at += known.summary.blocks;
+            self.ahead.clear();
+            Next::Same(known.clone())
+        })
+    }
+
+    /// Whether so many blocks from here on are those of the earlier part.
+    fn is_same(&self, blocks: usize) -> bool {
+        self.doc.shares(self.at, self.before.doc, self.before.starts[self.parts], blocks)
+    }
+
+    /// Looks for the end of the next report.
+    fn divide(&mut self, known: Option<&'a Slot>) -> Next<'a> {
+        let mut derived = Derived::of(known);
+        for block in &mut self.ahead {
+            derived.replace(block);
+        }
+        let window = known.and_then(|it| self.before.window(it));
+        let (count, read) = self.end(window, &mut derived);
+        let same = known.filter(|it| it.summary.blocks == count && self.is_same(count));
+        let next = match same {
+            Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
+            None => Next::Unread(Unread { blocks: self.ahead[..count].to_vec(), read, known }),
+        };
+        self.ahead.drain(..count);
+        self.at += count;
+        next
+    }
+
+    /// How many blocks the next report has, and how many decided that.
+    fn end(&mut self, window: Option<usize>, derived: &mut Derived) -> (usize, Option<usize>) {
+        /// Enough for most reports and the beginning of the next.
+        const WINDOW: usize = 96;
+        let mut window = window.unwrap_or(WINDOW);
+        loop {
+            self.look_ahead(window, derived);
+            let at_end = self.at + self.ahead.len() == self.doc.count();
+            if let Some(cut) = outline::cut(&self.ahead, at_end) {
+                return (cut.blocks, Some(cut.read));
+            }
+            if at_end {
+                self.is_done = true;
+                return (self.ahead.len(), None);
+            }
+            window *= 2;
+        }
+    }
+
+    fn look_ahead(&mut self, window: usize, derived: &mut Derived) {
+        let start = self.at + self.ahead.len();
+        for block in &self.doc.slice(start..self.at + window) {
+            let mut block = Block::new(block);
+            derived.replace(&mut block);
+            self.ahead.push(block);
+        }
+    }
+}
+
+/// Blocks of an earlier version of a report with what was derived from them, from the one on
+/// that probably comes next.
+struct Derived<'a>(&'a Blocks);
+
+impl<'a> Derived<'a> {
+    fn of(known: Option<&'a Slot>) -> Self {
+        let reading = known.and_then(|it| it.reading.as_ref());
+        Self(reading.map_or(&[], |it| &it.blocks))
+    }
+
+    /// Puts the earlier one of the same block in its place.
+    fn replace(&mut self, block: &mut Block) {
+        /// Blocks that are sought past those that were removed.
+        const FAR: usize = 64;
+        let near = &self.0[..self.0.len().min(FAR)];
+        if let Some(at) = near.iter().position(|it| Arc::ptr_eq(&it.data, &block.data)) {
+            block.clone_from(&near[at]);
+            self.0 = &self.0[at + 1..];
+        }
+    }
+}
+
+/// What a version has in common with the one before.
+pub(super) struct Before<'a> {
+    doc: &'a Document,
+    slots: &'a [Slot],
+    /// The first block of each part, and the number of blocks last.
+    starts: Vec<usize>,
+    /// Blocks at the start, and others at the end, that are the same in both versions.
+    head: usize,
+    tail: usize,
+    /// Number of blocks in this version.
+    now: usize,
+}
+
+impl<'a> Before<'a> {
+    pub(super) fn new(before: &'a Checked, doc: &Document) -> Self {
+        let (head, tail) = doc.shared(&before.doc);
+        let starts = before.parts().map(|it| it.0).chain([before.doc.count()]).collect();
+        let (doc, slots, now) = (&before.doc, &*before.slots, doc.count());
+        Self { doc, slots, starts, head, tail, now }
+    }
+
+    /// Number of blocks in the version before.
+    fn count(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// The blocks that probably decide where a part ends: those that did before, and those that
+    /// were added.
+    fn window(&self, known: &Slot) -> Option<usize> {
+        Some(known.read? + self.now.saturating_sub(self.count()))
+    }
+
+    /// How many parts at the start, and blocks in them, are as they were: nothing has changed
+    /// that decided them.
+    fn unchanged(&self) -> (usize, usize) {
+        if self.head == self.now && self.now == self.count() {
+            return (self.slots.len(), self.now);
+        }
+        let is_kept =
+            |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
+        let parts = self.slots.iter().zip(&self.starts).take_while(is_kept).count();
+        (parts, self.starts[parts])
+    }
+
+    /// The blocks of this version that are read again.
+    pub(super) fn changed(&self) -> Range<usize> {
+        let end = self.starts.iter().find(|it| self.count() - **it <= self.tail);
+        self.unchanged().1..end.map_or(self.now, |it| it + self.now - self.count())
+    }
+
+    /// The part that started with a block of this version after which nothing has changed.
+    fn rest(&self, block: usize) -> Option<usize> {
+        let is_same = block >= self.now - self.tail && self.tail > 0;
+        let there = is_same.then(|| block + self.count() - self.now)?;
+        self.starts[..self.slots.len()].binary_search(&there).ok()
+    }
+}
