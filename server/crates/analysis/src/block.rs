@@ -7,6 +7,7 @@ use gouji_syntax::table::{self, Cells};
 
 use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
+use crate::phrases::{self, Phrases};
 use crate::prose::{self, Prose};
 
 /// The blocks of one report. Places count from the first of them.
@@ -28,6 +29,7 @@ struct Memo {
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
+    phrases: OnceLock<Option<Box<Phrases>>>,
 }
 
 impl Block {
@@ -63,6 +65,11 @@ impl Block {
         static NOTHING: Prose = Prose::NOTHING;
         let prose = self.memo.prose.get_or_init(|| prose::read(self).map(Box::new));
         prose.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// Phrases in it that mean the same in every report; `None` where there are none.
+    pub(crate) fn phrases(&self) -> Option<&Phrases> {
+        self.memo.phrases.get_or_init(|| phrases::read(self).map(Box::new)).as_deref()
     }
 }
 

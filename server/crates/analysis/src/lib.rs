@@ -4,6 +4,7 @@
 //! [`report::Report`]s → findings. Places are a block and bytes inside it, so that an
 //! edit elsewhere moves nothing. No clock, no locale, no input or output.
 
+mod agency;
 pub mod apply;
 mod bind;
 pub mod block;
@@ -18,6 +19,7 @@ pub mod message;
 pub mod names;
 pub mod outline;
 mod period;
+mod phrases;
 mod prose;
 pub mod recompute;
 pub mod render;

@@ -150,8 +150,8 @@ fn a_text_may_go_and_come_back() {
 /// A report whose received requests do not add up, so that there is something to find.
 fn broken(agency: &str) -> String {
     let mut text = Sample::new("2021").text(Dialect::Gfm).replace("青禾市水务局", agency);
-    let at = text.find("一、本年新收").unwrap();
-    let digit = at + text[at..].find(" 0 ").unwrap() + 1;
+    let at = text.find("一、本年新收").expect("a row of the form");
+    let digit = at + text[at..].find(" 0 ").expect("a zero") + 1;
     text.insert(digit, '7');
     text
 }

@@ -28,7 +28,7 @@ use period::WrittenPeriod;
 use quantity::Unit;
 use text::{Text, Visible};
 
-pub(crate) use date::{dates as dates_in_line, whole as whole_date};
+pub(crate) use date::{Written, dates as dates_in_line, whole as whole_date};
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, PartialEq, Eq)]

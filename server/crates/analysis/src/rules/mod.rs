@@ -7,22 +7,30 @@ mod balance;
 mod blank_cell;
 mod case_total;
 mod cell_count;
+mod citation;
 mod duplicate_row;
 mod duplicate_section;
 mod empty_section;
+mod impossible_rule_count;
 mod invalid_count;
+mod invalid_date;
 mod itemised_total;
 mod label_wording;
 mod missing_column;
+mod missing_fee_statement;
+mod missing_preamble;
 mod missing_row;
 mod missing_section;
 mod missing_signature;
 mod missing_table;
 mod missing_title;
+mod missing_topic;
 mod not_a_number;
 mod number_format;
 mod outdated_template;
+mod part_count;
 mod percentage;
+mod placeholder;
 #[cfg(test)]
 mod prose_tests;
 mod result_total;
@@ -30,11 +38,14 @@ mod row_order;
 mod row_total;
 mod section_order;
 mod section_wording;
+mod sign_date;
+mod stock_bound;
 mod structure;
 #[cfg(test)]
 mod structure_properties;
 mod table_mismatch;
 mod unknown_row;
+mod usage;
 mod year_mismatch;
 
 use std::cell::{OnceCell, RefCell};
@@ -163,6 +174,8 @@ impl Rule {
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
     &year_mismatch::RULE,
+    &sign_date::RULE,
+    &invalid_date::RULE,
     &itemised_total::RULE,
     &percentage::RULE,
     &table_mismatch::RULE,
@@ -170,6 +183,7 @@ pub static ALL: &[&Rule] = &[
     &result_total::RULE,
     &balance::RULE,
     &case_total::RULE,
+    &stock_bound::RULE,
     &missing_title::RULE,
     &missing_section::RULE,
     &duplicate_section::RULE,
@@ -177,8 +191,13 @@ pub static ALL: &[&Rule] = &[
     &section_wording::RULE,
     &empty_section::RULE,
     &missing_table::RULE,
+    &missing_topic::RULE,
+    &missing_preamble::RULE,
     &missing_signature::RULE,
+    &placeholder::RULE,
     &outdated_template::RULE,
+    &part_count::RULE,
+    &missing_fee_statement::RULE,
     &missing_row::RULE,
     &missing_column::RULE,
     &unknown_row::RULE,
@@ -190,6 +209,9 @@ pub static ALL: &[&Rule] = &[
     &number_format::RULE,
     &duplicate_row::RULE,
     &row_order::RULE,
+    &impossible_rule_count::RULE,
+    &citation::RULE,
+    &usage::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.

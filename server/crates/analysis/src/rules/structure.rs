@@ -1,9 +1,13 @@
 //! What the rules on structure share.
 
+use gouji_syntax::BlockKind;
+
 use super::Context;
 use crate::Blocks;
-use crate::finding::Place;
+use crate::finding::{Edit, Fix, Place, Safety};
 use crate::layout::has_letters;
+use crate::message::Message;
+use crate::phrases::{Found, Phrases};
 use crate::report::Section;
 use crate::scan::{self, is_letter};
 use crate::schema::{SCHEMAS, Schema};
@@ -91,6 +95,41 @@ fn between<'a>(
         let piece = data.get(skip.min(stop)..stop).unwrap_or_default();
         skip = skip.saturating_sub(data.len());
         Some(piece)
+    })
+}
+
+/// Whether a form asks for an overview of five aspects, and for a statement on fees: that of
+/// 2021 does, for the first time.
+pub(super) fn asks_for_statements(form: &Schema) -> bool {
+    form.from_year >= 2021
+}
+
+/// The phrases of the report outside its tables, by block.
+pub(super) fn phrases<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Phrases)> {
+    let Context { blocks, report } = *ctx;
+    let is_text = move |block: usize| match blocks[block].data.kind {
+        BlockKind::Heading | BlockKind::Paragraph => true,
+        BlockKind::Table(_) => !report.tables.iter().any(|it| it.blocks.contains(&block)),
+        BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
+    };
+    let texts = (0..blocks.len()).filter(move |it| is_text(*it));
+    texts.filter_map(move |it| Some((it, blocks[it].phrases()?)))
+}
+
+/// A fix that writes other text in place of what was found, where that is one piece of the
+/// source.
+pub(super) fn replacement<T>(
+    (block, found): (usize, &Found<T>),
+    text: &str,
+    safety: Safety,
+) -> Option<Fix> {
+    let edit = Edit { place: Place::new(block, found.range), text: text.to_owned() };
+    let title = Message::new("fix.replace").with("new", text);
+    found.is_whole.then(|| Fix {
+        title,
+        safety,
+        preferred: safety == Safety::Safe,
+        edits: vec![edit],
     })
 }
 

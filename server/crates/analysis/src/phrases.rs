@@ -1,0 +1,263 @@
+//! Phrases that mean the same in every report: what was left to be filled in, citations,
+//! slips of usage, days, and the subjects that are mentioned. All of it depends on a block's
+//! text alone and is kept with the block.
+
+pub(crate) mod citation;
+pub(crate) mod day;
+pub(crate) mod part_list;
+mod placeholder;
+pub(crate) mod usage;
+
+use std::ops::{BitOr, Range};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use gouji_syntax::TextRange;
+use gouji_syntax::plain::Plain;
+
+use crate::block::Block;
+use citation::Citation;
+use day::WrongDay;
+use part_list::PartList;
+use usage::Usage;
+
+/// What stands in a block. Ranges are bytes of the block.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Phrases {
+    /// What was left to be filled in.
+    pub(crate) placeholders: Vec<TextRange>,
+    /// Documents cited by a wrong number.
+    pub(crate) citations: Vec<Found<Citation>>,
+    /// Slips of usage.
+    pub(crate) usages: Vec<Found<Usage>>,
+    /// Numbers of parts that differ from the lists beside them.
+    pub(crate) part_lists: Vec<Found<PartList>>,
+    /// Days that do not exist or are written as in speech.
+    pub(crate) days: Vec<Found<WrongDay>>,
+    /// What the block is about.
+    pub(crate) subjects: Subjects,
+}
+
+/// Something and where it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found<T> {
+    /// Bytes of the block.
+    pub(crate) range: TextRange,
+    /// Whether the source there is the visible text itself, so that it can be replaced.
+    pub(crate) is_whole: bool,
+    /// What was found.
+    pub(crate) what: T,
+}
+
+/// A set of subjects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Subjects(u16);
+
+impl Subjects {
+    /// 主动公开
+    pub(crate) const DISCLOSURE: Self = Self(1);
+    /// 依申请公开
+    pub(crate) const REQUESTS: Self = Self(2);
+    /// 政府信息管理
+    pub(crate) const MANAGEMENT: Self = Self(4);
+    /// 政府信息公开平台建设
+    pub(crate) const PLATFORMS: Self = Self(8);
+    /// 监督保障
+    pub(crate) const SUPERVISION: Self = Self(16);
+    /// How to reach the agency.
+    pub(crate) const CONTACT: Self = Self(32);
+    /// Fees of any kind.
+    pub(crate) const FEES: Self = Self(64);
+    /// Fees for information.
+    pub(crate) const PROCESSING_FEES: Self = Self(128);
+    /// The time that the numbers are of.
+    pub(crate) const PERIOD: Self = Self(256);
+
+    /// Whether all of some others are among these.
+    pub(crate) fn have(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
+}
+
+impl BitOr for Subjects {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a word tells.
+#[derive(Clone, Copy)]
+enum Sign {
+    Subject(Subjects),
+    /// A document's number may follow.
+    Citation,
+    /// A slip may be here.
+    Usage,
+    /// The report's parts may be counted here.
+    Parts,
+    Month,
+}
+
+const SIGNS: [(Sign, &[&str]); 13] = [
+    (
+        Sign::Subject(Subjects::DISCLOSURE),
+        &[
+            "主动公开",
+            "公开政府信息",
+            "公开信息",
+            "公开各类",
+            "发布信息",
+            "发布政府信息",
+            "发布各类",
+        ],
+    ),
+    (Sign::Subject(Subjects::REQUESTS), &["依申请", "申请公开", "公开申请", "信息公开件"]),
+    (
+        Sign::Subject(Subjects::MANAGEMENT),
+        &[
+            "信息管理",
+            "信息资源",
+            "规范性文件",
+            "审核",
+            "审查",
+            "保密",
+            "动态调整",
+            "公开目录",
+            "三审",
+            "管理制度",
+            "公开指南",
+        ],
+    ),
+    (
+        Sign::Subject(Subjects::PLATFORMS),
+        &["平台", "网站", "公众号", "新媒体", "公开栏", "专栏", "微博", "客户端", "载体", "渠道"],
+    ),
+    (
+        Sign::Subject(Subjects::SUPERVISION),
+        &["监督", "保障", "考核", "评议", "责任追究", "培训", "组织领导", "督查", "检查"],
+    ),
+    (
+        Sign::Subject(Subjects::CONTACT),
+        &["联系", "电话", "地址", "邮编", "邮箱", "传真", "咨询", "垂询"],
+    ),
+    (Sign::Subject(Subjects::FEES), &["处理费", "收费", "费用", "收取"]),
+    (Sign::Subject(Subjects::PROCESSING_FEES), &["处理费", "公开费用", "公开收费"]),
+    (Sign::Subject(Subjects::PERIOD), &["统计期", "期限", "起止", "1月1日"]),
+    (Sign::Citation, &["国务院令", "国令第", "国办公开办函", "国办函"]),
+    (Sign::Usage, &["截止", "年度"]),
+    (Sign::Parts, &["部分组成", "部分构成", "部分内容", "个部分"]),
+    (Sign::Month, &["月"]),
+];
+
+/// All words of [`SIGNS`], sought at once.
+static WORDS: LazyLock<(AhoCorasick, Vec<Sign>)> = LazyLock::new(|| {
+    let words = SIGNS.iter().flat_map(|(sign, words)| words.iter().map(|it| (*sign, *it)));
+    let (signs, words): (Vec<_>, Vec<_>) = words.unzip();
+    let finder = AhoCorasick::new(words).expect("a few short words");
+    (finder, signs)
+});
+
+/// Reads a block; `None` where nothing of interest is in it.
+pub(crate) fn read(block: &Block) -> Option<Phrases> {
+    let source = block.data.text.trim_end_matches(['\n', '\r']);
+    let is_plain = memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_none()
+        && memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none();
+    let plain = (!is_plain).then(|| Plain::new(source, 0));
+    let text = Text { text: plain.as_ref().map_or(source, |it| &it.text), plain: plain.as_ref() };
+    let phrases = text.phrases();
+    (phrases != Phrases::default()).then_some(phrases)
+}
+
+/// The visible text of a block and the way back to it.
+struct Text<'a> {
+    text: &'a str,
+    /// `None` where it is the block's own text.
+    plain: Option<&'a Plain>,
+}
+
+impl Text<'_> {
+    fn phrases(&self) -> Phrases {
+        let mut phrases = Phrases::default();
+        let mut has_month = false;
+        let (words, signs) = &*WORDS;
+        for it in words.find_overlapping_iter(self.text) {
+            match signs[it.pattern().as_usize()] {
+                Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
+                Sign::Citation => {
+                    let found = citation::read(self.text, it.start(), it.end());
+                    phrases.citations.extend(found.map(|it| self.found(it)));
+                }
+                Sign::Usage => {
+                    let found = usage::read(self.text, it.start());
+                    phrases.usages.extend(found.map(|it| self.found(it)));
+                }
+                Sign::Parts => {
+                    let at = self.text[it.start()..]
+                        .find("部分")
+                        .map_or(it.start(), |at| it.start() + at);
+                    let found = part_list::read(self.text, at);
+                    phrases.part_lists.extend(found.map(|it| self.found(it)));
+                }
+                Sign::Month => has_month = true,
+            }
+        }
+        if has_month {
+            phrases.days.extend(day::read(self.text).into_iter().map(|it| self.found(it)));
+        }
+        // 六个部分组成 has two of the words.
+        phrases.part_lists.dedup();
+        phrases.placeholders.extend(placeholder::read(self.text).iter().map(|it| self.source(it)));
+        phrases
+    }
+
+    fn found<T>(&self, (range, what): (Range<usize>, T)) -> Found<T> {
+        let source = self.source(&range);
+        Found { range: source, is_whole: usize::from(source.len()) == range.len(), what }
+    }
+
+    fn source(&self, range: &Range<usize>) -> TextRange {
+        let range = gouji_syntax::range(range.start, range.end);
+        self.plain.map_or(range, |it| it.source(range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::blocks;
+
+    fn phrases(text: &str) -> Phrases {
+        read(&blocks(text)[0]).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_subjects_of_a_block_are_told_by_their_words() {
+        let found = phrases("（三）政府信息管理。联系电话见网站，未收取信息处理费。").subjects;
+        for (subject, is_there) in [
+            (Subjects::DISCLOSURE, false),
+            (Subjects::REQUESTS, false),
+            (Subjects::MANAGEMENT, true),
+            (Subjects::PLATFORMS, true),
+            (Subjects::SUPERVISION, false),
+            (Subjects::CONTACT, true),
+            (Subjects::FEES, true),
+        ] {
+            assert_eq!(found.have(subject), is_there, "{subject:?}");
+        }
+    }
+
+    #[test]
+    fn words_broken_over_lines_and_by_markup_are_read() {
+        assert!(phrases("未收取信息处理\n费。").subjects.have(Subjects::FEES));
+        assert!(phrases("我局**主动**公开信息。").subjects.have(Subjects::DISCLOSURE));
+        let found = phrases("截止\n到2023年12月31日。").usages.remove(0);
+        assert!(!found.is_whole);
+    }
+
+    #[test]
+    fn most_text_says_nothing_of_interest() {
+        assert_eq!(read(&blocks("今日天气晴。")[0]), None);
+    }
+}
