@@ -15,6 +15,8 @@ pub(crate) fn period(blocks: &Blocks, paragraphs: &[Paragraph]) -> Option<Period
             end: written.end,
             start_year_place: place(written.start_year),
             end_year_place: written.end_year.map(place),
+            start_day_place: place(written.start_day),
+            end_day_place: place(written.end_day),
         })
     })
 }

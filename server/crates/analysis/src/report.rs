@@ -57,6 +57,10 @@ pub struct Period {
     pub start_year_place: Place,
     /// Where the end's year stands, if it is written.
     pub end_year_place: Option<Place>,
+    /// Where the start's month and day stand: 1月1日.
+    pub start_day_place: Place,
+    /// Where the end's month and day stand.
+    pub end_day_place: Place,
 }
 
 /// Who signed, and when.

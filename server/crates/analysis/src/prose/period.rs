@@ -19,6 +19,10 @@ pub(crate) struct WrittenPeriod {
     pub(crate) start_year: TextRange,
     /// The digits of the end's year, where they are written.
     pub(crate) end_year: Option<TextRange>,
+    /// Month and day of the start: 1月1日.
+    pub(crate) start_day: TextRange,
+    /// Month and day of the end.
+    pub(crate) end_day: TextRange,
 }
 
 /// Words of a sentence that says to which time its numbers belong.
@@ -87,7 +91,18 @@ fn make(text: &Text, start: &Written, end: &Written) -> Option<WrittenPeriod> {
         end: Date { year: end_year, month: end.month, day: last },
         start_year: text.source(digits),
         end_year: end.year.as_ref().map(|it| text.source(&it.1)),
+        start_day: text.source(&day(text, start)),
+        end_day: text.source(&day(text, end)),
     })
+}
+
+/// Where month and day of a date stand.
+fn day(text: &Text, date: &Written) -> Range<usize> {
+    let Some((_, year)) = &date.year else { return date.range.clone() };
+    let rest = &text.masked[year.end..date.range.end];
+    let between = rest.find('年').map_or(0, |it| it + '年'.len_utf8());
+    let blank = rest[between..].len() - rest[between..].trim_start().len();
+    year.end + between + blank..date.range.end
 }
 
 /// Days of a month.

@@ -30,6 +30,7 @@ mod number_format;
 mod outdated_template;
 mod part_count;
 mod percentage;
+mod period;
 mod placeholder;
 #[cfg(test)]
 mod prose_tests;
@@ -174,6 +175,7 @@ impl Rule {
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
     &year_mismatch::RULE,
+    &period::RULE,
     &sign_date::RULE,
     &invalid_date::RULE,
     &itemised_total::RULE,
