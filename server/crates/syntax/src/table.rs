@@ -230,7 +230,7 @@ fn body(text: &str, slot: Range<usize>, marked: bool) -> Range<usize> {
 fn trimmed(source: &str, start: usize) -> Range<usize> {
     let after = trim_start(source);
     if after.is_empty() {
-        return blank(source, start);
+        return blank(source.as_bytes(), start);
     }
     let start = start + source.len() - after.len();
     start..start + trim_end(after).len()
@@ -238,8 +238,8 @@ fn trimmed(source: &str, start: usize) -> Range<usize> {
 
 /// Where text would go in a blank cell whose `source` starts at `start`: after one space of
 /// padding, where there is one.
-fn blank(source: &str, start: usize) -> Range<usize> {
-    let at = start + usize::from(source.starts_with(' '));
+fn blank(source: &[u8], start: usize) -> Range<usize> {
+    let at = start + usize::from(source.first() == Some(&b' '));
     at..at
 }
 

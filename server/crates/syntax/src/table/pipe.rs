@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::{Cell, Cells, Dialect, Rows, blank, is_plain, separate, trimmed};
-use crate::{is_ascii_space, is_space, trim};
+use crate::{is_space, trim};
 
 pub(super) fn pipes(text: &str) -> Cells {
     let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
@@ -119,7 +119,7 @@ fn row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
 fn plain_row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
     rows.start();
     let bytes = &text.as_bytes()[..line.end];
-    let mut slot = line.start;
+    let (mut slot, mut column) = (line.start, 0);
     loop {
         let rest = &bytes[slot..];
         let end = slot + rest.iter().position(|it| *it == b'|').unwrap_or(rest.len());
@@ -127,7 +127,8 @@ fn plain_row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
         // What is blank beyond an outer pipe is no cell.
         let is_outer = (leading && slot == line.start) || (end == line.end && slot > line.start);
         if !(is_outer && body.is_empty()) {
-            rows.push_numbered(Cell::new(body, slot..end));
+            rows.push(Cell { column, ..Cell::new(body, slot..end) });
+            column += 1;
         }
         if end == line.end {
             break;
@@ -137,30 +138,22 @@ fn plain_row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
 }
 
 /// Where the text of the cell in `slot` stands, if nothing in `text` is marked.
-#[inline]
 fn plain_body(text: &str, slot: Range<usize>) -> Range<usize> {
-    let bytes = text.as_bytes();
-    let (mut start, mut end) = (slot.start, slot.end);
-    while start < end && is_ascii_space(bytes[start]) {
-        start += 1;
+    let source = &text.as_bytes()[slot.clone()];
+    let body = source.trim_ascii_start();
+    let start = slot.end - body.len();
+    let body = body.trim_ascii_end();
+    let end = start + body.len();
+    match body {
+        [] => blank(source, slot.start),
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => start..end,
+        [digit] if digit.is_ascii_graphic() => start..end,
+        // Only beside other text can there be white space of several bytes.
+        _ if text[start..end].starts_with(is_space) || text[start..end].ends_with(is_space) => {
+            trimmed(&text[slot.clone()], slot.start)
+        }
+        _ => start..end,
     }
-    if start == end {
-        return blank(&text[slot.clone()], slot.start);
-    }
-    while is_ascii_space(bytes[end - 1]) {
-        end -= 1;
-    }
-    // Numbers are plain ASCII; only beside other text can there be white space of more bytes.
-    let is_ascii = bytes[start].is_ascii() && bytes[end - 1].is_ascii();
-    if is_ascii || !has_space_around(&text[start..end]) {
-        start..end
-    } else {
-        trimmed(&text[slot.clone()], slot.start)
-    }
-}
-
-fn has_space_around(text: &str) -> bool {
-    text.starts_with(is_space) || text.ends_with(is_space)
 }
 
 /// `|---|:--:|`

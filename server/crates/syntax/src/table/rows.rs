@@ -57,13 +57,6 @@ impl Rows {
         self.cells.push(cell);
     }
 
-    /// Adds a cell to the last row and numbers its column.
-    #[inline]
-    pub(super) fn push_numbered(&mut self, cell: Cell) {
-        let column = (self.cells.len() - self.last_start()) as u32;
-        self.cells.push(Cell { column, ..cell });
-    }
-
     /// The cells of the last row.
     pub(super) fn last(&mut self) -> &mut [Cell] {
         let start = self.last_start();
