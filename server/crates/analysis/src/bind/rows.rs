@@ -182,7 +182,9 @@ impl<'a> Binder<'a> {
         let mut values = Vec::with_capacity(all);
         for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
             // Columns that the table lacks.
-            values.resize(*column, None);
+            while values.len() < *column {
+                values.push(None);
+            }
             values.push(Some(self.cell(tok)));
         }
         values.resize(all, None);
