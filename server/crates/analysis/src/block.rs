@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use gouji_syntax::BlockData;
 use gouji_syntax::table::{self, Cells};
+use gouji_syntax::{BlockData, BlockKind};
 
 use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
@@ -25,7 +25,8 @@ pub struct Block {
 #[derive(Debug, Default)]
 struct Memo {
     cells: OnceLock<Cells>,
-    classes: OnceLock<Vec<Class>>,
+    /// Of most paragraphs there is nothing to keep: they are a sentence.
+    classes: OnceLock<Option<Vec<Class>>>,
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
@@ -52,7 +53,13 @@ impl Block {
 
     /// What each of [`Self::cells`] may be, in their order.
     pub(crate) fn classes(&self) -> &[Class] {
-        self.memo.classes.get_or_init(|| tokens::read(self))
+        static SENTENCE: [Class; 1] = [Class::Prose];
+        // Half of all blocks.
+        if self.data.kind == BlockKind::Blank {
+            return &[];
+        }
+        let read = || (!tokens::is_sentence(&self.data)).then(|| tokens::read(self));
+        self.memo.classes.get_or_init(read).as_deref().unwrap_or(&SENTENCE)
     }
 
     /// The lines that may be titles or hold headings.

@@ -4,7 +4,6 @@
 //! matter. After that a label is official, an accepted variant, or near enough to one
 //! label alone to be meant.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap as HashMap;
@@ -27,6 +26,10 @@ pub fn normalise(text: &str) -> String {
 
 /// Whether nothing is left of a label without what never matters.
 pub(crate) fn is_numbering(text: &str) -> bool {
+    // Most texts start with what is part of no number.
+    if text.starts_with(|it| matches!(it, '丁'..='龥') && !is_numeral(it)) {
+        return false;
+    }
     let body = strip_numbering(text.trim_matches(is_space));
     // What folds to a letter or digit is one itself.
     !body.contains(char::is_alphanumeric)
@@ -67,23 +70,40 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+/// The characters of [`TRADITIONAL`].
+struct Simplified {
+    /// A bit for each, by its code; other characters may share it.
+    bits: [u64; 64],
+    map: HashMap<char, char>,
+}
+
+static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
     let (old, new) = (TRADITIONAL.chars().step_by(2), TRADITIONAL.chars().skip(1).step_by(2));
-    old.zip(new).collect()
+    let mut bits = [0; 64];
+    for c in old.clone() {
+        bits[c as usize / 64 % 64] |= 1 << (c as u32 % 64);
+    }
+    Simplified { bits, map: old.zip(new).collect() }
 });
 
 /// The simplified form of a traditional character that labels contain.
 #[must_use]
 pub fn simplified(c: char) -> char {
-    SIMPLIFIED.get(&c).copied().unwrap_or(c)
+    // Few characters are: a report has thousands.
+    let Simplified { bits, map } = &*SIMPLIFIED;
+    let may_be = bits[c as usize / 64 % 64] >> (c as u32 % 64) & 1 == 1;
+    if may_be { map.get(&c).copied().unwrap_or(c) } else { c }
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// A label without its number: 一、 （一） 1. 1、 ①. Numbers that are not followed by a
 /// separator belong to the text.
 #[must_use]
 pub fn strip_numbering(text: &str) -> &str {
-    let numeral = |c: char| "〇零一二三四五六七八九十".contains(c);
-    let number = |c: char| numeral(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let number = |c: char| is_numeral(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
     let text = text.trim_start_matches(is_space);
     if let Some(inside) = text.strip_prefix(['（', '(']) {
         let rest = inside.trim_start_matches(is_space).trim_start_matches(number);
@@ -108,13 +128,23 @@ pub fn strip_numbering(text: &str) -> &str {
 /// Finds what a label means.
 #[derive(Debug)]
 pub struct Matcher<T> {
-    /// By normalised wording; a wording may mean several things.
-    exact: BTreeMap<String, Known<T>>,
+    /// Sorted by wording.
+    known: Vec<Known<T>>,
 }
 
-/// A wording and what it means.
+/// A wording that a label was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Which of those that the matcher knows.
+    pub index: usize,
+    /// Whether the label only comes near it.
+    pub is_near: bool,
+}
+
+/// A normalised wording and what it means; that may be several things.
 #[derive(Debug)]
 struct Known<T> {
+    wording: String,
     meanings: Vec<(T, Wording)>,
     letters: Letters,
 }
@@ -143,7 +173,7 @@ impl Letters {
 
 impl<T: Copy + PartialEq> Default for Matcher<T> {
     fn default() -> Self {
-        Self { exact: BTreeMap::new() }
+        Self { known: Vec::new() }
     }
 }
 
@@ -167,31 +197,60 @@ impl<T: Copy + PartialEq> Matcher<T> {
     /// Adds one wording.
     pub fn add_text(&mut self, text: &str, meaning: T, wording: Wording) {
         for key in [normalise(text), without_brackets(text)] {
-            let letters = Letters::of(&key);
-            let new = || Known { meanings: Vec::new(), letters };
-            let meanings = &mut self.exact.entry(key).or_insert_with(new).meanings;
+            let index = self.exact(&key).unwrap_or_else(|index| {
+                let letters = Letters::of(&key);
+                self.known.insert(index, Known { wording: key, meanings: Vec::new(), letters });
+                index
+            });
+            let meanings = &mut self.known[index].meanings;
             if !meanings.iter().any(|it| it.0 == meaning) {
                 meanings.push((meaning, wording));
             }
         }
     }
 
-    /// All that `text` may mean; empty where it is no label.
+    /// The number of wordings.
     #[must_use]
-    pub fn find(&self, text: &str) -> Vec<(T, Wording)> {
-        let key = normalise(text);
-        if key.is_empty() {
-            return Vec::new();
-        }
-        let exact = self.exact.get(&key).or_else(|| self.exact.get(&without_brackets(text)));
-        exact.map_or_else(|| self.nearest(&key), |it| it.meanings.clone())
+    pub fn len(&self) -> usize {
+        self.known.len()
     }
 
-    /// The meanings of the one nearest wording within the bound, as damaged.
-    fn nearest(&self, key: &str) -> Vec<(T, Wording)> {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// The wording that `text` is or comes near; `None` where it is no label.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Found> {
+        let key = normalise(text);
+        if key.is_empty() {
+            return None;
+        }
+        let exact = self.exact(&key).or_else(|_| self.exact(&without_brackets(text)));
+        let exact = exact.ok().map(|index| Found { index, is_near: false });
+        exact.or_else(|| Some(Found { index: self.nearest(&key)?, is_near: true }))
+    }
+
+    /// All that a label may mean that was found.
+    #[must_use]
+    pub fn meanings(&self, found: Found) -> Vec<(T, Wording)> {
+        let meanings = self.known[found.index].meanings.iter();
+        let wording = |it| if found.is_near { Wording::Damaged } else { it };
+        meanings.map(|it| (it.0, wording(it.1))).collect()
+    }
+
+    /// The index of a normalised wording, or where it would go.
+    fn exact(&self, key: &str) -> Result<usize, usize> {
+        self.known.binary_search_by(|it| it.wording.as_str().cmp(key))
+    }
+
+    /// The one nearest wording within the bound.
+    fn nearest(&self, key: &str) -> Option<usize> {
         let letters = Letters::of(key);
         let (mut best, mut distance, mut tied) = (None, usize::MAX, false);
-        for (wording, Known { meanings, letters: wanted }) in &self.exact {
+        for (index, Known { wording, meanings, letters: wanted }) in self.known.iter().enumerate() {
             let bound = wanted.count / CHARS_PER_ERROR;
             if wanted.count < SHORTEST_NEAR || letters.least_errors(*wanted) > bound {
                 continue;
@@ -201,13 +260,11 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 continue;
             }
             // Two wordings of the same label are no tie.
-            tied = this == distance && best.is_some_and(|it| !same_meanings(it, meanings));
-            (best, distance) = (Some(&meanings[..]), this);
+            let differs = |it: usize| !same_meanings(&self.known[it].meanings, meanings);
+            tied = this == distance && best.is_some_and(differs);
+            (best, distance) = (Some(index), this);
         }
-        if tied {
-            return Vec::new();
-        }
-        best.into_iter().flatten().map(|it| (it.0, Wording::Damaged)).collect()
+        best.filter(|_| !tied)
     }
 }
 
@@ -251,9 +308,13 @@ mod tests {
         matcher
     }
 
+    fn all(matcher: &Matcher<u8>, text: &str) -> Vec<(u8, Wording)> {
+        matcher.find(text).map(|it| matcher.meanings(it)).unwrap_or_default()
+    }
+
     #[test]
     fn a_label_that_lost_a_character_means_the_nearest() {
-        let found = |text| matcher().find(text);
+        let found = |text| all(&matcher(), text);
         assert_eq!(found("结 果 维 持"), [(0, Wording::Official)]);
         assert_eq!(found("结 果 正"), [(1, Wording::Damaged)]);
         assert_eq!(found("其 他 果"), [(2, Wording::Damaged)]);
@@ -264,11 +325,11 @@ mod tests {
     #[test]
     fn short_or_distant_or_tied_labels_mean_nothing() {
         for text in ["总数", "", "12", "结果", "行政许可"] {
-            assert_eq!(matcher().find(text), [], "{text}");
+            assert_eq!(matcher().find(text), None, "{text}");
         }
         let mut tied = Matcher::default();
         tied.add_text("本年甲件数", 0, Wording::Official);
         tied.add_text("本年乙件数", 1, Wording::Official);
-        assert_eq!(tied.find("本年丙件数"), []);
+        assert_eq!(tied.find("本年丙件数"), None);
     }
 }

@@ -276,6 +276,19 @@ impl Table {
         })
     }
 
+    /// Those of [`Self::cells`] that hold anything but a count in plain digits.
+    #[must_use]
+    pub fn unusual_cells(&self) -> Vec<(&Row, usize, &Cell)> {
+        let is_count = |it: &Cell| matches!(&it.value, Value::Number(it) if it.is_plain_count());
+        let mut unusual = Vec::new();
+        for row in &self.rows {
+            for (column, cell) in row.values.iter().enumerate() {
+                unusual.extend(cell.iter().filter(|it| !is_count(it)).map(|it| (row, column, it)));
+            }
+        }
+        unusual
+    }
+
     /// The cell in row `row` and column `column`, by their keys.
     #[must_use]
     pub fn cell(&self, row: &str, column: &str) -> Option<&Cell> {

@@ -58,7 +58,7 @@ pub(crate) fn trim_end(text: &str) -> &str {
 }
 
 /// The part of [`is_space`] that is one byte.
-pub(crate) fn is_ascii_space(byte: u8) -> bool {
+fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
 

@@ -75,11 +75,15 @@ impl Number {
     /// `None` where the text is not one number.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        // Most texts are labels, whose first character tells.
+        if !text.starts_with(|it| may_start(it) || is_space(it)) {
+            return None;
+        }
         let mut rest = trim(text);
         if let Some(value) = plain_integer(rest) {
             return Some(value.into());
         }
-        if rest.len() > LONGEST || !rest.starts_with(may_start) {
+        if rest.len() > LONGEST || !rest.starts_with(may_start) || !rest.ends_with(may_end) {
             return None;
         }
         let mut style = NumberStyle::default();
@@ -97,6 +101,15 @@ impl Number {
         style.after = rest.into();
         value.set_sign_negative(negative && !value.is_zero());
         Some(Self { value, style })
+    }
+
+    /// Whether it is a whole number, not negative, in plain digits.
+    #[must_use]
+    pub fn is_plain_count(&self) -> bool {
+        let NumberStyle { full_width, thousands, spaced, .. } = self.style;
+        self.value.scale() == 0
+            && self.value.is_sign_positive()
+            && !(full_width || thousands || spaced)
     }
 
     /// `value` written in the style of a number; white space inside that number is damage
@@ -184,6 +197,11 @@ pub fn is_blank_mark(text: &str) -> bool {
     const MOST: usize = 4;
     // Bytes of the longest: four dashes.
     const LONGEST: usize = 12;
+    // Most texts are labels, whose first character tells.
+    let may_start = |c| is_mark(c) || is_space(c) || matches!(c, '无' | '暂' | '空' | '不');
+    if !text.is_empty() && !text.starts_with(may_start) {
+        return false;
+    }
     let text = trim(text);
     if text.len() > LONGEST {
         return false;
@@ -211,6 +229,12 @@ fn may_start(c: char) -> bool {
     ascii_digit(c).is_some()
         || matches!(c, '新' | '增' | '上' | '下' | '减' | '↑' | '↓' | '+' | '＋')
         || matches!(c, '-' | '－' | '−' | '–' | '“' | '"' | '‘' | '\'' | '「' | '＂')
+}
+
+/// Whether a number can end with `c`: a digit, the end of a unit or a closing quotation mark.
+/// Of the labels that start with a number, most cannot.
+fn may_end(c: char) -> bool {
+    ascii_digit(c).is_some() || is_closing(c) || UNITS.iter().any(|it| it.ends_with(c))
 }
 
 /// Reads a sign or word of change; whether it is a fall.
@@ -326,5 +350,16 @@ mod tests {
         assert!(signs.clone().all(|it| it.starts_with(may_start)));
         assert!(QUOTES.iter().all(|it| may_start(it.0)));
         assert!(!"中本第（.,".contains(may_start));
+    }
+
+    #[test]
+    fn every_mark_and_word_for_nothing_is_blank() {
+        for text in ["", "无", " 暂无", "空", "不涉及", "不适用", "/", "——", "\u{3000}－", " "]
+        {
+            assert!(is_blank_mark(text), "{text:?}");
+        }
+        for text in ["无人", "不", "0", "-----", "一"] {
+            assert!(!is_blank_mark(text), "{text:?}");
+        }
     }
 }

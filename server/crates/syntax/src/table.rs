@@ -131,6 +131,17 @@ pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
     trim(&plain.replace("\\|", "|")).to_owned().into()
 }
 
+/// The text of the only one of the [`cells`] of a paragraph or heading; `None` where there may
+/// be others. Most paragraphs are a sentence on one line, of which no more needs to be known.
+#[must_use]
+pub fn only_cell(text: &str) -> Option<&str> {
+    let line = text.trim_end_matches(['\n', '\r']);
+    let body = trim(line);
+    let is_one =
+        memchr2(b'\n', b'\r', line.as_bytes()).is_none() && is_plain(line) && !may_end_cell(body);
+    (is_one && !body.is_empty()).then_some(body)
+}
+
 fn tabs(text: &str) -> Cells {
     // A cell a line, but for a few that a break between cells was lost from.
     let (mut single, mut several) = (0, 0);
@@ -218,13 +229,18 @@ fn body(text: &str, slot: Range<usize>, marked: bool) -> Range<usize> {
 /// Where the text of `source`, which starts at `start`, stands without white space around it.
 fn trimmed(source: &str, start: usize) -> Range<usize> {
     let after = trim_start(source);
-    // A blank cell's text goes after one space of padding, where there is one.
-    let lead = if after.is_empty() {
-        usize::from(source.starts_with(' '))
-    } else {
-        source.len() - after.len()
-    };
-    start + lead..start + lead + trim_end(after).len()
+    if after.is_empty() {
+        return blank(source.as_bytes(), start);
+    }
+    let start = start + source.len() - after.len();
+    start..start + trim_end(after).len()
+}
+
+/// Where text would go in a blank cell whose `source` starts at `start`: after one space of
+/// padding, where there is one.
+fn blank(source: &[u8], start: usize) -> Range<usize> {
+    let at = start + usize::from(source.first() == Some(&b' '));
+    at..at
 }
 
 /// The cells of all lines, as one row.
@@ -259,20 +275,24 @@ fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
     rows.last()[before..].reverse();
 }
 
+/// Whether a text may end in a number or mark, where a page lost its rules. A unit ends no
+/// cell: the white space may stand before it.
+fn may_end_cell(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—' | '无'))
+}
+
 /// The number or mark that ends a field after a space.
 fn last_value(text: &str, field: &Cell) -> Option<Cell> {
-    // A unit ends no cell: the white space may stand before it.
-    let is_end = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—' | '无');
     let source = &text[field.text];
     // Before its white space is looked for: most lines are sentences.
-    if !source.ends_with(is_end) && !source.ends_with('*') {
+    if !may_end_cell(source) && !source.ends_with('*') {
         return None;
     }
     let space = usize::from(field.text.start()) + source.rfind([' ', '\u{3000}'])?;
     let last = cell(text, space..field.text.end().into(), true);
     let body = &text[last.text];
     let is_value = Number::parse(body).is_some() || is_blank_mark(body);
-    (is_value && body.ends_with(is_end)).then_some(last)
+    (is_value && may_end_cell(body)).then_some(last)
 }
 
 /// The lines of a text without their terminators.

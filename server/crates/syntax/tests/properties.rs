@@ -247,6 +247,33 @@ fn assert_cells(kind: BlockKind, text: &str) {
     }
 }
 
+/// What is told to be the only cell of a paragraph is.
+#[track_caller]
+fn assert_only_cell(text: &str) {
+    let Some(only) = table::only_cell(text) else { return };
+    let cells = table::cells(BlockKind::Paragraph, text);
+    let [cell] = cells.rows.cells() else { panic!("{cells:?} in {text:?}") };
+    assert_eq!(&text[Range::<usize>::from(cell.text)], only, "{text:?}");
+    assert_eq!(table::cell_text(text, cell), only, "{text:?}");
+}
+
+#[test]
+fn the_only_cell_of_a_line_is_its_text() {
+    for text in ["公开信息2条。", " 本机关 \u{3000}\r\n", "\u{200b}（一）主动公开\n", "共 3 件"]
+    {
+        assert!(table::only_cell(text).is_some(), "{text:?}");
+        assert_only_cell(text);
+    }
+    for text in ["", " \n", "总计 3", "甲\n乙", "**甲**", "<b>甲</b>", "甲 /", "甲&amp;乙"]
+    {
+        assert_eq!(table::only_cell(text), None, "{text:?}");
+    }
+    for seed in 0..3000 {
+        let text = hostile(&mut Random(seed), 6);
+        text.split_inclusive('\n').for_each(assert_only_cell);
+    }
+}
+
 #[test]
 fn cells_of_hostile_text_stay_in_order_inside_it() {
     for seed in 0..3000 {
@@ -336,6 +363,8 @@ proptest! {
             assert_cells(kind, &text);
             assert_cells(kind, &arbitrary);
         }
+        assert_only_cell(&text);
+        assert_only_cell(&arbitrary);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Everything that a cell may be called, in all forms.
 
 use std::cell::RefCell;
-use std::sync::{Arc, LazyLock};
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap as HashMap;
 
@@ -35,7 +35,15 @@ pub(crate) enum What {
     Other,
 }
 
-static LEXICON: LazyLock<Matcher<Entry>> = LazyLock::new(|| {
+/// The labels of all forms.
+struct Lexicon {
+    matcher: Matcher<Entry>,
+    /// Of each wording, for a label that is it and for one that comes near it; made when first
+    /// asked for.
+    names: Vec<[OnceLock<Names>; 2]>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut matcher = Matcher::default();
     for (form, schema) in SCHEMAS.iter().enumerate() {
         for (table, it) in schema.tables.iter().enumerate() {
@@ -48,8 +56,17 @@ static LEXICON: LazyLock<Matcher<Entry>> = LazyLock::new(|| {
             }
         }
     }
-    matcher
+    let names = std::iter::repeat_with(Default::default).take(matcher.len()).collect();
+    Lexicon { matcher, names }
 });
+
+impl Lexicon {
+    fn find(&self, text: &str) -> Option<&Names> {
+        let found = self.matcher.find(text)?;
+        let names = &self.names[found.index][usize::from(found.is_near)];
+        Some(names.get_or_init(|| Names::new(self.matcher.meanings(found))))
+    }
+}
 
 fn add_part(
     matcher: &mut Matcher<Entry>,
@@ -128,21 +145,20 @@ const REMEMBERED: usize = 4096;
 
 thread_local! {
     /// Reports say the same labels over and over, and to find what is nearest takes a while.
-    static FOUND: RefCell<HashMap<Box<str>, Option<Arc<Names>>>> = RefCell::default();
+    static FOUND: RefCell<HashMap<Box<str>, Option<&'static Names>>> = RefCell::default();
 }
 
 /// What `text` is called in any form; `None` where it is no label.
-pub(crate) fn find(text: &str) -> Option<Arc<Names>> {
+pub(crate) fn find(text: &str) -> Option<&'static Names> {
     FOUND.with_borrow_mut(|found| {
         if let Some(names) = found.get(text) {
-            return names.clone();
+            return *names;
         }
-        let entries = LEXICON.find(text);
-        let names = (!entries.is_empty()).then(|| Arc::new(Names::new(entries)));
+        let names = LEXICON.find(text);
         if found.len() >= REMEMBERED {
             found.clear();
         }
-        found.insert(text.into(), names.clone());
+        found.insert(text.into(), names);
         names
     })
 }

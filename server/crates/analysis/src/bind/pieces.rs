@@ -91,12 +91,17 @@ pub(super) fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>,
     let (mut stretch, mut start) = (0, 0);
     for (block, it) in (0..).zip(blocks) {
         let mut classes = it.classes().iter();
-        if classes.len() == 0 {
+        let here = || headings.iter().filter(|it| it.block == block);
+        let has_heading = here().next().is_some();
+        // Most blocks are blank or sentences.
+        if !has_heading && classes.clone().all(|it| matches!(it, Class::Prose)) {
+            if classes.len() > 0 && start < toks.len() {
+                runs.push(Run { stretch, toks: start..toks.len() });
+                start = toks.len();
+            }
             continue;
         }
         let cells = it.cells();
-        let here = || headings.iter().filter(|it| it.block == block);
-        let has_heading = here().next().is_some();
         for (row, cells_of_row) in (0..).zip(cells.rows.iter()) {
             for (cell, class) in cells_of_row.iter().zip(&mut classes) {
                 let tok = Tok { cell, class, block, row, dialect: cells.dialect };

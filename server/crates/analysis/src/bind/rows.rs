@@ -178,13 +178,17 @@ impl<'a> Binder<'a> {
             }
             return Vec::new();
         };
-        let mut toks = columns.iter().zip(&segment.cells[start..]).peekable();
-        let all = 0..self.schema.parts[row.0].columns.len();
-        let values = all.map(|column| {
-            let (_, tok) = toks.next_if(|it| *it.0 == column)?;
-            Some(self.cell(tok))
-        });
-        values.collect()
+        let all = self.schema.parts[row.0].columns.len();
+        let mut values = Vec::with_capacity(all);
+        for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
+            // Columns that the table lacks.
+            while values.len() < *column {
+                values.push(None);
+            }
+            values.push(Some(self.cell(tok)));
+        }
+        values.resize(all, None);
+        values
     }
 
     /// The first value's index among the cells.

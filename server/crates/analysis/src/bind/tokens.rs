@@ -1,11 +1,10 @@
 //! What each cell of one block may be, from its text alone.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use gouji_syntax::BlockData;
 use gouji_syntax::number::{Number, is_blank_mark, plain_integer};
 use gouji_syntax::table::{self, Cell, Cells, Dialect};
+use gouji_syntax::{BlockData, BlockKind};
 
 use super::lexicon::{self, Names};
 use crate::block::Block;
@@ -24,7 +23,7 @@ pub(crate) enum Class {
     /// Any other number.
     Number(Box<Number>),
     /// A label of some form.
-    Label(Arc<Names>),
+    Label(&'static Names),
     /// A number of a label that stands in a cell of its own: 一、.
     Numbering,
     /// A sentence.
@@ -41,6 +40,13 @@ impl Class {
 
 /// The longest label has 40 characters; what is longer and no label is a sentence.
 const LONGEST_LABEL: usize = 60;
+
+/// Whether the only cell of a block is a sentence.
+pub(crate) fn is_sentence(block: &BlockData) -> bool {
+    let text =
+        if let BlockKind::Table(_) = block.kind { None } else { table::only_cell(&block.text) };
+    text.is_some_and(|it| is_prose(it) && Number::parse(it).is_none())
+}
 
 /// Reads the cells of a block.
 pub(crate) fn read(block: &Block) -> Vec<Class> {
@@ -89,7 +95,7 @@ fn classify(text: &str, alone: bool) -> Class {
     if is_blank_mark(text) {
         return Class::Mark;
     }
-    if alone && (is_longer(text, LONGEST_LABEL) || text.contains('。')) {
+    if alone && is_prose(text) {
         return Class::Prose;
     }
     if is_longer(text, LONGEST_LABEL * 2) {
@@ -99,6 +105,11 @@ fn classify(text: &str, alone: bool) -> Class {
         return Class::Label(names);
     }
     if label::is_numbering(text) { Class::Numbering } else { Class::Text }
+}
+
+/// Whether a text on a line of its own is a sentence, unless it is a number.
+fn is_prose(text: &str) -> bool {
+    is_longer(text, LONGEST_LABEL) || text.contains('。')
 }
 
 /// Whether a text has more than so many characters. Most are far shorter or longer, and their

@@ -32,27 +32,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
-    check_table(ctx, rule, ctx.table)
-}
-
-fn check_table(ctx: &TableContext, rule: &Rule, table: &Table) -> Vec<Finding> {
-    let cells = || table.rows.iter().flat_map(|row| row.values.iter().flatten());
-    let blank = |it: &&Cell| it.value == Value::Blank;
-    let blanks = cells().filter(blank).count();
-    if blanks > 1 && blanks == cells().count() {
-        return check_empty(ctx, rule, table, blanks);
-    }
-    if blanks == 0 {
-        return Vec::new();
+    let table = ctx.table;
+    let blanks = || ctx.unusual.iter().filter(|it| it.2.value == Value::Blank);
+    let count = blanks().count();
+    if count > 1 && count == table.cells().count() {
+        return check_empty(ctx, rule, table, count);
     }
     let mut findings = Vec::new();
-    for row in &table.rows {
-        for (column, cell) in row.values.iter().enumerate() {
-            let Some(cell) = cell.as_ref().filter(blank) else { continue };
-            let key = (row.part, row.row, column);
-            let name = names::cell(table.schema, row.part, row.row, column);
-            findings.push(finding(ctx, rule, table, cell, &name, forced(ctx.sums(), key)));
-        }
+    for &(row, column, cell) in blanks() {
+        let key = (row.part, row.row, column);
+        let name = names::cell(table.schema, row.part, row.row, column);
+        findings.push(finding(ctx, rule, table, cell, &name, forced(ctx.sums(), key)));
     }
     findings
 }

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
-    for (row, column, cell) in table.cells() {
+    for &(row, column, cell) in &ctx.unusual {
         let Value::Number(number) = &cell.value else { continue };
         let part = &table.schema.parts[row.part];
         let kind = part.rows[row.row].number.unwrap_or(part.columns[column].number);

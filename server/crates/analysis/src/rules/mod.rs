@@ -60,7 +60,7 @@ use crate::config::Config;
 use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
 use crate::recompute;
-use crate::report::{Report, Table};
+use crate::report::{Cell, Report, Row, Table};
 use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally};
 
@@ -124,6 +124,9 @@ pub struct TableContext<'a> {
     pub table: &'a Table,
     /// How many of its equalities hold or do not.
     pub tally: Tally,
+    /// The cells that hold anything but a count in plain digits, with their rows and columns:
+    /// most tables have none, and of other cells there is nothing to say by themselves.
+    pub unusual: Vec<(&'a Row, usize, &'a Cell)>,
     sums: OnceCell<Vec<Sum<'a>>>,
     recomputed: OnceCell<Option<Arc<Fix>>>,
     /// What was said of its sums before.
@@ -136,9 +139,10 @@ impl<'a> TableContext<'a> {
     /// A table of a report with these blocks, and what is known of a table in its place.
     pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, known: Option<&'a SumTexts>) -> Self {
         let tally = sums::tally(table);
+        let unusual = table.unusual_cells();
         let (sums, recomputed) = (OnceCell::new(), OnceCell::new());
         let texts = RefCell::default();
-        Self { blocks, table, tally, sums, recomputed, known, texts }
+        Self { blocks, table, tally, unusual, sums, recomputed, known, texts }
     }
 
     /// What was said of a sum when its cells had these numbers.

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
-    for (row, column, cell) in table.cells() {
+    for &(row, column, cell) in &ctx.unusual {
         let Value::Text(text) = &cell.value else { continue };
         let message = Message::new("T207")
             .with("cell", names::cell(table.schema, row.part, row.row, column))

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
-    for (_, _, cell) in table.cells() {
+    for &(_, _, cell) in &ctx.unusual {
         let Value::Number(number) = &cell.value else { continue };
         if !(number.style.full_width || number.style.spaced || number.style.thousands) {
             continue;

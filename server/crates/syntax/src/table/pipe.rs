@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::{Cell, Cells, Dialect, Rows, is_plain, lines, separate, trimmed};
-use crate::{is_ascii_space, is_space, trim};
+use super::{Cell, Cells, Dialect, Rows, blank, is_plain, separate, trimmed};
+use crate::{is_space, trim};
 
 pub(super) fn pipes(text: &str) -> Cells {
-    let lines: Vec<_> = lines(text).map(|it| PipeLine::new(text, it)).collect();
+    let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
+    lines.extend(super::lines(text).map(|it| PipeLine::new(text, it)));
     let delimited = lines.iter().any(|it| it.shape == Shape::Delimiter);
     let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
     // A cell a line, but for a few lines that close a row as well.
@@ -18,16 +19,15 @@ pub(super) fn pipes(text: &str) -> Cells {
     // A leading pipe is an outer one only where every line has it; elsewhere a blank first
     // cell stands before it.
     let outer = delimited || lines.iter().all(|it| it.leads);
-    let mut rows = Rows::with_capacity(lines.len(), lines.iter().map(|it| it.pipes + 1).sum());
+    let pipes = memchr_iter(b'|', text.as_bytes()).count();
+    let mut rows = Rows::with_capacity(lines.len(), pipes + lines.len());
     let plain = is_plain(text);
     for line in lines.into_iter().filter(|it| it.shape != Shape::Delimiter) {
         if plain {
-            separate_plain(text, line.range, &mut rows);
+            plain_row(text, line.range, outer, &mut rows);
         } else {
-            separate(text, line.range, b'|', &mut rows);
+            row(text, line.range, outer, &mut rows);
         }
-        drop_outer(&mut rows, outer);
-        rows.number();
         rows.drop_empty();
     }
     Cells { dialect: if outer { Dialect::Gfm } else { Dialect::Pipe }, rows }
@@ -37,7 +37,6 @@ pub(super) fn pipes(text: &str) -> Cells {
 struct PipeLine {
     range: Range<usize>,
     shape: Shape,
-    pipes: usize,
     leads: bool,
 }
 
@@ -56,16 +55,16 @@ enum Shape {
 impl PipeLine {
     fn new(text: &str, range: Range<usize>) -> Self {
         let body = trim(&text[range.clone()]);
-        let pipes = memchr_iter(b'|', body.as_bytes()).count();
+        let pipes = body.bytes().filter(|it| *it == b'|').take(2).count();
         let is_padding = || body.chars().all(|it| it == '|' || is_space(it));
         let shape = match pipes {
             _ if is_delimiter_row(body) => Shape::Delimiter,
             0 => Shape::Cell,
             1 if body.starts_with('|') || body.ends_with('|') => Shape::Cell,
-            2.. if is_padding() => Shape::Padding,
+            2 if is_padding() => Shape::Padding,
             _ => Shape::Row,
         };
-        Self { range, shape, pipes, leads: body.starts_with('|') }
+        Self { range, shape, leads: body.starts_with('|') }
     }
 }
 
@@ -108,31 +107,52 @@ fn drop_outer(rows: &mut Rows, leading: bool) {
     }
 }
 
-/// Adds a row as [`separate`] does at pipes, where `text` [`is_plain`]. The cells of a form are
-/// so short that to look at each byte once costs less than to search for the pipes.
-fn separate_plain(text: &str, line: Range<usize>, rows: &mut Rows) {
+/// Adds the row on a line, without its outer pipes; it may be left empty.
+fn row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
+    separate(text, line, b'|', rows);
+    drop_outer(rows, leading);
+    rows.number();
+}
+
+/// Adds a row as [`row`] does, where `text` [`is_plain`]. The cells of a form are so short that
+/// to look at each byte once costs less than to search for the pipes.
+fn plain_row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
     rows.start();
     let bytes = &text.as_bytes()[..line.end];
-    let mut slot = line.start;
+    let (mut slot, mut column) = (line.start, 0);
     loop {
-        let blanks = bytes[slot..].iter().take_while(|it| is_ascii_space(**it)).count();
-        let start = slot + blanks;
-        let (mut at, mut end) = (start, start);
-        while let Some(byte) = bytes.get(at).filter(|it| **it != b'|') {
-            at += 1;
-            end = if is_ascii_space(*byte) { end } else { at };
+        let rest = &bytes[slot..];
+        let end = slot + rest.iter().position(|it| *it == b'|').unwrap_or(rest.len());
+        let body = plain_body(text, slot..end);
+        // What is blank beyond an outer pipe is no cell.
+        let is_outer = (leading && slot == line.start) || (end == line.end && slot > line.start);
+        if !(is_outer && body.is_empty()) {
+            rows.push(Cell { column, ..Cell::new(body, slot..end) });
+            column += 1;
         }
-        let is_ascii = |it: Option<&u8>| it.is_some_and(u8::is_ascii);
-        let text = if is_ascii(bytes[start..end].first()) && is_ascii(bytes[start..end].last()) {
-            start..end
-        } else {
-            trimmed(&text[slot..at], slot)
-        };
-        rows.push(Cell::new(text, slot..at));
-        if at == line.end {
+        if end == line.end {
             break;
         }
-        slot = at + 1;
+        slot = end + 1;
+    }
+}
+
+/// Where the text of the cell in `slot` stands, if nothing in `text` is marked.
+fn plain_body(text: &str, slot: Range<usize>) -> Range<usize> {
+    let source = &text.as_bytes()[slot.clone()];
+    let body = source.trim_ascii_start();
+    let start = slot.end - body.len();
+    let body = body.trim_ascii_end();
+    let end = start + body.len();
+    match body {
+        [] => blank(source, slot.start),
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => start..end,
+        [digit] if digit.is_ascii_graphic() => start..end,
+        // Only beside other text can there be white space of several bytes.
+        _ if text[start..end].starts_with(is_space) || text[start..end].ends_with(is_space) => {
+            trimmed(&text[slot.clone()], slot.start)
+        }
+        _ => start..end,
     }
 }
 
@@ -156,9 +176,11 @@ mod tests {
             let text = format!("x\n{a}|{b}|{c}\n|");
             let line = 2..text.len() - 2;
             let (mut plain, mut any) = (Rows::default(), Rows::default());
-            separate_plain(&text, line.clone(), &mut plain);
-            separate(&text, line, b'|', &mut any);
-            assert_eq!(plain, any, "{text:?}");
+            for leading in [false, true] {
+                plain_row(&text, line.clone(), leading, &mut plain);
+                row(&text, line.clone(), leading, &mut any);
+                assert_eq!(plain, any, "{text:?}");
+            }
         }
     }
 }

@@ -9,26 +9,28 @@ use super::Cell;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     cells: Vec<Cell>,
-    /// The index of each row's first cell.
-    starts: Vec<u32>,
+    /// Whether there is a first row.
+    any: bool,
+    /// The index of the first cell of each row after the first: most blocks are one row.
+    breaks: Vec<u32>,
 }
 
 impl Rows {
     /// No rows, with room for some cells.
     pub(super) fn with_capacity(rows: usize, cells: usize) -> Self {
-        Self { cells: Vec::with_capacity(cells), starts: Vec::with_capacity(rows) }
+        Self { cells: Vec::with_capacity(cells), any: false, breaks: Vec::with_capacity(rows) }
     }
 
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.starts.len()
+        usize::from(self.any) + self.breaks.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        !self.any
     }
 
     /// The rows, in order.
@@ -44,7 +46,10 @@ impl Rows {
 
     /// Starts a row without cells.
     pub(super) fn start(&mut self) {
-        self.starts.push(self.cells.len() as u32);
+        if self.any {
+            self.breaks.push(self.cells.len() as u32);
+        }
+        self.any = true;
     }
 
     /// Adds a cell to the last row.
@@ -78,7 +83,7 @@ impl Rows {
     /// Takes back the last row if it has no cells.
     pub(super) fn drop_empty(&mut self) {
         if self.last_start() == self.cells.len() {
-            self.starts.pop();
+            self.any = self.breaks.pop().is_some();
         }
     }
 
@@ -92,16 +97,21 @@ impl Rows {
     /// Ends spans at the last row.
     pub(super) fn cut_spans(&mut self) {
         let mut end = self.cells.len();
-        for (below, start) in self.starts.iter().rev().enumerate() {
-            for cell in &mut self.cells[*start as usize..end] {
+        for (below, row) in (0..self.len()).rev().enumerate() {
+            let start = self.start_of(row);
+            for cell in &mut self.cells[start..end] {
                 cell.row_span = cell.row_span.min(below as u32 + 1);
             }
-            end = *start as usize;
+            end = start;
         }
     }
 
     fn last_start(&self) -> usize {
-        self.starts.last().map_or(0, |it| *it as usize)
+        self.breaks.last().map_or(0, |it| *it as usize)
+    }
+
+    fn start_of(&self, row: usize) -> usize {
+        row.checked_sub(1).map_or(0, |it| self.breaks[it] as usize)
     }
 }
 
@@ -109,7 +119,7 @@ impl Index<usize> for Rows {
     type Output = [Cell];
 
     fn index(&self, row: usize) -> &[Cell] {
-        let end = self.starts.get(row + 1).map_or(self.cells.len(), |it| *it as usize);
-        &self.cells[self.starts[row] as usize..end]
+        let end = self.breaks.get(row).map_or(self.cells.len(), |it| *it as usize);
+        &self.cells[self.start_of(row)..end]
     }
 }

@@ -3,7 +3,6 @@
 use gouji_syntax::table::Dialect;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::window::Width;
 use super::{Meaning, Ours, What};
@@ -238,7 +237,7 @@ impl<'a> Reader<'_, 'a> {
     fn split_label(&mut self, toks: &[Tok<'a>]) -> Option<usize> {
         let (len, names) = self.joined(toks)?;
         let place = super::span(self.blocks, toks[0].place(), toks[len - 1].place());
-        self.label(&toks[0], self.right_meanings(&names), place);
+        self.label(&toks[0], self.right_meanings(names), place);
         Some(len)
     }
 
@@ -253,7 +252,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The label that the first two or three cells make together.
-    fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, Arc<Names>)> {
+    fn joined(&self, toks: &[Tok<'a>]) -> Option<(usize, &'static Names)> {
         const MOST: usize = 3;
         let is_part = |it: &&Tok| {
             let is_text = match it.class {
