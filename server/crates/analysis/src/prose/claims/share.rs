@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Figure, is_count, previous, wholes};
+use super::{Figure, breaks_down, is_count, previous, wholes};
 use crate::prose::percent::{Printed, Verdict};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
@@ -63,7 +63,7 @@ fn groups<'t>(text: &'t Text, sentence: Range<usize>) -> Vec<Vec<Pair<'t>>> {
     let mut groups = vec![Vec::new()];
     for index in sentence {
         let words = text.words(&text.segments[index]);
-        if words.contains("其中") || words.contains("分别为") {
+        if breaks_down(words) {
             groups.push(Vec::new());
         }
         if let (Some(pair), Some(group)) = (pair(text, index), groups.last_mut()) {
