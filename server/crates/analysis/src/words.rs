@@ -27,9 +27,11 @@ impl<const N: usize> Words<N> {
 
     /// The words that a text starts with, in the order of the list.
     pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = &'static str> {
-        let first = text.chars().next();
-        let words = self.firsts.iter().zip(&self.list).filter(move |it| Some(*it.0) == first);
-        words.map(|it| *it.1).filter(move |it| text.starts_with(it))
+        let first = text.chars().next().filter(|it| self.sieve.passes(*it));
+        let count = if first.is_some() { N } else { 0 };
+        let words = self.firsts[..count].iter().zip(&self.list);
+        let words = words.filter(move |it| Some(*it.0) == first).map(|it| *it.1);
+        words.filter(move |it| text.starts_with(it))
     }
 
     /// Whether a text starts with a word.

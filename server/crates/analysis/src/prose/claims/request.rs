@@ -27,9 +27,10 @@ pub(crate) struct Request {
 
 /// The statements of a text.
 pub(crate) fn requests(text: &Text) -> Vec<Request> {
+    static TOPIC: Words<1> = Words::new(["申请公开"]);
     let mut found = Vec::new();
     // 依申请公开方面。收到申请3件: what is asked for was said before.
-    let topic = text.masked.find("申请公开");
+    let topic = TOPIC.find(&text.masked);
     for sentence in text.sentences.iter().cloned() {
         let start = text.segments[sentence.start].range.start;
         let mut first = sentence.start;

@@ -54,7 +54,12 @@ struct Pair<'t> {
 
 /// The shares of a text.
 pub(crate) fn shares(text: &Text) -> Vec<Shares> {
-    let groups = text.sentences.iter().flat_map(|it| groups(text, it.clone()));
+    let has_percent = |it: &&Range<usize>| {
+        let segments = &text.segments[(*it).clone()];
+        segments.iter().flat_map(|it| text.quantities_of(it)).any(|it| it.unit == Unit::Percent)
+    };
+    let sentences = text.sentences.iter().filter(has_percent);
+    let groups = sentences.flat_map(|it| groups(text, it.clone()));
     groups.filter_map(|it| read(text, &it)).collect()
 }
 
