@@ -59,10 +59,37 @@ pub(crate) fn signs(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a text starts with a word of at least three bytes. Most words of a list differ in
-/// these, which takes no call to see.
-pub(crate) fn starts_with(text: &str, word: &str) -> bool {
-    text.as_bytes().first_chunk::<3>() == word.as_bytes().first_chunk() && text.starts_with(word)
+/// Tells most characters from some that are looked for, by the last bits of their numbers. A few
+/// others pass too.
+pub(crate) struct Sieve([u64; 64]);
+
+impl Sieve {
+    pub(crate) const EMPTY: Self = Self([0; 64]);
+
+    pub(crate) const fn add(&mut self, c: char) {
+        let (word, bit) = Self::place(c);
+        self.0[word] |= 1 << bit;
+    }
+
+    pub(crate) const fn with(mut self, chars: &[char]) -> Self {
+        let mut index = 0;
+        while index < chars.len() {
+            self.add(chars[index]);
+            index += 1;
+        }
+        self
+    }
+
+    /// `false` only for characters that were not added.
+    pub(crate) const fn passes(&self, c: char) -> bool {
+        let (word, bit) = Self::place(c);
+        self.0[word] >> bit & 1 == 1
+    }
+
+    const fn place(c: char) -> (usize, u32) {
+        let bits = c as u32 % (64 * 64);
+        (bits as usize / 64, bits % 64)
+    }
 }
 
 /// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
@@ -97,6 +124,15 @@ mod tests {
         let found: Vec<_> = signs("公开，3件。é龥𠀀（鿿").collect();
         let expected = [(6, '，'), (9, '3'), (13, '。'), (16, 'é'), (21, '𠀀'), (25, '（')];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_looked_for_passes_and_little_else() {
+        let mut sieve = Sieve::EMPTY;
+        "3件，".chars().for_each(|it| sieve.add(it));
+        let passed = ('\0'..'\u{10000}').filter(|it| sieve.passes(*it));
+        assert!("3件，".chars().all(|it| passed.clone().any(|passed| passed == it)));
+        assert!(passed.count() <= 3 * 16);
     }
 
     #[test]

@@ -1,33 +1,37 @@
 //! Lists of words that are looked for all at once.
 
-/// Words of at least three bytes, as every Chinese one has.
+use crate::scan::Sieve;
+
+/// Words that start and end with Chinese or ASCII characters.
 pub(crate) struct Words<const N: usize> {
-    words: [&'static str; N],
-    /// The first three bytes of each word. At most places of a text no word has the same, which
-    /// is seen without a look at the words.
-    heads: [u32; N],
+    list: [&'static str; N],
+    /// The first character of each word.
+    firsts: [char; N],
+    /// The last character of each word.
+    lasts: [char; N],
+    /// Tells the first characters from most others.
+    sieve: Sieve,
 }
 
 impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
-        let mut heads = [0; N];
+        let (mut firsts, mut lasts) = (['\0'; N], ['\0'; N]);
         let mut index = 0;
         while index < N {
-            heads[index] = match head(words[index]) {
-                Some(head) => head,
-                None => panic!("a word is too short"),
-            };
+            firsts[index] = first(words[index]);
+            lasts[index] = last(words[index]);
             index += 1;
         }
-        Self { words, heads }
+        Self { list: words, firsts, lasts, sieve: Sieve::EMPTY.with(&firsts) }
     }
 
     /// The words that a text starts with, in the order of the list.
     pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = &'static str> {
-        let head = head(text);
-        let is_any = head.is_some_and(|it| self.heads.contains(&it));
-        let words = if is_any { &self.words[..] } else { &[] };
-        words.iter().copied().filter(move |it| text.starts_with(it))
+        let first = text.chars().next().filter(|it| self.sieve.passes(*it));
+        let count = if first.is_some() { N } else { 0 };
+        let words = self.firsts[..count].iter().zip(&self.list);
+        let words = words.filter(move |it| Some(*it.0) == first).map(|it| *it.1);
+        words.filter(move |it| text.starts_with(it))
     }
 
     /// Whether a text starts with a word.
@@ -35,9 +39,17 @@ impl<const N: usize> Words<N> {
         self.starting(text).next().is_some()
     }
 
+    /// Whether a text ends with a word.
+    pub(crate) fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back();
+        let mut words = self.lasts.iter().zip(&self.list).filter(|it| Some(*it.0) == last);
+        words.any(|it| text.ends_with(it.1))
+    }
+
     /// Where the first word in a text stands.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        text.char_indices().map(|it| it.0).find(|at| self.start(&text[*at..]))
+        let mut places = text.char_indices().filter(|it| self.sieve.passes(it.1)).map(|it| it.0);
+        places.find(|at| self.start(&text[*at..]))
     }
 
     /// Whether a word is in a text.
@@ -46,10 +58,28 @@ impl<const N: usize> Words<N> {
     }
 }
 
-const fn head(text: &str) -> Option<u32> {
-    match text.as_bytes() {
-        [a, b, c, ..] => Some(u32::from_le_bytes([*a, *b, *c, 0])),
-        _ => None,
+const fn first(word: &str) -> char {
+    match word.as_bytes() {
+        [c @ ..0x80, ..] => *c as char,
+        [a, b, c, ..] => chinese([*a, *b, *c]),
+        _ => panic!("a word has no character that can be told"),
+    }
+}
+
+const fn last(word: &str) -> char {
+    match word.as_bytes() {
+        [.., c @ ..0x80] => *c as char,
+        [.., a, b, c] => chinese([*a, *b, *c]),
+        _ => panic!("a word has no character that can be told"),
+    }
+}
+
+/// A character of three bytes.
+const fn chinese([a, b, c]: [u8; 3]) -> char {
+    assert!(a & 0xf0 == 0xe0, "a word has another character");
+    match char::from_u32((a as u32 & 0x0f) << 12 | (b as u32 & 0x3f) << 6 | c as u32 & 0x3f) {
+        Some(c) => c,
+        None => unreachable!(),
     }
 }
 
@@ -59,14 +89,15 @@ mod tests {
 
     #[test]
     fn words_are_found_as_the_library_finds_them() {
-        const LIST: [&str; 4] = ["件次", "件", "条例", "Page"];
+        const LIST: [&str; 4] = ["件次", "件", "“条", "Page"];
         let words = Words::new(LIST);
-        for text in ["", "件", "件次", "条", "条件次", "一页Page", "页", "a件"] {
+        for text in ["", "件", "件次", "条", "“条件次", "一页Page", "页“", "a件"] {
             let starting: Vec<_> = words.starting(text).collect();
             assert_eq!(
                 starting,
                 LIST.into_iter().filter(|it| text.starts_with(it)).collect::<Vec<_>>()
             );
+            assert_eq!(words.end(text), LIST.iter().any(|it| text.ends_with(it)), "{text}");
             assert_eq!(words.find(text), LIST.iter().filter_map(|it| text.find(it)).min());
         }
     }

@@ -26,7 +26,7 @@ use claims::total::Total;
 use claims::year::YearClaim;
 use period::WrittenPeriod;
 use quantity::Unit;
-use text::{Text, Visible};
+use text::{Glance, Text, Visible};
 
 pub(crate) use date::{Written, dates as dates_in_line, whole as whole_date};
 
@@ -108,21 +108,21 @@ impl Prose {
 
     /// Reads a part of a block that starts at a byte of it.
     fn read(&mut self, source: &str, at: usize) {
-        let bytes = source.as_bytes();
-        let is_plain = memchr::memchr3(b'<', b'&', b'*', bytes).is_none()
-            && memchr::memchr2(b'\n', b'\r', bytes).is_none();
-        if is_plain {
-            self.extend(Visible::Source(source, at));
+        let glance = Glance::at(source);
+        if glance.has_markup {
+            let plain = Plain::new(source, at as u32);
+            self.extend(Visible::Plain(&plain), Glance::at(&plain.text));
         } else {
-            self.extend(Visible::Plain(&Plain::new(source, at as u32)));
+            self.extend(Visible::Source(source, at), glance);
         }
     }
 
-    fn extend(&mut self, visible: Visible) {
-        if !may_claim(visible.text()) {
+    fn extend(&mut self, visible: Visible, glance: Glance) {
+        // A claim has a number, or denies that there were requests.
+        if !glance.has_numeral && !visible.text().contains("申请") {
             return;
         }
-        let Some(text) = Text::with_claims(visible) else { return };
+        let Some(text) = Text::with_claims(visible, glance) else { return };
         if text.quantities.len() > 1 {
             self.totals.extend(claims::total::totals(&text));
         }
@@ -138,10 +138,4 @@ impl Prose {
             self.period = self.period.take().or_else(|| period::period(&text));
         }
     }
-}
-
-/// Whether a text is worth reading: a claim has a number, or denies that there were
-/// requests. The labels of unbound tables end here.
-fn may_claim(text: &str) -> bool {
-    text.contains(numeral::is_numeric) || text.contains("申请")
 }

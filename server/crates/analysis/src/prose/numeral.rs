@@ -1,11 +1,11 @@
 //! Numbers in running text, in every spelling, and writing one back in the same spelling.
 
-use crate::scan::one_to_nine;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::digits::Digits;
+use crate::scan::{Sieve, one_to_nine};
 
 /// The digits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,10 +81,23 @@ fn chinese_digit(c: char) -> Option<u32> {
     }
 }
 
+/// All characters that can be part of a number.
+pub(crate) const NUMERALS: &[char] = &[
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６',
+    '７', '８', '９', '〇', '零', '○', 'Ｏ', '一', '二', '两', '三', '四', '五', '六', '七', '八',
+    '九', '十', '百', '千', '万', '亿',
+];
+
 /// Whether a character can be part of a number.
 pub(crate) fn is_numeric(c: char) -> bool {
-    // Most characters of a sentence are neither.
-    digit(c).is_some() || (!c.is_ascii() && is_chinese_numeral(c))
+    digit(c).is_some() || is_chinese_numeral(c)
+}
+
+/// Where the first character that can be part of a number stands in a text.
+pub(crate) fn find(text: &str) -> Option<usize> {
+    static SIEVE: Sieve = Sieve::EMPTY.with(NUMERALS);
+    let mut chars = text.char_indices();
+    chars.find(|it| SIEVE.passes(it.1) && is_numeric(it.1)).map(|it| it.0)
 }
 
 /// Whether a character can be part of a number in Chinese.
@@ -306,6 +319,14 @@ mod tests {
         ] {
             reads(text, value);
         }
+    }
+
+    #[test]
+    fn numerals_are_all_that_is_numeric() {
+        let numeric: Vec<_> = ('\0'..=char::MAX).filter(|it| is_numeric(*it)).collect();
+        let mut numerals = NUMERALS.to_vec();
+        numerals.sort_unstable();
+        assert_eq!(numeric, numerals);
     }
 
     #[test]

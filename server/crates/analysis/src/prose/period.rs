@@ -7,6 +7,7 @@ use gouji_syntax::TextRange;
 use super::date::{Written, dates};
 use super::text::Text;
 use crate::report::Date;
+use crate::words::Words;
 
 /// First and last day of the statistics, and where their years stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +27,15 @@ pub(crate) struct WrittenPeriod {
 }
 
 /// Words of a sentence that says to which time its numbers belong.
-const KEYWORDS: [&str; 8] =
-    ["统计", "期限", "时间段", "起止时间", "数据时间", "统计期", "所列数据", "统计数据"];
+static KEYWORDS: Words<6> =
+    Words::new(["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"]);
 
 /// The period that a text states first.
 pub(crate) fn period(text: &Text) -> Option<WrittenPeriod> {
     text.sentences.iter().find_map(|it| {
         let range = text.range_of(it);
         let words = &text.masked[range.clone()];
-        let states = words.contains('月') && KEYWORDS.iter().any(|it| words.contains(it));
+        let states = words.contains('月') && KEYWORDS.are_in(words);
         states.then(|| read(text, &range)).flatten()
     })
 }

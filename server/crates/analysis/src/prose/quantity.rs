@@ -82,14 +82,12 @@ static NO_UNITS: Words<17> = Words::new([
 ]);
 
 /// What makes a number an estimate when it stands before it.
-const ABOUT_BEFORE: [&str; 20] = [
+static ABOUT_BEFORE: Words<18> = Words::new([
     "近",
     "约",
     "超",
     "逾",
     "超过",
-    "大约",
-    "将近",
     "不足",
     "不到",
     "不少于",
@@ -103,7 +101,7 @@ const ABOUT_BEFORE: [&str; 20] = [
     "高达",
     "前",
     "每",
-];
+]);
 
 /// What makes a number an estimate when it stands after its unit.
 static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", "以内", "上下", "之多"]);
@@ -112,7 +110,7 @@ static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", 
 pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(numeral::is_numeric) {
+    while let Some(next) = numeral::find(&text[at..]) {
         let (end, quantity) = step(text, at + next);
         found.extend(quantity);
         at = end;
@@ -122,11 +120,12 @@ pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
 
 /// Reads the number at `at`: where to go on, and a quantity.
 fn step(text: &str, at: usize) -> (usize, Option<Quantity>) {
-    const PER_CENT: &str = "百分之";
-    if text[at..].starts_with(PER_CENT) {
-        return per_cent(text, at, at + PER_CENT.len());
-    }
     let Some(numeral) = numeral::at(text, at) else {
+        // 百 starts no number.
+        const PER_CENT: &str = "百分之";
+        if text[at..].starts_with(PER_CENT) {
+            return per_cent(text, at, at + PER_CENT.len());
+        }
         let run = text[at..].chars().take_while(|it| numeral::is_chinese_numeral(*it));
         return (at + run.map(char::len_utf8).sum::<usize>(), None);
     };
@@ -221,10 +220,9 @@ fn scale(text: &str, numeral: &numeral::Numeral) -> Numbered {
     let mut value = numeral.value;
     let mut approximate = false;
     while let Some(c) = text[end..].chars().next() {
-        let rest = &text[end..];
-        let is_money = rest.starts_with("万元") || rest.starts_with("亿元");
+        let is_money = || text[end + c.len_utf8()..].starts_with('元');
         match c {
-            '万' | '亿' if !is_money => {
+            '万' | '亿' if !is_money() => {
                 let factor = if c == '万' { 10_000 } else { 100_000_000 };
                 value = value.checked_mul(Decimal::from(factor)).unwrap_or(value);
                 approximate = true;
@@ -287,8 +285,7 @@ fn is_chinese_quantity(text: &str, numeral: &numeral::Numeral, unit: Unit) -> bo
 }
 
 fn is_about_before(before: &str) -> bool {
-    let before = before.trim_end_matches([' ', '“', '"']);
-    ABOUT_BEFORE.iter().any(|it| before.ends_with(it))
+    ABOUT_BEFORE.end(before.trim_end_matches([' ', '“', '"']))
 }
 
 fn is_about_after(after: &str) -> bool {

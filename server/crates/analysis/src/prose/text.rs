@@ -9,8 +9,10 @@ use std::ops::Range;
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
 
+use super::numeral::{self, NUMERALS};
 use super::quantity::{Quantity, quantities};
-use crate::scan::signs;
+use crate::scan::{Sieve, signs};
+use crate::words::Words;
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +75,37 @@ impl<'a> Visible<'a> {
     }
 }
 
+/// What one look at each character of a text tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Glance {
+    /// It may have markup, or more than one line.
+    pub(crate) has_markup: bool,
+    /// It has a character that can be part of a number.
+    pub(crate) has_numeral: bool,
+    /// It may have titles, addresses or traditional characters.
+    has_masked: bool,
+}
+
+impl Glance {
+    pub(crate) fn at(text: &str) -> Self {
+        const MARKUP: [char; 5] = ['<', '&', '*', '\n', '\r'];
+        const MASKED: [char; 5] = ['《', '〈', ':', '@', 'w'];
+        static SIEVE: Sieve =
+            Sieve::EMPTY.with(&MARKUP).with(NUMERALS).with(&MASKED).with(&TRADITIONAL);
+        let mut glance = Self::default();
+        for c in text.chars().filter(|it| SIEVE.passes(*it)) {
+            if numeral::is_numeric(c) {
+                glance.has_numeral = true;
+            } else if MARKUP.contains(&c) {
+                glance.has_markup = true;
+            } else {
+                glance.has_masked |= MASKED.contains(&c) || simplified(c) != c;
+            }
+        }
+        glance
+    }
+}
+
 /// A visible text, its segments and quantities.
 #[derive(Debug)]
 pub(crate) struct Text<'a> {
@@ -97,8 +130,9 @@ impl<'a> Text<'a> {
     }
 
     /// Divides a visible text in which something may be claimed.
-    pub(crate) fn with_claims(visible: Visible<'a>) -> Option<Self> {
-        let masked = mask(visible.text());
+    pub(crate) fn with_claims(visible: Visible<'a>, glance: Glance) -> Option<Self> {
+        let text = visible.text();
+        let masked = if glance.has_masked { mask(text) } else { text.into() };
         let quantities = quantities(&masked);
         let may_claim = !quantities.is_empty() || may_claim_without_quantity(&masked);
         may_claim.then(|| Self::divided(visible, masked, quantities))
@@ -176,11 +210,14 @@ fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
     sentences
 }
 
+/// What denies that there was anything to report.
+pub(crate) static DENIALS: Words<3> = Words::new(["未收到", "没有收到", "未接到"]);
+
 /// Whether a text may deny that there were requests, say that something was not received, or
 /// state a period.
 fn may_claim_without_quantity(masked: &str) -> bool {
-    let denies = || ["未收到", "没有收到", "未接到"].iter().any(|it| masked.contains(it));
-    masked.contains("申请") || masked.contains('年') && (masked.contains('月') || denies())
+    masked.contains("申请")
+        || masked.contains('年') && (masked.contains('月') || DENIALS.are_in(masked))
 }
 
 /// The text with `_` for titles and addresses, and the few traditional characters that
@@ -199,7 +236,7 @@ fn mask(text: &str) -> Cow<'_, str> {
             }
             _ => None,
         };
-        let simple = if c < '一' { c } else { simplified(c) };
+        let simple = simplified(c);
         at += hidden.unwrap_or(c.len_utf8());
         if hidden.is_none() && simple == c {
             continue;
@@ -219,37 +256,21 @@ fn mask(text: &str) -> Cow<'_, str> {
 }
 
 /// All of these have three bytes, as their simplified forms.
+const TRADITIONAL: [char; 27] = [
+    '條', '萬', '億', '餘', '約', '佔', '項', '個', '總', '計', '開', '類', '請', '發', '處', '結',
+    '為', '別', '報', '擬', '統', '數', '據', '動', '務', '較', '兩',
+];
+
+/// In the same order.
+const SIMPLIFIED: [char; 27] = [
+    '条', '万', '亿', '余', '约', '占', '项', '个', '总', '计', '开', '类', '请', '发', '处', '结',
+    '为', '别', '报', '拟', '统', '数', '据', '动', '务', '较', '两',
+];
+
 fn simplified(c: char) -> char {
-    match c {
-        '條' => '条',
-        '萬' => '万',
-        '億' => '亿',
-        '餘' => '余',
-        '約' => '约',
-        '佔' => '占',
-        '項' => '项',
-        '個' => '个',
-        '總' => '总',
-        '計' => '计',
-        '開' => '开',
-        '類' => '类',
-        '請' => '请',
-        '發' => '发',
-        '處' => '处',
-        '結' => '结',
-        '為' => '为',
-        '別' => '别',
-        '報' => '报',
-        '擬' => '拟',
-        '統' => '统',
-        '數' => '数',
-        '據' => '据',
-        '動' => '动',
-        '務' => '务',
-        '較' => '较',
-        '兩' => '两',
-        _ => c,
-    }
+    static SIEVE: Sieve = Sieve::EMPTY.with(&TRADITIONAL);
+    let index = SIEVE.passes(c).then(|| TRADITIONAL.iter().position(|it| *it == c)).flatten();
+    index.map_or(c, |it| SIMPLIFIED[it])
 }
 
 /// The length of a title in 《》 at the start of `text`.
@@ -298,9 +319,8 @@ fn mark(c: char) -> Option<Mark> {
 }
 
 /// A full stop of the Latin kind ends a sentence only after a Chinese word.
-fn is_stop(text: &str, at: usize) -> bool {
-    let before = || text[..at].chars().next_back();
-    text[at..].starts_with('.') && before().is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
+fn is_stop(c: char, before: &str) -> bool {
+    c == '.' && before.chars().next_back().is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
 }
 
 fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
@@ -317,7 +337,7 @@ fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
     let mut inside = quantities.iter().peekable();
     let mut length = 0;
     for (at, c) in signs(text) {
-        let stop = || is_stop(text, at).then_some(Mark::Stop);
+        let stop = || is_stop(c, &text[..at]).then_some(Mark::Stop);
         let Some(mut mark) = mark(c).or_else(stop) else { continue };
         while inside.next_if(|it| it.full.end <= at).is_some() {}
         if inside.peek().is_some_and(|it| it.full.start < at) {

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::numeral::{self, Style};
 use super::quantity::{Quantity, Unit};
 use super::text::{Mark, Segment, Text};
+use crate::words::Words;
 
 /// A number in a block's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +49,15 @@ fn is_count(quantity: &Quantity) -> bool {
 
 /// Whether a segment compares with something else, so that its numbers are no totals.
 fn compares(words: &str) -> bool {
-    const STARTS: [&str; 8] = ["较", "比", "同比", "与", "含", "包括", "包含", "其中"];
-    const INSIDE: [&str; 7] = ["增加", "减少", "增长", "下降", "上升", "上年", "去年"];
-    STARTS.iter().any(|it| words.starts_with(it)) || INSIDE.iter().any(|it| words.contains(it))
+    static STARTS: Words<8> = Words::new(["较", "比", "同比", "与", "含", "包括", "包含", "其中"]);
+    static INSIDE: Words<7> = Words::new(["增加", "减少", "增长", "下降", "上升", "上年", "去年"]);
+    STARTS.start(words) || INSIDE.are_in(words)
+}
+
+/// Whether a segment announces a breakdown.
+fn breaks_down(words: &str) -> bool {
+    static ANNOUNCEMENTS: Words<2> = Words::new(["其中", "分别为"]);
+    ANNOUNCEMENTS.are_in(words)
 }
 
 /// The counts, nearest first, that can be the whole of which the segments from `first` on

@@ -10,7 +10,6 @@ use gouji_syntax::TextRange;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
-use crate::scan::starts_with;
 use crate::words::Words;
 
 /// A statement on the number of requests received.
@@ -28,9 +27,10 @@ pub(crate) struct Request {
 
 /// The statements of a text.
 pub(crate) fn requests(text: &Text) -> Vec<Request> {
+    static TOPIC: Words<1> = Words::new(["申请公开"]);
     let mut found = Vec::new();
     // 依申请公开方面。收到申请3件: what is asked for was said before.
-    let topic = text.masked.find("申请公开");
+    let topic = TOPIC.find(&text.masked);
     for sentence in text.sentences.iter().cloned() {
         let start = text.segments[sentence.start].range.start;
         let mut first = sentence.start;
@@ -127,11 +127,10 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     }
     let (at, verb) = verb(words)?;
     let lead = &words[..at];
-    let denied = ["未", "没", "没有", "无", "不"].iter().any(|it| lead.ends_with(it));
-    if denied {
+    if lead.ends_with(['未', '没', '无', '不']) || lead.ends_with("没有") {
         return None;
     }
-    let rest = clause.start + at + verb.word.len()..clause.end;
+    let rest = clause.start + at + verb.len()..clause.end;
     let count = count(text, &rest)?;
     // The number may stand before what is counted or after it.
     let (head_end, tail_start) =
@@ -144,55 +143,48 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     if scoped(before) || scoped(lead) || !of_year {
         return None;
     }
-    let said = verb.denies == count.is_none();
-    said.then(|| Request {
+    let agrees = AFFIRMING.contains(&verb) == count.is_some();
+    agrees.then(|| Request {
         count: count.map(|it| Figure::new(text, it)),
         range: text.source(&(clause.start + at..rest.end)),
-        loose: verb.loose,
+        loose: LOOSE.contains(&verb),
         years: years(before).chain(years(lead)).collect(),
     })
 }
 
 /// What is said to be done with the requests.
-#[derive(Clone, Copy)]
-struct Verb {
-    word: &'static str,
-    denies: bool,
-    loose: bool,
-}
+static VERBS: Words<18> = Words::new([
+    "未收到",
+    "没有收到",
+    "没收到",
+    "未接到",
+    "没有接到",
+    "未接收",
+    "未受理",
+    "未发生",
+    "没有",
+    "暂无",
+    "无",
+    "新收到",
+    "收到",
+    "新收",
+    "接收到",
+    "接收",
+    "接到",
+    "受理",
+]);
 
-const fn verb_of(word: &'static str, denies: bool, loose: bool) -> Verb {
-    Verb { word, denies, loose }
-}
+/// The verbs that do not deny.
+const AFFIRMING: [&str; 7] = ["新收到", "收到", "新收", "接收到", "接收", "接到", "受理"];
 
-/// Denials before the verbs that they contain.
-const VERBS: [Verb; 18] = [
-    verb_of("未收到", true, false),
-    verb_of("没有收到", true, false),
-    verb_of("没收到", true, false),
-    verb_of("未接到", true, false),
-    verb_of("没有接到", true, false),
-    verb_of("未接收", true, false),
-    verb_of("未受理", true, true),
-    verb_of("未发生", true, true),
-    verb_of("没有", true, true),
-    verb_of("暂无", true, true),
-    verb_of("无", true, true),
-    verb_of("新收到", false, false),
-    verb_of("收到", false, false),
-    verb_of("新收", false, false),
-    verb_of("接收到", false, false),
-    verb_of("接收", false, false),
-    verb_of("接到", false, false),
-    verb_of("受理", false, true),
-];
+/// The verbs that may leave out requests that were received.
+const LOOSE: [&str; 6] = ["未受理", "未发生", "没有", "暂无", "无", "受理"];
 
 /// The first verb of a clause; of several at one place the longest.
-fn verb(words: &str) -> Option<(usize, Verb)> {
-    words.char_indices().find_map(|(at, _)| {
-        let here = VERBS.iter().filter(|it| starts_with(&words[at..], it.word));
-        Some((at, *here.max_by_key(|it| it.word.len())?))
-    })
+fn verb(words: &str) -> Option<(usize, &'static str)> {
+    let at = VERBS.find(words)?;
+    let longest = VERBS.starting(&words[at..]).max_by_key(|it| it.len())?;
+    Some((at, longest))
 }
 
 /// The only quantity of a part of the text; `None` where it cannot be compared.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Figure, is_count, previous, wholes};
+use super::{Figure, breaks_down, is_count, previous, wholes};
 use crate::prose::percent::{Printed, Verdict};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
@@ -54,7 +54,12 @@ struct Pair<'t> {
 
 /// The shares of a text.
 pub(crate) fn shares(text: &Text) -> Vec<Shares> {
-    let groups = text.sentences.iter().flat_map(|it| groups(text, it.clone()));
+    let has_percent = |it: &&Range<usize>| {
+        let segments = &text.segments[(*it).clone()];
+        segments.iter().flat_map(|it| text.quantities_of(it)).any(|it| it.unit == Unit::Percent)
+    };
+    let sentences = text.sentences.iter().filter(has_percent);
+    let groups = sentences.flat_map(|it| groups(text, it.clone()));
     groups.filter_map(|it| read(text, &it)).collect()
 }
 
@@ -63,7 +68,7 @@ fn groups<'t>(text: &'t Text, sentence: Range<usize>) -> Vec<Vec<Pair<'t>>> {
     let mut groups = vec![Vec::new()];
     for index in sentence {
         let words = text.words(&text.segments[index]);
-        if words.contains("其中") || words.contains("分别为") {
+        if breaks_down(words) {
             groups.push(Vec::new());
         }
         if let (Some(pair), Some(group)) = (pair(text, index), groups.last_mut()) {

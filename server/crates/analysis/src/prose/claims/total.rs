@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Figure, compares, is_count, wholes};
+use super::{Figure, breaks_down, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
 use crate::words::Words;
@@ -86,9 +86,8 @@ static OPEN: Words<14> = Words::new([
 fn start(text: &Text, trigger: usize) -> Option<Start> {
     let segment = &text.segments[trigger];
     let words = text.words(segment);
-    let lead = text.masked[segment.range.clone()].trim_start().len();
-    let base = segment.range.end - lead;
     let make = |opening, skip: usize, back| {
+        let base = segment.range.end - text.masked[segment.range.clone()].trim_start().len();
         let rest = words[skip..].trim_start();
         let (first, label) = if rest.is_empty() {
             (trigger + 1, text.segments.get(trigger + 1)?.range.start)
@@ -104,18 +103,21 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
         let whole = colon && rest.trim().is_empty();
         return make(if whole { Opening::Whole } else { Opening::Among }, "其中".len(), 1);
     }
-    for word in ["分别为", "分别是"] {
-        if words.contains(word)
-            && let Some(at) = words.find(word)
-        {
-            return make(Opening::Each, at + word.len(), 0);
-        }
+    if let Some(at) = each(words) {
+        return make(Opening::Each, at, 0);
     }
     let divides = matches!(segment.after, Mark::Comma | Mark::Colon);
     if divides && words.starts_with(['在', '从', '按']) && ends_introduction(words) {
         return make(Opening::Whole, words.len(), 2);
     }
     bracket(text, trigger).then(|| make(Opening::Bracket, 0, 0)).flatten()
+}
+
+/// Where 分别为 ends, or 分别是 where that is not written.
+fn each(words: &str) -> Option<usize> {
+    static EACH: Words<2> = Words::new(["分别为", "分别是"]);
+    let end = |it: &str| Some(words.find(it)? + it.len());
+    EACH.are_in(words).then(|| end("分别为").or_else(|| end("分别是"))).flatten()
 }
 
 /// 在主动公开的信息中, 按类别划分
@@ -159,10 +161,7 @@ fn read(text: &Text, start: &Start) -> Option<Total> {
 fn follows_breakdown(text: &Text, trigger: usize) -> bool {
     let before = text.segments[..trigger].iter().rev();
     let mut sentence = before.take_while(|it| !matches!(it.after, Mark::Stop | Mark::Edge));
-    sentence.any(|it| {
-        let words = text.words(it);
-        words.contains("其中") || words.contains("分别为")
-    })
+    sentence.any(|it| breaks_down(text.words(it)))
 }
 
 /// The items from a start on; `None` where the list is not to be added up.

@@ -10,7 +10,7 @@ use super::request::years;
 use crate::label::strip_numbering;
 use crate::prose::numeral;
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::Text;
+use crate::prose::text::{DENIALS, Text};
 use crate::words::Words;
 
 /// A statement on one year's work.
@@ -25,7 +25,7 @@ pub(crate) struct YearClaim {
 }
 
 /// Words with which a sentence may speak of another year, or of none in particular.
-const OTHER_YEARS: [&str; 28] = [
+static OTHER_YEARS: Words<28> = Words::new([
     "将",
     "计划",
     "拟",
@@ -54,7 +54,7 @@ const OTHER_YEARS: [&str; 28] = [
     "“",
     "起",
     "月",
-];
+]);
 
 /// What such reports say was done.
 static VERBS: Words<12> = Words::new([
@@ -94,8 +94,7 @@ fn read(text: &Text, sentence: &Range<usize>) -> Option<YearClaim> {
     let year = i32::try_from(number.value).ok().filter(|it| (1980..2100).contains(it))?;
     let rest = text.masked[number.range.end..sentence.end].trim_start().strip_prefix('年')?;
     let rest = rest.strip_prefix('度').unwrap_or(rest);
-    let other = OTHER_YEARS.iter().any(|it| rest.contains(it)) || years(rest).next().is_some();
-    if other {
+    if OTHER_YEARS.are_in(rest) || years(rest).next().is_some() {
         return None;
     }
     let subject = subject(rest)?;
@@ -139,8 +138,7 @@ fn is_we(subject: &str) -> bool {
 
 /// Whether the sentence gives a number, or says that there was nothing.
 fn states_result(text: &Text, sentence: &Range<usize>, rest: &str) -> bool {
-    let denies = ["未收到", "没有收到", "未接到"].iter().any(|it| rest.contains(it));
-    denies || counts(text, sentence)
+    DENIALS.are_in(rest) || counts(text, sentence)
 }
 
 #[cfg(test)]
