@@ -11,7 +11,7 @@ pub(crate) mod usage;
 use std::ops::{BitOr, Range};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
 
@@ -98,9 +98,11 @@ enum Sign {
     /// The report's parts may be counted here.
     Parts,
     Month,
+    /// What stands for something missing, or a bracket that may hold a note.
+    Blank,
 }
 
-const SIGNS: [(Sign, &[&str]); 13] = [
+const SIGNS: [(Sign, &[&str]); 14] = [
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -149,13 +151,16 @@ const SIGNS: [(Sign, &[&str]); 13] = [
     (Sign::Usage, &["截止", "年度"]),
     (Sign::Parts, &["部分组成", "部分构成", "部分内容", "个部分"]),
     (Sign::Month, &["月"]),
+    (Sign::Blank, &placeholder::SIGNS),
 ];
 
 /// All words of [`SIGNS`], sought at once.
 static WORDS: LazyLock<(AhoCorasick, Vec<Sign>)> = LazyLock::new(|| {
     let words = SIGNS.iter().flat_map(|(sign, words)| words.iter().map(|it| (*sign, *it)));
     let (signs, words): (Vec<_>, Vec<_>) = words.unzip();
-    let finder = AhoCorasick::new(words).expect("a few short words");
+    // Several times as fast as what it takes by itself.
+    let finder = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
+    let finder = finder.expect("a few short words");
     (finder, signs)
 });
 
@@ -180,7 +185,7 @@ struct Text<'a> {
 impl Text<'_> {
     fn phrases(&self) -> Phrases {
         let mut phrases = Phrases::default();
-        let mut has_month = false;
+        let (mut has_month, mut blank_end) = (false, 0);
         let (words, signs) = &*WORDS;
         for it in words.find_overlapping_iter(self.text) {
             match signs[it.pattern().as_usize()] {
@@ -201,6 +206,13 @@ impl Text<'_> {
                     phrases.part_lists.extend(found.map(|it| self.found(it)));
                 }
                 Sign::Month => has_month = true,
+                Sign::Blank if it.start() < blank_end => {}
+                Sign::Blank => {
+                    if let Some(range) = placeholder::read(self.text, it.start()) {
+                        blank_end = range.end;
+                        phrases.placeholders.push(self.source(&range));
+                    }
+                }
             }
         }
         if has_month {
@@ -208,7 +220,6 @@ impl Text<'_> {
         }
         // 六个部分组成 has two of the words.
         phrases.part_lists.dedup();
-        phrases.placeholders.extend(placeholder::read(self.text).iter().map(|it| self.source(it)));
         phrases
     }
 

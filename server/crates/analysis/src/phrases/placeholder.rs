@@ -2,23 +2,18 @@
 
 use std::ops::Range;
 
-use crate::scan::signs;
+/// What a placeholder starts with.
+pub(super) const SIGNS: [&str; 17] =
+    ["x", "X", "ｘ", "Ｘ", "×", "╳", "✕", "○", "〇", "◯", "_", "＿", "（", "(", "【", "[", "<"];
 
-/// The placeholders in a text, in order: bytes of it.
-pub(super) fn read(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, c) in signs(text) {
-        if found.last().is_some_and(|it| at < it.end) {
-            continue;
-        }
-        let range = match Mark::of(c) {
-            Some(mark) if Mark::of(last(&text[..at])) != Some(mark) => run(text, at, mark),
-            Some(_) => None,
-            None => note(text, at, c),
-        };
-        found.extend(range);
+/// The placeholder that starts with the sign at a byte of a text: bytes of it.
+pub(super) fn read(text: &str, at: usize) -> Option<Range<usize>> {
+    let sign = text[at..].chars().next()?;
+    match Mark::of(sign) {
+        Some(mark) if Mark::of(last(&text[..at])) != Some(mark) => run(text, at, mark),
+        Some(_) => None,
+        None => note(text, at, sign),
     }
-    found
 }
 
 /// The signs that stand for what is missing.
@@ -134,7 +129,6 @@ fn note(text: &str, start: usize, open: char) -> Option<Range<usize>> {
         '【' => '】',
         '[' => ']',
         '<' => '>',
-        '＜' => '＞',
         _ => return None,
     };
     let inside = &text[start + open.len_utf8()..];
@@ -154,7 +148,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        read(text).into_iter().map(|it| &text[it]).collect()
+        let starts = SIGNS.iter().flat_map(|sign| text.match_indices(sign)).map(|it| it.0);
+        let mut found: Vec<_> = starts.filter_map(|at| read(text, at)).collect();
+        found.sort_by_key(|it| it.start);
+        found.into_iter().map(|it| &text[it]).collect()
     }
 
     #[test]
