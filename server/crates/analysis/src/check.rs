@@ -4,7 +4,6 @@
 //! from version to version as long as none of the blocks that decided it has changed; whether
 //! they have is told by their pointers, so no history of edits is needed.
 
-use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -82,9 +81,8 @@ fn update(
     before: &Checked,
     cancelled: Cancelled,
 ) -> Option<Update> {
-    /// Parts that are divided before they are read: enough to occupy all processors, few
-    /// enough that what was looked at of them stays small.
-    const BATCH: usize = 64;
+    /// Fewer parts are read before another thread has woken up.
+    const MANY: usize = 8;
     let run = before.run + 1;
     let slot = |(next, keep)| match next {
         Next::Same(slot) => Some(slot),
@@ -92,33 +90,47 @@ fn update(
     };
     let mut reader = Reader::new(doc, before);
     let first = reader.skip_unchanged();
-    let (mut fresh, mut batch, mut unread) = (Vec::new(), Vec::new(), 0);
-    let last = loop {
+    let (mut last, mut unread) = (before.slots.len(), 0);
+    let mut parts = std::iter::from_fn(|| {
         if let Some(rest) = reader.rest() {
-            break rest;
+            last = rest;
+            return None;
         }
-        let Some(next) = reader.next() else { break before.slots.len() };
+        let next = reader.next()?;
         unread += usize::from(matches!(next, Next::Unread(_)));
-        let keep = unread <= KEPT;
-        batch.push((next, keep));
-        if batch.len() == BATCH {
-            fresh.append(&mut all(take(&mut batch), &slot)?);
-        }
+        Some((next, unread <= KEPT))
+    });
+    let few: Vec<_> = parts.by_ref().take(MANY).collect();
+    let fresh = if few.len() < MANY {
+        few.into_iter().map(slot).collect::<Option<Vec<_>>>()?
+    } else {
+        on_all_processors(few.into_iter().chain(parts), slot)?
     };
-    fresh.append(&mut all(batch, &slot)?);
     Some(Update { fresh, replaced: first..last.max(first) })
 }
 
-/// Does `work` on all items, on all processors where there are many; nothing once that failed
-/// for one.
-fn all<I: Send, T: Send>(items: Vec<I>, work: &(impl Fn(I) -> Option<T> + Sync)) -> Option<Vec<T>> {
-    /// Fewer are done before another thread has woken up.
-    const MANY: usize = 8;
-    if items.len() < MANY {
-        items.into_iter().map(work).collect()
-    } else {
-        items.into_par_iter().map(work).collect()
-    }
+/// Does `work` on all items; nothing once that failed for one. Items are made when a processor
+/// is free for them.
+fn on_all_processors<I: Send, T: Send>(
+    items: impl Iterator<Item = I> + Send,
+    work: impl Fn(I) -> Option<T> + Sync,
+) -> Option<Vec<T>> {
+    /// Items that a processor takes at once: to take one and to wait for it costs as much as
+    /// half a report.
+    const SEVERAL: usize = 16;
+    let mut items = items.fuse();
+    let several = std::iter::from_fn(|| {
+        let several: Vec<_> = items.by_ref().take(SEVERAL).collect();
+        (!several.is_empty()).then_some(several)
+    });
+    let work = |(index, items): (usize, Vec<I>)| {
+        let done: Option<Vec<_>> = items.into_iter().map(&work).collect();
+        Some((index, done?))
+    };
+    let done: Option<Vec<_>> = several.enumerate().par_bridge().map(work).collect();
+    let mut done = done?;
+    done.sort_unstable_by_key(|it| it.0);
+    Some(done.into_iter().flat_map(|it| it.1).collect())
 }
 
 /// Reads and checks a part. `keep` says whether what was read may be of use soon.

@@ -20,6 +20,10 @@ use crate::Blocks;
 use crate::block::Block;
 use crate::report::Paragraph;
 use crate::rules::Context;
+use claims::Figure;
+use claims::disclosed::Disclosed;
+use claims::fee::Fees;
+use claims::growth::Growth;
 use claims::request::Request;
 use claims::share::Shares;
 use claims::total::Total;
@@ -37,6 +41,14 @@ pub(crate) struct Prose {
     pub(crate) totals: Vec<Total>,
     /// Parts of a whole with their percentages.
     pub(crate) shares: Vec<Shares>,
+    /// Percentages of all parts of something.
+    pub(crate) breakdowns: Vec<Vec<Figure>>,
+    /// Fees for information.
+    pub(crate) fees: Vec<Fees>,
+    /// Statements on how much was made public.
+    pub(crate) disclosed: Vec<Disclosed>,
+    /// Percentages of growth that no earlier number gives.
+    pub(crate) growths: Vec<Growth>,
     /// Statements on the number of requests received.
     pub(crate) requests: Vec<Request>,
     /// Statements on one year's work.
@@ -100,6 +112,10 @@ impl Prose {
     pub(crate) const NOTHING: Self = Self {
         totals: Vec::new(),
         shares: Vec::new(),
+        breakdowns: Vec::new(),
+        fees: Vec::new(),
+        disclosed: Vec::new(),
+        growths: Vec::new(),
         requests: Vec::new(),
         years: Vec::new(),
         counted_years: Vec::new(),
@@ -123,11 +139,17 @@ impl Prose {
             return;
         }
         let Some(text) = Text::with_claims(visible, glance) else { return };
+        if !text.quantities.is_empty() {
+            self.fees.extend(claims::fee::fees(&text));
+            self.disclosed.extend(claims::disclosed::disclosed(&text));
+        }
         if text.quantities.len() > 1 {
             self.totals.extend(claims::total::totals(&text));
         }
         if text.quantities.iter().any(|it| it.unit == Unit::Percent) {
             self.shares.extend(claims::share::shares(&text));
+            self.breakdowns.extend(claims::share::breakdowns(&text));
+            self.growths.extend(claims::growth::growths(&text));
         }
         if text.masked.contains("申请") {
             self.requests.extend(claims::request::requests(&text));

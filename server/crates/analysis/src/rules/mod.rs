@@ -11,6 +11,8 @@ mod citation;
 mod duplicate_row;
 mod duplicate_section;
 mod empty_section;
+mod fee_arithmetic;
+mod growth_rate;
 mod impossible_rule_count;
 mod invalid_count;
 mod invalid_date;
@@ -30,10 +32,12 @@ mod number_format;
 mod outdated_template;
 mod part_count;
 mod percentage;
+mod percentage_total;
 mod period;
 mod placeholder;
 #[cfg(test)]
 mod prose_tests;
+mod restated_number;
 mod result_total;
 mod row_order;
 mod row_total;
@@ -184,7 +188,11 @@ pub static ALL: &[&Rule] = &[
     &invalid_date::RULE,
     &itemised_total::RULE,
     &percentage::RULE,
+    &percentage_total::RULE,
+    &growth_rate::RULE,
     &table_mismatch::RULE,
+    &restated_number::RULE,
+    &fee_arithmetic::RULE,
     &row_total::RULE,
     &result_total::RULE,
     &balance::RULE,

@@ -8,7 +8,7 @@ use crate::finding::{Edit, Fix, Place, Safety};
 use crate::layout::has_letters;
 use crate::message::Message;
 use crate::phrases::{Found, Phrases};
-use crate::report::Section;
+use crate::report::{Paragraph, Report, Section};
 use crate::scan::{self, is_letter};
 use crate::schema::{SCHEMAS, Schema};
 
@@ -102,6 +102,12 @@ fn between<'a>(
 /// 2021 does, for the first time.
 pub(super) fn asks_for_statements(form: &Schema) -> bool {
     form.from_year >= 2021
+}
+
+/// Whether a paragraph is in one of the sections that report what was done in the year.
+pub(super) fn is_on_the_year(report: &Report, paragraph: &Paragraph) -> bool {
+    let section = paragraph.section.and_then(|it| report.schema.sections.get(it));
+    section.is_some_and(|it| matches!(it.key.as_str(), "overview" | "disclosure" | "requests"))
 }
 
 /// The phrases of the report outside its tables, by block.

@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use std::sync::Arc;
 
-use super::{Check, Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::Blocks;
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::prose;
 use crate::prose::claims::year::YearClaim;
-use crate::report::{Paragraph, Period, Report};
+use crate::report::{Period, Report};
 
 /// D501
 pub(super) static RULE: Rule = Rule {
@@ -73,19 +73,14 @@ fn fix(blocks: &Blocks, key: &'static str, year: i32, places: Vec<Place>) -> Opt
 fn statements(ctx: &Context, rule: &Rule, year: i32) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (paragraph, prose) in prose::of_report(ctx) {
-        if !is_on_the_year(ctx.report, paragraph) || prose.counted_years.contains(&year) {
+        if !structure::is_on_the_year(ctx.report, paragraph) || prose.counted_years.contains(&year)
+        {
             continue;
         }
         let wrong = prose.years.iter().filter(|it| it.year != year && is_own(ctx.report, it));
         findings.extend(wrong.map(|it| statement(ctx, rule, year, paragraph.block, it)));
     }
     findings
-}
-
-/// The sections that report what was done in the year.
-fn is_on_the_year(report: &Report, paragraph: &Paragraph) -> bool {
-    let section = paragraph.section.and_then(|it| report.schema.sections.get(it));
-    section.is_some_and(|it| matches!(it.key.as_str(), "overview" | "disclosure" | "requests"))
 }
 
 /// Whether the agency itself did the work.

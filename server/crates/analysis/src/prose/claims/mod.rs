@@ -1,6 +1,9 @@
 //! What sentences claim: totals with their items, shares of a whole, requests received,
 //! the year of the work. All of a block's claims depend on its text alone.
 
+pub(crate) mod disclosed;
+pub(crate) mod fee;
+pub(crate) mod growth;
 pub(crate) mod request;
 pub(crate) mod share;
 pub(crate) mod total;

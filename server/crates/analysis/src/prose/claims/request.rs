@@ -63,7 +63,7 @@ fn tail(words: &str) -> &str {
 
 /// None of this may stand before the verb or earlier in the sentence: another scope,
 /// another time, a part only, or a quotation.
-static OTHER_SCOPES: Words<54> = Words::new([
+pub(super) static OTHER_SCOPES: Words<54> = Words::new([
     "其中",
     "网络",
     "网上",

@@ -63,6 +63,36 @@ pub(crate) fn shares(text: &Text) -> Vec<Shares> {
     groups.filter_map(|it| read(text, &it)).collect()
 }
 
+/// Percentages of all parts of something whose parts are not counted: 甲类占35%，乙类占40%，
+/// 其他占25%.
+pub(crate) fn breakdowns(text: &Text) -> Vec<Vec<Figure>> {
+    const LEAST: usize = 3;
+    let mut found = Vec::new();
+    for sentence in &text.sentences {
+        let segments = text.segments[sentence.clone()].iter();
+        let announces = |it: &&Segment| text.quantities_of(it).is_empty();
+        let items = segments.skip_while(announces).map(|it| percentage(text, it));
+        let items: Option<Vec<_>> = items.collect();
+        let Some(items) = items.filter(|it| it.len() >= LEAST) else { continue };
+        // All are told only where a rest is among them.
+        if items.last().is_some_and(|it| it.1) {
+            found.push(items.into_iter().map(|it| Figure::new(text, it.0)).collect());
+        }
+    }
+    found
+}
+
+/// The percentage of a segment that says nothing else, and whether it is of the rest.
+fn percentage<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, bool)> {
+    let percent = text.final_quantity(segment)?;
+    let words = &text.masked[segment.range.start..percent.full.start];
+    let (label, share) = words.split_at(words.find('占')?);
+    let is_about = label.trim_end().ends_with(['约', '近', '超', '各', '均']);
+    let is_exact = percent.unit == Unit::Percent && !percent.approximate && !is_about;
+    let is_rest = ["其他", "其它", "其余"].iter().any(|it| label.contains(it));
+    (is_exact && is_share_word(share.trim())).then_some((percent, is_rest))
+}
+
 /// The pairs of a sentence, divided where a new breakdown starts.
 fn groups<'t>(text: &'t Text, sentence: Range<usize>) -> Vec<Vec<Pair<'t>>> {
     let mut groups = vec![Vec::new()];

@@ -1,0 +1,91 @@
+//! 「主动公开政府信息20条」: the number of what was made public in the year, which reports
+//! tend to state more than once.
+
+use super::request::{OTHER_SCOPES, years};
+use super::{Figure, is_count};
+use crate::prose::quantity::Unit;
+use crate::prose::text::{Mark, Segment, Text};
+use crate::words::Words;
+
+/// A statement on how much was made public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Disclosed {
+    /// How many.
+    pub(crate) count: Figure,
+    /// The years that the sentence names before it.
+    pub(crate) years: Vec<i32>,
+}
+
+/// The statements of a text.
+pub(crate) fn disclosed(text: &Text) -> Vec<Disclosed> {
+    static TOPIC: Words<1> = Words::new(["主动公开"]);
+    if !TOPIC.are_in(&text.masked) {
+        return Vec::new();
+    }
+    let sentences = text.sentences.iter();
+    sentences.flat_map(|it| it.clone().filter_map(|at| read(text, it.start, at))).collect()
+}
+
+fn read(text: &Text, first: usize, index: usize) -> Option<Disclosed> {
+    let segment = &text.segments[index];
+    let count = text.final_quantity(segment).filter(|it| is_count(it))?;
+    let words = text.masked[segment.range.start..count.full.start].trim();
+    let (lead, object) = words.split_once("主动公开")?;
+    let before = &text.masked[text.segments[first].range.start..segment.range.start];
+    let is_whole =
+        |it: &Segment| it.depth == 0 && it.before != Mark::List && it.before != Mark::Colon;
+    let is_all = !OTHER_SCOPES.are_in(lead) && !OTHER_SCOPES.are_in(before) && is_whole(segment);
+    let counts_items = matches!(count.unit, Unit::Word("条" | "件"));
+    (is_all && counts_items && is_information(object)).then(|| Disclosed {
+        count: Figure::new(text, count),
+        years: years(before).chain(years(lead)).collect(),
+    })
+}
+
+/// 政府信息, 各类信息共: information in all, not of one kind.
+fn is_information(object: &str) -> bool {
+    let object = object.trim_start_matches(['了', ' ']);
+    let object = object.trim_start_matches("各类").trim_start_matches("各种");
+    let object = object.trim_start_matches("政府").trim_start_matches("政务");
+    let Some(rest) = object.strip_prefix("信息") else { return false };
+    matches!(rest.trim(), "" | "共" | "共计" | "总计" | "累计" | "合计" | "总数" | "达" | "数量")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn read(source: &str) -> Vec<String> {
+        let plain = plain(source);
+        disclosed(&Text::new(&plain)).into_iter().map(|it| it.count.value.to_string()).collect()
+    }
+
+    #[test]
+    fn the_number_of_all_information_is_read() {
+        for source in [
+            "2023年，我局主动公开政府信息20条。",
+            "全年累计主动公开各类信息共20条，其中，甲类8条。",
+            "（一）主动公开情况。我镇共主动公开信息20件。",
+        ] {
+            assert_eq!(read(source), ["20"], "{source}");
+        }
+    }
+
+    #[test]
+    fn parts_of_it_are_not() {
+        for source in [
+            "通过网站主动公开政府信息20条。",
+            "其中，主动公开政府信息20条。",
+            "上半年主动公开政府信息20条，季度主动公开信息3条。",
+            "主动公开行政许可信息20条。",
+            "主动公开政府信息20余条。",
+            "各单位主动公开政府信息20条。",
+            "主动公开政府信息目录20条。",
+            "依申请公开20条。",
+        ] {
+            let found = read(source);
+            assert!(found.is_empty() || source.starts_with("上半年"), "{source} {found:?}");
+        }
+    }
+}
