@@ -21,6 +21,7 @@ use crate::block::Block;
 use crate::report::Paragraph;
 use crate::rules::Context;
 use claims::Figure;
+use claims::cell::CellClaim;
 use claims::disclosed::Disclosed;
 use claims::fee::Fees;
 use claims::growth::Growth;
@@ -47,6 +48,8 @@ pub(crate) struct Prose {
     pub(crate) fees: Vec<Fees>,
     /// Statements on how much was made public.
     pub(crate) disclosed: Vec<Disclosed>,
+    /// Statements on other numbers of the tables.
+    pub(crate) cells: Vec<CellClaim>,
     /// Percentages of growth that no earlier number gives.
     pub(crate) growths: Vec<Growth>,
     /// Statements on the number of requests received.
@@ -115,6 +118,7 @@ impl Prose {
         breakdowns: Vec::new(),
         fees: Vec::new(),
         disclosed: Vec::new(),
+        cells: Vec::new(),
         growths: Vec::new(),
         requests: Vec::new(),
         years: Vec::new(),
@@ -139,6 +143,7 @@ impl Prose {
             return;
         }
         let Some(text) = Text::with_claims(visible, glance) else { return };
+        self.cells.extend(claims::cell::claims(&text));
         if !text.quantities.is_empty() {
             self.fees.extend(claims::fee::fees(&text));
             self.disclosed.extend(claims::disclosed::disclosed(&text));

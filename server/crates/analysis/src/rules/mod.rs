@@ -44,6 +44,7 @@ mod row_total;
 mod section_order;
 mod section_wording;
 mod sign_date;
+mod stated_cells;
 mod stock_bound;
 mod structure;
 #[cfg(test)]

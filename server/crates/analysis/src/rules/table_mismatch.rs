@@ -1,14 +1,18 @@
 //! N405: a number in a sentence that the table contradicts.
 
+use gouji_syntax::TextRange;
 use rust_decimal::Decimal;
 
+use super::stated_cells::{self, Expected};
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::names;
 use crate::prose;
+use crate::prose::claims::Figure;
+use crate::prose::claims::cell::{CellClaim, Stated};
 use crate::prose::claims::request::Request;
-use crate::report::{Cell, Paragraph, Row, Table, Value};
+use crate::report::Paragraph;
 
 /// N405
 pub(super) static RULE: Rule = Rule {
@@ -18,14 +22,22 @@ pub(super) static RULE: Rule = Rule {
     fix: FixClass::Choice,
     summary: ["正文数字与表格不一致", "a number in the text contradicts the table"],
     docs: "\
-正文写「共收到政府信息公开申请11件」或「未收到政府信息公开申请」，表三「一、本年新收政府信息公开申请数量」的总计\
-应与之相同。正文数等于新收加上年结转的，也算相同。
+正文的数字应与表格相同。句中的动词和名称决定对应哪一格：
 
-**只查**整句都在说本机关全年收到申请的表述。
+| 正文 | 表格 |
+|---|---|
+| 收到、新收、受理申请 N 件；未收到申请 | 表三，一、本年新收（加上二、上年结转也算相同） |
+| 予以公开、部分公开、不予公开、无法提供、不予处理、其他处理 N 件 | 表三，三、本年度办理结果各项 |
+| 答复、办结申请 N 件 | 表三，（七）总计（不计上年结转、不计其他处理的也算相同） |
+| 上年结转 N 件，结转下年度 N 件 | 表三，二、四 |
+| 因政府信息公开被申请行政复议、提起行政诉讼 N 件；未发生 | 表四，总计 |
+| 制发、废止、现行有效的行政规范性文件 N 件，作出行政许可、行政处罚决定 N 件 | 表二 |
 
-**不报**：网上、信函等一种途径的；上半年、某季度等一段时间的；全市、各单位、下属单位等别的范围；引号内的；\
-复议、诉讼、备案；处理、收办、答复等另一口径；约数；说的是别的年份；表格没有、该格空白或不是数字，\
-或该行总计本身与各列不符而各列之和与正文相同。
+**只查**整句都在说本机关全年情况的表述。
+
+**不报**：网上、信函等一种途径的；自然人、法人等一类申请人的；上半年、某季度等一段时间的；全市、各单位、下属单位等别的\
+范围；引号内的；备案、承办、审理的复议和诉讼；约数；说的是别的年份；表格没有、该格空白或不是数字，\
+或该行总计本身与各列不符而各列之和与正文相同；五、六两部分。
 
 **示例**：正文「收到政府信息公开申请2件」，表三新收总计 3。
 
@@ -33,96 +45,86 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
-/// The table's word on the requests received.
-struct Received<'a> {
-    table: &'a Table,
-    row: &'a Row,
-    column: usize,
-    cell: &'a Cell,
-    value: Decimal,
-    /// All numbers that a sentence may rightly give.
-    accepted: Vec<Decimal>,
+fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+    let mut findings = requests(ctx, rule);
+    for (paragraph, prose) in prose::of_report(ctx).filter(|it| is_in_place(ctx, it.0)) {
+        let claims = prose.cells.iter().filter(|it| is_of_this_year(ctx, &it.years));
+        let claims = claims.filter(|it| is_on_topic(ctx, paragraph, it));
+        findings.extend(claims.filter_map(|it| cell(ctx, rule, paragraph.block, it)));
+    }
+    findings
 }
 
-fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let Some(received) = received(ctx) else { return Vec::new() };
+/// Statements on the requests received.
+fn requests(ctx: &Context, rule: &Rule) -> Vec<Finding> {
+    let Some(received) = stated_cells::received(ctx.report) else { return Vec::new() };
     let statements: Vec<_> = prose::of_report(ctx)
-        .filter(|it| is_in_place(ctx, it.0))
+        .filter(|it| is_in_place(ctx, it.0) && section(ctx, it.0) != Some("litigation"))
         .flat_map(|(paragraph, prose)| prose.requests.iter().map(|it| (paragraph.block, it)))
-        .filter(|it| is_of_this_year(ctx, it.1))
+        .filter(|it| is_of_this_year(ctx, &it.1.years))
         .collect();
-    let agrees = |it: &Request| received.accepted.contains(&stated(it));
+    let value = |it: &Request| it.count.as_ref().map_or(Decimal::ZERO, |it| it.value);
+    let agrees = |it: &Request| received.accepted.contains(&value(it));
     let some_agree = statements.iter().any(|it| agrees(it.1));
-    statements
-        .iter()
-        .filter(|it| !agrees(it.1) && (!it.1.loose || !some_agree))
-        .map(|it| finding(ctx, rule, &received, it.0, it.1))
+    let wrong = statements.iter().filter(|it| !agrees(it.1) && (!it.1.loose || !some_agree));
+    let keys = ("N405", "N405.none");
+    wrong
+        .map(|(block, it)| {
+            finding(ctx, rule, &received, *block, (it.count.as_ref(), it.range), keys)
+        })
         .collect()
 }
 
-fn stated(request: &Request) -> Decimal {
-    request.count.as_ref().map_or(Decimal::ZERO, |it| it.value)
+/// A statement on another number that the table contradicts.
+fn cell(ctx: &Context, rule: &Rule, block: usize, claim: &CellClaim) -> Option<Finding> {
+    let expected = stated_cells::expected(ctx.report, claim.stated)?;
+    let value = claim.count.as_ref().map_or(Decimal::ZERO, |it| it.value);
+    let keys = ("N405.cell", "N405.no-cases");
+    let differs = !expected.accepted.contains(&value);
+    differs.then(|| finding(ctx, rule, &expected, block, (claim.count.as_ref(), claim.range), keys))
 }
 
 /// The sections on the year's work; elsewhere such numbers are examples.
 fn is_in_place(ctx: &Context, paragraph: &Paragraph) -> bool {
-    let key = paragraph.section.and_then(|it| ctx.report.schema.sections.get(it));
-    key.is_none_or(|it| matches!(it.key.as_str(), "overview" | "disclosure" | "requests"))
+    section(ctx, paragraph).is_none_or(|it| it != "problems" && it != "other")
 }
 
-fn is_of_this_year(ctx: &Context, request: &Request) -> bool {
-    ctx.report.year().is_none_or(|year| request.years.iter().all(|it| *it == year))
+fn section<'a>(ctx: &Context<'a>, paragraph: &Paragraph) -> Option<&'a str> {
+    let section = paragraph.section.and_then(|it| ctx.report.schema.sections.get(it));
+    section.map(|it| &*it.key)
 }
 
-fn received<'a>(ctx: &Context<'a>) -> Option<Received<'a>> {
-    let table = ctx.report.table("requests")?;
-    let (row, column, cell) = total(table, "received")?;
-    let value = number(cell)?;
-    let mut accepted = vec![value];
-    let carried = total(table, "carried_in").and_then(|it| number(it.2));
-    accepted.extend(carried.map(|it| value + it));
-    // Where the row's own sum is broken, either number may be the right one.
-    let addends = row.values.iter().enumerate().filter(|it| it.0 != column);
-    let addends: Option<Vec<_>> = addends.map(|it| number(it.1.as_ref()?)).collect();
-    let sum = addends.map(|it| it.iter().sum::<Decimal>());
-    accepted.extend(sum);
-    Some(Received { table, row, column, cell, value, accepted })
+/// Cases of any other kind are told in other sections, without a word on 政府信息公开.
+fn is_on_topic(ctx: &Context, paragraph: &Paragraph, claim: &CellClaim) -> bool {
+    let is_case = matches!(claim.stated, Stated::Review | Stated::Litigation);
+    !is_case || claim.names_topic || section(ctx, paragraph) == Some("litigation")
 }
 
-/// The total of a row, by its key: the row, its column, its cell.
-fn total<'a>(table: &'a Table, key: &str) -> Option<(&'a Row, usize, &'a Cell)> {
-    table.rows.iter().find_map(|row| {
-        let part = &table.schema.parts[row.part];
-        if part.rows[row.row].key != key {
-            return None;
-        }
-        let column = part.columns.iter().position(|it| it.key == "total")?;
-        Some((row, column, row.values.get(column)?.as_ref()?))
-    })
+fn is_of_this_year(ctx: &Context, years: &[i32]) -> bool {
+    ctx.report.year().is_none_or(|year| years.iter().all(|it| *it == year))
 }
 
-fn number(cell: &Cell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(number.value),
-        Value::Blank | Value::Text(_) => None,
-    }
-}
-
-fn finding(ctx: &Context, rule: &Rule, it: &Received, block: usize, request: &Request) -> Finding {
-    let name = names::cell(it.table.schema, it.row.part, it.row.row, it.column);
+/// Says that a number, or a denial, differs from the table. `keys` name the messages for each.
+fn finding(
+    ctx: &Context,
+    rule: &Rule,
+    it: &Expected,
+    block: usize,
+    (figure, range): (Option<&Figure>, TextRange),
+    keys: (&'static str, &'static str),
+) -> Finding {
     let named = |message: Message| {
-        let message = message.with("table", names::table(it.table)).with("cell", &name);
+        let message = message.with("table", names::table(it.table)).with("cell", &it.name);
         message.with("value", it.value)
     };
     let related = named(Message::new("related.cell"));
-    let Some(figure) = &request.count else {
-        let place = Place::new(block, request.range);
-        return rule
-            .finding(place, named(Message::new("N405.none")))
-            .related(it.cell.place, related);
+    let Some(figure) = figure else {
+        let place = Place::new(block, range);
+        let finding = rule.finding(place, named(Message::new(keys.1)));
+        return finding.related(it.cell.place, related);
     };
     let place = Place::new(block, figure.range);
-    let message = named(Message::new("N405")).with("stated", figure.value);
+    let message = named(Message::new(keys.0)).with("stated", figure.value);
     let finding = rule.finding(place, message).related(it.cell.place, related);
     if !figure.is_whole {
         return finding;
@@ -188,6 +190,67 @@ mod tests {
             silent("N405", &report(sentence, row, carried));
         }
         silent("N405", "我局共收到政府信息公开申请3件。");
+    }
+
+    #[test]
+    fn other_cells_are_told_by_the_words() {
+        let row = [3, 0, 0, 0, 0, 0, 3];
+        let found = |sentence: &str| findings("N405", &report(sentence, row, 0));
+        for (sentence, cell, value) in [
+            ("收到政府信息公开申请3件，予以公开2件。", "（一）予以公开·总计", 0),
+            ("收到政府信息公开申请3件，不予公开2件。", "（三）不予公开·总计", 0),
+            ("收到政府信息公开申请3件，办结2件。", "（七）总计·总计", 0),
+            ("收到政府信息公开申请3件，结转下年度继续办理1件。", "四、结转下年度继续办理·总计", 0),
+        ] {
+            let found = found(sentence);
+            assert_eq!(found.len(), 1, "{sentence}");
+            assert!(found[0].contains(&format!("「{cell}」的 {value}")), "{}", found[0]);
+        }
+        for sentence in [
+            "收到政府信息公开申请3件，予以公开0件。",
+            "收到政府信息公开申请3件，其中自然人申请2件，予以公开2件。",
+            "通过网络收到政府信息公开申请2件，予以公开2件。",
+            "2022年收到政府信息公开申请2件，予以公开2件。",
+        ] {
+            assert!(found(sentence).is_empty(), "{sentence}");
+        }
+    }
+
+    /// The official report with some text in a section and other numbers in its tables.
+    fn official(section: &str, sentence: &str, cells: [(&str, &str); 2]) -> String {
+        let text = crate::testing::official(gouji_syntax::table::Dialect::Tab);
+        let at = text.find(section).expect("a section") + section.len();
+        let (head, tail) = text.split_at(at);
+        let tail = cells.iter().fold(tail.to_owned(), |it, (old, new)| it.replacen(old, new, 1));
+        format!("{head}\n\n{sentence}\n{tail}")
+    }
+
+    #[test]
+    fn cases_and_documents_are_held_against_their_tables() {
+        let case = (
+            "0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0",
+            "1\t0\t0\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0",
+        );
+        let section = "四、政府信息公开行政复议、行政诉讼情况";
+        let text = |sentence| official(section, sentence, [case, case]);
+        assert_eq!(
+            findings("N405", &text("2023年，未发生因政府信息公开被申请行政复议的情况。")),
+            ["warning 此处写没有发生，但表四「行政复议·总计」为 1：请核对"]
+        );
+        silent("N405", &text("2023年，未发生因政府信息公开提起行政诉讼的情况。"));
+        silent("N405", &text("2023年，因政府信息公开被申请行政复议1件。"));
+        assert_eq!(findings("N405", &text("2023年，因政府信息公开被申请行政复议2件。")).len(), 1);
+
+        let made = ("行政规范性文件\t0\t0\t0", "行政规范性文件\t5\t1\t9");
+        let text = |sentence| official("二、主动公开政府信息情况", sentence, [made, made]);
+        silent(
+            "N405",
+            &text("2023年我局制发行政规范性文件5件，废止规范性文件1件，现行有效的规范性文件9件。"),
+        );
+        assert_eq!(
+            findings("N405", &text("2023年我局制发行政规范性文件4件。")),
+            ["warning 此处写 4 件，与表二「行政规范性文件·本年制发件数」的 5 不一致：请核对"]
+        );
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(crate) fn requests(text: &Text) -> Vec<Request> {
 }
 
 /// The last part of what stands before a clause; more of a sentence says nothing on it.
-fn tail(words: &str) -> &str {
+pub(super) fn tail(words: &str) -> &str {
     const LONGEST: usize = 600;
     let mut at = words.len().saturating_sub(LONGEST);
     while !words.is_char_boundary(at) {
@@ -274,7 +274,7 @@ fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
 }
 
 /// Whether the words name no part of a year: 12月31日 is its end.
-fn is_of_whole_year(words: &str) -> bool {
+pub(super) fn is_of_whole_year(words: &str) -> bool {
     let mut rest = words;
     while let Some(at) = rest.find('月') {
         let (before, after) = rest.split_at(at);

@@ -1,0 +1,474 @@
+//! Sentences whose words tell which cell of a table their number is: 「予以公开3件」,
+//! 「结转下年度办理2件」, 「未发生行政复议」, 「制发行政规范性文件5件」.
+//!
+//! As with requests received, a clause must consist of words of these lists and nothing else.
+
+use std::ops::Range;
+
+use gouji_syntax::TextRange;
+
+use super::request::{OTHER_SCOPES, is_of_whole_year, tail, years};
+use super::{Figure, is_count};
+use crate::prose::quantity::{Quantity, Unit};
+use crate::prose::text::{Mark, Segment, Text};
+use crate::words::Words;
+
+/// What a number of a sentence is in the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stated {
+    /// The total of a row of 表三, or of all rows that its key starts: `done`, `denied`.
+    Requests(&'static str),
+    /// 行政复议, 总计.
+    Review,
+    /// 行政诉讼, both 总计.
+    Litigation,
+    /// A row and column of 表二.
+    Disclosure(&'static str, &'static str),
+}
+
+/// A statement on a number of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CellClaim {
+    /// Which number.
+    pub(crate) stated: Stated,
+    /// The number; `None` where it is said that there were none.
+    pub(crate) count: Option<Figure>,
+    /// The words that say so: bytes of the block.
+    pub(crate) range: TextRange,
+    /// The years that the sentence names before it.
+    pub(crate) years: Vec<i32>,
+    /// Whether the sentence says that it is about 政府信息公开; else its section must.
+    pub(crate) names_topic: bool,
+}
+
+/// The statements of a text.
+pub(crate) fn claims(text: &Text) -> Vec<CellClaim> {
+    static TOPICS: Words<4> = Words::new(["申请", "复议", "诉讼", "规范性文件"]);
+    static DECISIONS: Words<3> = Words::new(["行政许可", "行政处罚", "行政强制"]);
+    if !TOPICS.are_in(&text.masked) && !DECISIONS.are_in(&text.masked) {
+        return Vec::new();
+    }
+    let claims = |it: &Range<usize>| {
+        let numbers = it.clone().filter_map(|index| read(text, it, index));
+        numbers.chain(denials(text, it)).collect::<Vec<_>>()
+    };
+    text.sentences.iter().flat_map(claims).collect()
+}
+
+/// A clause and what stands before it in its sentence.
+struct Clause<'t> {
+    text: &'t Text<'t>,
+    segment: &'t Segment,
+    words: &'t str,
+    before: &'t str,
+}
+
+fn read(text: &Text, sentence: &Range<usize>, index: usize) -> Option<CellClaim> {
+    let segment = &text.segments[index];
+    let start = text.segments[sentence.start].range.start;
+    let before = tail(&text.masked[start..segment.range.start]);
+    let clause = Clause { text, segment, words: text.words(segment), before };
+    // 其中：予以公开3件 is all the same; of persons, or by mail, is not.
+    let scope = before.replace("其中", "");
+    let is_part = OTHER_SCOPES.are_in(&scope) || !is_of_whole_year(before);
+    let cases = || clause.cases().filter(|_| is_of_whole_year(before));
+    let other = || clause.outcome().or_else(|| clause.carried()).or_else(|| clause.replied());
+    let other = || other().or_else(|| clause.decided()).filter(|_| !is_part);
+    let (stated, quantity) = cases().or_else(other).filter(|_| segment.depth == 0)?;
+    Some(CellClaim {
+        stated,
+        count: Some(Figure::new(text, quantity)),
+        range: text.source(&segment.range),
+        years: years(before).chain(years(clause.words)).collect(),
+        names_topic: names_topic(text, sentence),
+    })
+}
+
+impl<'t> Clause<'t> {
+    /// The only number of the clause, and the words before and after it.
+    fn count(&self) -> Option<(&'t Quantity, &'t str, &'t str)> {
+        let [first, shares @ ..] = self.text.quantities_of(self.segment) else { return None };
+        let is_alone = shares.iter().all(|it| it.unit == Unit::Percent);
+        let counted = matches!(first.unit, Unit::Word("件" | "宗" | "起" | "例" | "份" | "条"));
+        let head = &self.text.masked[self.segment.range.start..first.full.start];
+        let tail = &self.text.masked[first.full.end..self.segment.range.end];
+        let is_share = |it: &str| it.is_empty() || it.starts_with('占');
+        (is_alone && counted && is_count(first) && is_share(tail.trim())).then_some((
+            first,
+            head.trim(),
+            tail,
+        ))
+    }
+
+    /// Whether the sentences up to here are about requests for information.
+    fn is_about_requests(&self) -> bool {
+        static OTHERS: Words<12> = Words::new([
+            "公文",
+            "制发",
+            "复议",
+            "诉讼",
+            "自然人",
+            "法人",
+            "建议",
+            "提案",
+            "属性",
+            "目录",
+            "行政许可",
+            "全文电子化",
+        ]);
+        let before = tail(&self.text.masked[..self.segment.range.start]);
+        before.contains("申请") && !OTHERS.are_in(before)
+    }
+
+    /// 予以公开3件, 不予公开决定2件.
+    fn outcome(&self) -> Option<(Stated, &'t Quantity)> {
+        const OUTCOMES: [(&str, &str); 7] = [
+            ("予以公开", "granted"),
+            ("同意公开", "granted"),
+            ("部分公开", "partial"),
+            ("不予公开", "denied"),
+            ("无法提供", "unavailable"),
+            ("不予处理", "rejected"),
+            ("其他处理", "closed"),
+        ];
+        let (quantity, head, _) = self.count()?;
+        let head = head.strip_prefix("其中").unwrap_or(head).trim_start();
+        let (word, row) = OUTCOMES.iter().find(|it| head.starts_with(it.0))?;
+        let rest = &head[word.len()..];
+        let is_plain =
+            matches!(rest, "" | "的" | "答复" | "决定" | "信息" | "申请" | "的申请" | "的有");
+        (is_plain && self.is_about_requests()).then_some((Stated::Requests(row), quantity))
+    }
+
+    /// 结转下年度继续办理2件, 上年度结转1件.
+    fn carried(&self) -> Option<(Stated, &'t Quantity)> {
+        const OUT: [&str; 8] = [
+            "结转下年",
+            "结转至下年",
+            "结转到下年",
+            "结转下一年",
+            "结转至下一年",
+            "转下年",
+            "转至下年",
+            "顺延至下年",
+        ];
+        const IN: [&str; 5] = ["上年结转", "上年度结转", "结转上年", "上一年度结转", "上一年结转"];
+        const REST: [&str; 12] = [
+            "",
+            "度",
+            "度办理",
+            "度继续办理",
+            "继续办理",
+            "办理",
+            "度的",
+            "度处理",
+            "度继续处理",
+            "度申请",
+            "申请",
+            "度答复",
+        ];
+        let (quantity, head, _) = self.count()?;
+        let of = |words: &[&'static str]| {
+            let word = words.iter().find(|it| head.starts_with(**it))?;
+            REST.contains(&head[word.len()..].trim_start_matches("政府信息公开")).then_some(())
+        };
+        let is_about = self.is_about_requests();
+        let row = of(&OUT).map(|()| "carried_out").or_else(|| of(&IN).map(|()| "carried_in"))?;
+        is_about.then_some((Stated::Requests(row), quantity))
+    }
+
+    /// 共答复政府信息公开申请8件, 均已办结8件.
+    fn replied(&self) -> Option<(Stated, &'t Quantity)> {
+        const VERBS: [&str; 4] = ["答复", "办结", "回复", "答复办结"];
+        const OBJECTS: [&str; 7] = [
+            "",
+            "政府信息公开申请",
+            "信息公开申请",
+            "申请",
+            "依申请公开",
+            "依申请公开申请",
+            "政府信息依申请公开",
+        ];
+        let (quantity, head, _) = self.count()?;
+        let verb = VERBS.iter().filter(|it| head.contains(**it)).max_by_key(|it| it.len())?;
+        let (lead, object) = head.split_once(verb)?;
+        let object = object.trim_end_matches(['共', '计', '了']);
+        let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可']);
+        let named = object.contains("信息公开") || self.is_about_requests();
+        let is_all = is_whole && is_of_whole_year(lead) && OBJECTS.contains(&object);
+        (is_all && named).then_some((Stated::Requests("done"), quantity))
+    }
+
+    /// 制发行政规范性文件5件, 废止规范性文件1件, 作出行政许可决定3件.
+    fn decided(&self) -> Option<(Stated, &'t Quantity)> {
+        const VERBS: [(&str, &str); 6] = [
+            ("制发", "made"),
+            ("制定", "made"),
+            ("出台", "made"),
+            ("废止", "repealed"),
+            ("现行有效的", "in_force"),
+            ("现行有效", "in_force"),
+        ];
+        const DECISIONS: [(&str, &str); 3] =
+            [("行政许可", "license"), ("行政处罚", "penalty"), ("行政强制", "coercion")];
+        static OTHERS: Words<8> =
+            Words::new(["提请", "代", "名义", "政府办", "拟", "起草", "市政府", "县政府"]);
+        let (quantity, head, _) = self.count()?;
+        if quantity.unit == Unit::Word("条") || OTHERS.are_in(self.before) || OTHERS.are_in(head) {
+            return None;
+        }
+        if let Some(rest) =
+            head.strip_suffix("决定").unwrap_or(head).split_once("作出").map(|it| it.1)
+        {
+            let row = DECISIONS.iter().find(|it| it.0 == rest)?.1;
+            return Some((Stated::Disclosure(row, "decisions"), quantity));
+        }
+        let head = head.strip_suffix("规范性文件")?;
+        let head = head.strip_suffix("行政").unwrap_or(head);
+        let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
+        let lead = &head[..head.len() - verb.len()];
+        (!OTHER_SCOPES.are_in(lead)).then_some((Stated::Disclosure("normative", column), quantity))
+    }
+
+    /// 因政府信息公开提起行政诉讼2件.
+    fn cases(&self) -> Option<(Stated, &'t Quantity)> {
+        let (quantity, head, _) = self.count()?;
+        let head = without_year(head).trim_end_matches(['共', '计']);
+        let [stated] = courts(head)[..] else { return None };
+        let is_all = is_about_cases(head) && !OTHER_CASES.are_in(self.before);
+        // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
+        let follows = !head.contains("公开") && !courts(self.before).is_empty();
+        let earlier =
+            without_year(self.before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
+        (is_all && (!follows || is_about_cases(&earlier))).then_some((stated, quantity))
+    }
+}
+
+/// 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况.
+fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
+    let mut found = Vec::new();
+    let mut first = sentence.start;
+    let start = text.segments[sentence.start].range.start;
+    for index in sentence.clone() {
+        let segment = &text.segments[index];
+        if segment.after == Mark::List {
+            continue;
+        }
+        let range = text.segments[first].range.start..segment.range.end;
+        first = index + 1;
+        let (words, before) = (&text.masked[range.clone()], tail(&text.masked[start..range.start]));
+        let Some(denied) = denied(words) else { continue };
+        let is_all = is_about_cases(denied)
+            && !OTHER_CASES.are_in(before)
+            && is_of_whole_year(before)
+            && is_of_whole_year(words)
+            && text.quantities_in(&range).is_empty();
+        let claim = |stated| CellClaim {
+            stated,
+            count: None,
+            range: text.source(&range),
+            years: years(before).chain(years(words)).collect(),
+            names_topic: names_topic(text, sentence),
+        };
+        if is_all && segment.depth == 0 {
+            found.extend(courts(denied).into_iter().map(claim));
+        }
+    }
+    found
+}
+
+fn names_topic(text: &Text, sentence: &Range<usize>) -> bool {
+    text.masked[text.range_of(sentence)].contains("信息公开")
+}
+
+/// Which of the two kinds of cases words name.
+fn courts(words: &str) -> Vec<Stated> {
+    let kinds = [("复议", Stated::Review), ("诉讼", Stated::Litigation)];
+    kinds.into_iter().filter(|it| words.contains(it.0)).map(|it| it.1).collect()
+}
+
+/// Whether words say nothing but that there were cases over 政府信息公开.
+fn is_about_cases(mut words: &str) -> bool {
+    static KNOWN: Words<44> = Words::new([
+        "政府信息公开",
+        "政务公开",
+        "信息公开",
+        "依申请公开",
+        "公开",
+        "工作",
+        "申请",
+        "引起",
+        "引发",
+        "提起",
+        "提出",
+        "发生",
+        "收到",
+        "任何",
+        "相关",
+        "有关",
+        "本机关",
+        "我局",
+        "我单位",
+        "本单位",
+        "本局",
+        "我镇",
+        "我街道",
+        "产生",
+        "导致",
+        "涉及",
+        "方面",
+        "案件",
+        "情况",
+        "情形",
+        "答复",
+        "不服",
+        "行政复议",
+        "行政诉讼",
+        "复议",
+        "诉讼",
+        "事项",
+        "或者",
+        "以及",
+        "出现",
+        "接到",
+        "针对",
+        "全年",
+        "本年度",
+    ]);
+    loop {
+        words = words.trim_start_matches(|it: char| " 、因被的对和及或与而由就有件于".contains(it));
+        if words.is_empty() {
+            return true;
+        }
+        let Some(word) = KNOWN.starting(words).max_by_key(|it| it.len()) else { return false };
+        words = &words[word.len()..];
+    }
+}
+
+/// Words before a number of cases that make it another one.
+static OTHER_CASES: Words<16> = Words::new([
+    "其中",
+    "备案",
+    "承办",
+    "办理",
+    "审理",
+    "全市",
+    "全区",
+    "全县",
+    "全省",
+    "各级",
+    "行政执法",
+    "行政许可",
+    "行政处罚",
+    "下属",
+    "上年",
+    "季度",
+]);
+
+/// The words after a denial.
+fn denied(words: &str) -> Option<&str> {
+    const DENIALS: [&str; 11] = [
+        "未发生",
+        "没有发生",
+        "未收到",
+        "没有收到",
+        "未产生",
+        "未引发",
+        "未出现",
+        "没有",
+        "暂无",
+        "不存在",
+        "无",
+    ];
+    let found = DENIALS.iter().filter_map(|it| Some((words.find(it)?, it.len())));
+    let (at, len) = found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1)))?;
+    Some(&words[at + len..])
+}
+
+/// Words without the year that they start with.
+fn without_year(words: &str) -> &str {
+    let rest = words.trim_start_matches(|it: char| it.is_ascii_digit());
+    let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(words);
+    rest.trim_start_matches(['，', ',', '共'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn read(source: &str) -> Vec<(Stated, String)> {
+        let plain = plain(source);
+        let show = |it: CellClaim| {
+            (it.stated, it.count.map_or("none".to_owned(), |it| it.value.to_string()))
+        };
+        claims(&Text::new(&plain)).into_iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn reads(source: &str, expected: &[(Stated, &str)]) {
+        let expected: Vec<_> = expected.iter().map(|it| (it.0, it.1.to_owned())).collect();
+        assert_eq!(read(source), expected, "{source}");
+    }
+
+    #[test]
+    fn outcomes_of_requests_are_read() {
+        use Stated::Requests;
+        reads(
+            "共收到政府信息公开申请9件，其中：予以公开3件、部分公开2件，不予公开1件，无法提供3件。",
+            &[
+                (Requests("granted"), "3"),
+                (Requests("partial"), "2"),
+                (Requests("denied"), "1"),
+                (Requests("unavailable"), "3"),
+            ],
+        );
+        reads("收到申请9件。予以公开答复3件，占33.33%。", &[(Requests("granted"), "3")]);
+        reads(
+            "全年收到政府信息公开申请9件，办结8件，结转下年度继续办理1件。",
+            &[(Requests("done"), "8"), (Requests("carried_out"), "1")],
+        );
+        reads("全年共答复政府信息公开申请8件。", &[(Requests("done"), "8")]);
+        reads("收到申请9件，上年度结转2件。", &[(Requests("carried_in"), "2")]);
+    }
+
+    #[test]
+    fn cases_and_documents_are_read() {
+        use Stated::{Disclosure, Litigation, Review};
+        reads(
+            "我局未发生因政府信息公开申请行政复议、提起行政诉讼的情况。",
+            &[(Review, "none"), (Litigation, "none")],
+        );
+        reads("2023年，因政府信息公开被申请行政复议2件。", &[(Review, "2")]);
+        reads("因政府信息公开提起行政诉讼3起。", &[(Litigation, "3")]);
+        reads("因政府信息公开收到行政复议2件、行政诉讼3件。", &[(Review, "2"), (Litigation, "3")]);
+        reads(
+            "2023年我局制发行政规范性文件5件，废止规范性文件1件。",
+            &[(Disclosure("normative", "made"), "5"), (Disclosure("normative", "repealed"), "1")],
+        );
+        reads("作出行政许可决定3件。", &[(Disclosure("license", "decisions"), "3")]);
+    }
+
+    #[test]
+    fn other_scopes_and_things_are_no_claims() {
+        for source in [
+            "制发公文707件，主动公开673件，不予公开24件。",
+            "收到申请9件，其中自然人申请8件，予以公开3件。",
+            "通过网络收到申请9件，予以公开3件。",
+            "上半年收到申请9件，办结8件。",
+            "收到申请9件，予以公开约3件。",
+            "收到申请9件，予以公开3件以上。",
+            "办理人大建议9件，办结8件。",
+            "备案行政复议案件134件。",
+            "办理行政复议案件57件，行政诉讼案件3件。",
+            "信息公开领域行政复议案件57件，行政诉讼案件3件。",
+            "未发生被纠错的行政复议案件。",
+            "规范性文件类信息8条，行政许可类信息1条。",
+            "提请市政府制定行政规范性文件2件。",
+            "公开行政许可3件。",
+            "全市制发行政规范性文件5件。",
+        ] {
+            reads(source, &[]);
+        }
+    }
+}
