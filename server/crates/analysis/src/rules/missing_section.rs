@@ -4,6 +4,7 @@ use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Place, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
+use crate::report::Section;
 
 /// S102
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 **不报**：标题用《条例》第五十条的说法、编号有误、文字有错但可辨认（由 S105 报告），标题后直接接正文。
 
-**修复**：在规定位置插入标题；第二、三、四部分一并插入官方格式的空表。行文、换行和表格写法与报告其余部分一致。
+**修复**：在规定位置插入标题；第二、三、四部分一并插入官方格式的空表。行文、换行和表格写法与报告其余部分一致。各部分顺序混乱时，先调整顺序（S104）。
 
 **依据**：《政府信息公开条例》第五十条；国办公开办函〔2021〕30号所附格式。",
     check: Check::Report(check),
@@ -36,7 +37,8 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 fn finding(ctx: &Context, rule: &Rule, section: usize) -> Finding {
     let heading = structure::official(ctx, section);
     let message = Message::new("S102").with("heading", &heading);
-    rule.finding(place(ctx, section), message).fix(fix(ctx, section, &heading))
+    let finding = rule.finding(place(ctx, section), message);
+    fix(ctx, section, &heading).into_iter().fold(finding, Finding::fix)
 }
 
 /// The heading that should come next or the one before, the title, or the first line.
@@ -47,8 +49,15 @@ fn place(ctx: &Context, section: usize) -> Place {
     next.map(|it| it.place).or(title).unwrap_or_else(|| structure::first_line(ctx))
 }
 
-fn fix(ctx: &Context, section: usize, heading: &str) -> Fix {
+fn fix(ctx: &Context, section: usize, heading: &str) -> Option<Fix> {
     let layout = Layout::of(ctx.blocks, ctx.report);
+    let place = layout.place_for_section(section);
+    // Among sections that are out of order it has no place of its own.
+    let start = |it: Place| (it.block, it.range.start());
+    let is_in_order = |it: &Section| (start(it.place) < start(place)) == (it.section < section);
+    if !ctx.report.sections.iter().all(is_in_order) {
+        return None;
+    }
     let key = &ctx.report.schema.sections[section].key;
     let mut text = layout.heading(heading);
     for table in structure::form(ctx).tables.iter().filter(|it| it.section == *key) {
@@ -56,12 +65,12 @@ fn fix(ctx: &Context, section: usize, heading: &str) -> Fix {
             text.push_str(&layout.table(table));
         }
     }
-    Fix {
+    Some(Fix {
         title: Message::new("fix.insert-section").with("heading", heading),
         safety: Safety::Safe,
         preferred: true,
-        edits: vec![layout.insert(layout.place_for_section(section), &text)],
-    }
+        edits: vec![layout.insert(place, &text)],
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +95,13 @@ mod tests {
         let end = start_of_line(text.rfind("青禾市水务局").unwrap());
         let next = if section == 5 { end } else { start(section + 1) };
         [&text[..start(section)], &text[next..end]].concat()
+    }
+
+    #[test]
+    fn among_sections_out_of_order_nothing_is_inserted() {
+        let text = "六、其他需要报告的事项\n政府信息公开\n工作年度报告2023年\n一、总体情况\n";
+        let found = findings(text, "S102");
+        assert!(found.len() == 4 && found.iter().all(|it| it.fixes.is_empty()));
     }
 
     #[test]

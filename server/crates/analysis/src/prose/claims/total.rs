@@ -239,7 +239,9 @@ enum Part<'t> {
 
 /// `None` where the segment shows that the list is not to be added up.
 fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<'t>> {
-    let words = text.words(segment);
+    // The first item's segment may start with 其中.
+    let start = label.clamp(segment.range.start, segment.range.end);
+    let words = text.masked[start..segment.range.end].trim();
     // 较上年增加5条 is told in between and is no item.
     let aside = ["较", "比", "同比", "与上年"].iter().any(|it| words.starts_with(it));
     if words.is_empty() || aside {
