@@ -43,9 +43,9 @@ pub(crate) struct CellClaim {
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<CellClaim> {
-    static TOPICS: Words<4> = Words::new(["申请", "复议", "诉讼", "规范性文件"]);
-    static DECISIONS: Words<3> = Words::new(["行政许可", "行政处罚", "行政强制"]);
-    if !TOPICS.are_in(&text.masked) && !DECISIONS.are_in(&text.masked) {
+    static TOPICS: Words<7> =
+        Words::new(["申请", "复议", "诉讼", "规范性文件", "行政许可", "行政处罚", "行政强制"]);
+    if !TOPICS.are_in(&text.masked) {
         return Vec::new();
     }
     let claims = |it: &Range<usize>| {
@@ -55,49 +55,55 @@ pub(crate) fn claims(text: &Text) -> Vec<CellClaim> {
     text.sentences.iter().flat_map(claims).collect()
 }
 
-/// A clause and what stands before it in its sentence.
+/// A clause with one number.
 struct Clause<'t> {
     text: &'t Text<'t>,
     segment: &'t Segment,
-    words: &'t str,
+    quantity: &'t Quantity,
+    /// The words of the clause before the number.
+    head: &'t str,
+    /// What stands before the clause in its sentence.
     before: &'t str,
 }
 
 fn read(text: &Text, sentence: &Range<usize>, index: usize) -> Option<CellClaim> {
     let segment = &text.segments[index];
+    let (quantity, head) = count(text, segment)?;
     let start = text.segments[sentence.start].range.start;
     let before = tail(&text.masked[start..segment.range.start]);
-    let clause = Clause { text, segment, words: text.words(segment), before };
-    // 其中：予以公开3件 is all the same; of persons, or by mail, is not.
-    let scope = before.replace("其中", "");
-    let is_part = OTHER_SCOPES.are_in(&scope) || !is_of_whole_year(before);
-    let cases = || clause.cases().filter(|_| is_of_whole_year(before));
-    let other = || clause.outcome().or_else(|| clause.carried()).or_else(|| clause.replied());
-    let other = || other().or_else(|| clause.decided()).filter(|_| !is_part);
-    let (stated, quantity) = cases().or_else(other).filter(|_| segment.depth == 0)?;
+    let clause = Clause { text, segment, quantity, head, before };
+    let stated = clause.stated().filter(|_| is_of_whole_year(before))?;
     Some(CellClaim {
         stated,
         count: Some(Figure::new(text, quantity)),
         range: text.source(&segment.range),
-        years: years(before).chain(years(clause.words)).collect(),
+        years: years(before).chain(years(head)).collect(),
         names_topic: names_topic(text, sentence),
     })
 }
 
-impl<'t> Clause<'t> {
-    /// The only number of the clause, and the words before and after it.
-    fn count(&self) -> Option<(&'t Quantity, &'t str, &'t str)> {
-        let [first, shares @ ..] = self.text.quantities_of(self.segment) else { return None };
-        let is_alone = shares.iter().all(|it| it.unit == Unit::Percent);
-        let counted = matches!(first.unit, Unit::Word("件" | "宗" | "起" | "例" | "份" | "条"));
-        let head = &self.text.masked[self.segment.range.start..first.full.start];
-        let tail = &self.text.masked[first.full.end..self.segment.range.end];
-        let is_share = |it: &str| it.is_empty() || it.starts_with('占');
-        (is_alone && counted && is_count(first) && is_share(tail.trim())).then_some((
-            first,
-            head.trim(),
-            tail,
-        ))
+/// The only number of a clause that ends with it, and the words before.
+fn count<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, &'t str)> {
+    let [first, shares @ ..] = text.quantities_of(segment) else { return None };
+    let is_alone = segment.depth == 0 && shares.iter().all(|it| it.unit == Unit::Percent);
+    let counted = matches!(first.unit, Unit::Word("件" | "宗" | "起" | "例" | "份" | "条"));
+    let tail = text.masked[first.full.end..segment.range.end].trim();
+    let ends = tail.is_empty() || tail.starts_with('占');
+    let head = &text.masked[segment.range.start..first.full.start];
+    (is_alone && counted && is_count(first) && ends).then(|| (first, head.trim()))
+}
+
+impl Clause<'_> {
+    /// Which number of the tables it is.
+    fn stated(&self) -> Option<Stated> {
+        let other = || self.outcome().or_else(|| self.carried()).or_else(|| self.replied());
+        let other = || other().or_else(|| self.decided()).filter(|_| !self.is_part());
+        self.cases().or_else(other)
+    }
+
+    /// Whether the sentence is of a part only: of persons, by mail. 其中：予以公开3件 is not.
+    fn is_part(&self) -> bool {
+        OTHER_SCOPES.are_in(&self.before.replace("其中", ""))
     }
 
     /// Whether the sentences up to here are about requests for information.
@@ -121,7 +127,7 @@ impl<'t> Clause<'t> {
     }
 
     /// 予以公开3件, 不予公开决定2件.
-    fn outcome(&self) -> Option<(Stated, &'t Quantity)> {
+    fn outcome(&self) -> Option<Stated> {
         const OUTCOMES: [(&str, &str); 7] = [
             ("予以公开", "granted"),
             ("同意公开", "granted"),
@@ -131,17 +137,16 @@ impl<'t> Clause<'t> {
             ("不予处理", "rejected"),
             ("其他处理", "closed"),
         ];
-        let (quantity, head, _) = self.count()?;
-        let head = head.strip_prefix("其中").unwrap_or(head).trim_start();
+        let head = self.head.strip_prefix("其中").unwrap_or(self.head).trim_start();
         let (word, row) = OUTCOMES.iter().find(|it| head.starts_with(it.0))?;
         let rest = &head[word.len()..];
         let is_plain =
             matches!(rest, "" | "的" | "答复" | "决定" | "信息" | "申请" | "的申请" | "的有");
-        (is_plain && self.is_about_requests()).then_some((Stated::Requests(row), quantity))
+        (is_plain && self.is_about_requests()).then_some(Stated::Requests(row))
     }
 
     /// 结转下年度继续办理2件, 上年度结转1件.
-    fn carried(&self) -> Option<(Stated, &'t Quantity)> {
+    fn carried(&self) -> Option<Stated> {
         const OUT: [&str; 8] = [
             "结转下年",
             "结转至下年",
@@ -167,18 +172,16 @@ impl<'t> Clause<'t> {
             "申请",
             "度答复",
         ];
-        let (quantity, head, _) = self.count()?;
         let of = |words: &[&'static str]| {
-            let word = words.iter().find(|it| head.starts_with(**it))?;
-            REST.contains(&head[word.len()..].trim_start_matches("政府信息公开")).then_some(())
+            let word = words.iter().find(|it| self.head.starts_with(**it))?;
+            REST.contains(&self.head[word.len()..].trim_start_matches("政府信息公开")).then_some(())
         };
-        let is_about = self.is_about_requests();
         let row = of(&OUT).map(|()| "carried_out").or_else(|| of(&IN).map(|()| "carried_in"))?;
-        is_about.then_some((Stated::Requests(row), quantity))
+        self.is_about_requests().then_some(Stated::Requests(row))
     }
 
     /// 共答复政府信息公开申请8件, 均已办结8件.
-    fn replied(&self) -> Option<(Stated, &'t Quantity)> {
+    fn replied(&self) -> Option<Stated> {
         const VERBS: [&str; 4] = ["答复", "办结", "回复", "答复办结"];
         const OBJECTS: [&str; 7] = [
             "",
@@ -189,18 +192,17 @@ impl<'t> Clause<'t> {
             "依申请公开申请",
             "政府信息依申请公开",
         ];
-        let (quantity, head, _) = self.count()?;
-        let verb = VERBS.iter().filter(|it| head.contains(**it)).max_by_key(|it| it.len())?;
-        let (lead, object) = head.split_once(verb)?;
+        let verb = VERBS.iter().filter(|it| self.head.contains(**it)).max_by_key(|it| it.len())?;
+        let (lead, object) = self.head.split_once(verb)?;
         let object = object.trim_end_matches(['共', '计', '了']);
         let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可']);
-        let named = object.contains("信息公开") || self.is_about_requests();
+        let named = || object.contains("信息公开") || self.is_about_requests();
         let is_all = is_whole && is_of_whole_year(lead) && OBJECTS.contains(&object);
-        (is_all && named).then_some((Stated::Requests("done"), quantity))
+        (is_all && named()).then_some(Stated::Requests("done"))
     }
 
     /// 制发行政规范性文件5件, 废止规范性文件1件, 作出行政许可决定3件.
-    fn decided(&self) -> Option<(Stated, &'t Quantity)> {
+    fn decided(&self) -> Option<Stated> {
         const VERBS: [(&str, &str); 6] = [
             ("制发", "made"),
             ("制定", "made"),
@@ -213,40 +215,45 @@ impl<'t> Clause<'t> {
             [("行政许可", "license"), ("行政处罚", "penalty"), ("行政强制", "coercion")];
         static OTHERS: Words<8> =
             Words::new(["提请", "代", "名义", "政府办", "拟", "起草", "市政府", "县政府"]);
-        let (quantity, head, _) = self.count()?;
-        if quantity.unit == Unit::Word("条") || OTHERS.are_in(self.before) || OTHERS.are_in(head) {
+        let head = self.head;
+        if self.quantity.unit == Unit::Word("条")
+            || OTHERS.are_in(self.before)
+            || OTHERS.are_in(head)
+        {
             return None;
         }
         if let Some(rest) =
             head.strip_suffix("决定").unwrap_or(head).split_once("作出").map(|it| it.1)
         {
             let row = DECISIONS.iter().find(|it| it.0 == rest)?.1;
-            return Some((Stated::Disclosure(row, "decisions"), quantity));
+            return Some(Stated::Disclosure(row, "decisions"));
         }
         let head = head.strip_suffix("规范性文件")?;
         let head = head.strip_suffix("行政").unwrap_or(head);
         let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
         let lead = &head[..head.len() - verb.len()];
-        (!OTHER_SCOPES.are_in(lead)).then_some((Stated::Disclosure("normative", column), quantity))
+        (!OTHER_SCOPES.are_in(lead)).then_some(Stated::Disclosure("normative", column))
     }
 
     /// 因政府信息公开提起行政诉讼2件.
-    fn cases(&self) -> Option<(Stated, &'t Quantity)> {
-        let (quantity, head, _) = self.count()?;
-        let head = without_year(head).trim_end_matches(['共', '计']);
+    fn cases(&self) -> Option<Stated> {
+        let head = without_year(self.head).trim_end_matches(['共', '计']);
         let [stated] = courts(head)[..] else { return None };
         let is_all = is_about_cases(head) && !OTHER_CASES.are_in(self.before);
         // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
         let follows = !head.contains("公开") && !courts(self.before).is_empty();
         let earlier =
             without_year(self.before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
-        (is_all && (!follows || is_about_cases(&earlier))).then_some((stated, quantity))
+        (is_all && (!follows || is_about_cases(&earlier))).then_some(stated)
     }
 }
 
 /// 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况.
 fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
     let mut found = Vec::new();
+    if courts(&text.masked[text.range_of(sentence)]).is_empty() {
+        return found;
+    }
     let mut first = sentence.start;
     let start = text.segments[sentence.start].range.start;
     for index in sentence.clone() {
