@@ -257,7 +257,9 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
     let Some(quantity) = quantities.first() else {
         let nested = ["内有", "其中"].iter().any(|it| words.starts_with(it));
         let half = segment.after == Mark::List;
-        return (!nested).then_some(if half { Part::Label } else { Part::Other });
+        // 政策类若干、人事类5条: an item without a number.
+        let unnumbered = half && (words.ends_with('类') || words.contains("若干"));
+        return (!nested && !unnumbered).then_some(if half { Part::Label } else { Part::Other });
     };
     let tail = text.masked[quantity.full.end..segment.range.end.max(quantity.full.end)].trim();
     if quantity.approximate || quantity.each || tail.starts_with('等') {
