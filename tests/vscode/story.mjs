@@ -112,6 +112,33 @@ export function story({ editor, url, folder, profile, shot }) {
       await editor.waitForStatus("勾稽 42 项，全部相符");
     },
 
+    "a total that its items contradict is recomputed by keyboard": async () => {
+      const { line, column } = place("全年主动公开政府信息", "45条");
+      await editor.retype(line, column + 1, "6");
+      await editor.waitForFinding("N401", `[Ln ${line}, Col ${column}]`);
+      await editor.quickFix(/^重算合计：46 → 45$/);
+      await editor.waitForNoFinding("N401");
+    },
+
+    "all shares of a list are recomputed at once": async () => {
+      for (const share of ["13.33%", "20.00%"]) {
+        const { line, column } = place("全年主动公开政府信息", share);
+        await editor.retype(line, column, "9");
+        await editor.waitForFinding("N402", `[Ln ${line}, Col ${column}]`);
+      }
+      await editor.quickFix(/^重算本句全部占比：2 处$/);
+      await editor.waitForNoFinding("N402");
+    },
+
+    "the table's number is taken over by keyboard, and taken back": async () => {
+      await editor.goto(tableMismatch.line, tableMismatch.column);
+      await editor.quickFix(/^采用表格数字：33 → 34$/);
+      await editor.waitForNoFinding("N405");
+      await page.keyboard.press("Control+1");
+      await page.keyboard.press("Control+Z");
+      await editor.waitForFinding("N405");
+    },
+
     "fixing all on saving repairs the form and leaves the numbers alone": async () => {
       await page.keyboard.press("Control+S");
       await editor.waitForDirty(false);

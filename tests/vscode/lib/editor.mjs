@@ -109,6 +109,19 @@ export class Editor {
     return menu.allInnerTexts();
   }
 
+  /** Opens the menu where the cursor is and takes a fix. */
+  async quickFix(title) {
+    await this.openQuickFixes(title);
+    await this.takeQuickFix(title);
+  }
+
+  /** Types one character in place of another. */
+  async retype(line, column, character) {
+    await this.goto(line, column);
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.type(character);
+  }
+
   /** Walks down the open menu to a fix and takes it. */
   async takeQuickFix(title) {
     const { page } = this;
