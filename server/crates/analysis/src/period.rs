@@ -2,13 +2,13 @@
 
 use crate::Blocks;
 use crate::finding::Place;
+use crate::prose;
 use crate::report::{Paragraph, Period};
 
 /// The period that the paragraphs state first. Days that lost digits give none.
 pub(crate) fn period(blocks: &Blocks, paragraphs: &[Paragraph]) -> Option<Period> {
     paragraphs.iter().find_map(|paragraph| {
-        let block = blocks.get(paragraph.block)?;
-        let written = block.prose().period.as_ref()?;
+        let written = prose::of_paragraph(blocks, paragraph)?.period.as_ref()?;
         let place = |range| Place::new(paragraph.block, range);
         Some(Period {
             start: written.start,

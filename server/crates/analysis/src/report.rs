@@ -120,6 +120,8 @@ pub struct Paragraph {
     pub block: usize,
     /// Index in [`Schema::sections`] of the section that it stands in, if any.
     pub section: Option<usize>,
+    /// What it says with the blocks in which it goes on; places count from its own.
+    pub(crate) joined: Option<Arc<prose::Prose>>,
 }
 
 /// A table bound to the schema.

@@ -4,6 +4,7 @@
 pub(crate) mod claims;
 mod date;
 mod digits;
+mod joined;
 mod numeral;
 pub(crate) mod percent;
 pub(crate) mod period;
@@ -63,7 +64,8 @@ pub(crate) struct Prose {
 }
 
 /// The paragraphs among `blocks`: prose, headings that go on with a sentence, and
-/// table-like blocks that are `taken` by no table. Their sections are left open.
+/// table-like blocks that are `taken` by no table. Their sections are left open. What the end of
+/// a page broke is one paragraph.
 pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<Paragraph> {
     let has_prose = |block: &usize| {
         let Some(data) = blocks.get(*block).map(|it| &it.data) else { return false };
@@ -74,16 +76,22 @@ pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<
             BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
         }
     };
-    (0..blocks.len()).filter(has_prose).map(|block| Paragraph { block, section: None }).collect()
+    let paragraph = |block| Paragraph { block, section: None, joined: None };
+    joined::join(blocks, (0..blocks.len()).filter(has_prose).map(paragraph).collect())
 }
 
 /// What the sentences of a report say, by block.
 pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
     let blocks = ctx.blocks;
-    ctx.report.paragraphs.iter().filter_map(move |it| {
-        let block = blocks.get(it.block)?;
-        Some((it, block.prose()))
-    })
+    ctx.report.paragraphs.iter().filter_map(move |it| Some((it, of_paragraph(blocks, it)?)))
+}
+
+/// What the sentences of a paragraph say.
+pub(crate) fn of_paragraph<'a>(blocks: &'a Blocks, paragraph: &'a Paragraph) -> Option<&'a Prose> {
+    match &paragraph.joined {
+        Some(prose) => Some(prose),
+        None => Some(blocks.get(paragraph.block)?.prose()),
+    }
 }
 
 /// `value` in the digits of `like`: 2023 → 2024, 二〇二三 → 二〇二四. `None` where `like` is

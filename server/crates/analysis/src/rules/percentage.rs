@@ -163,6 +163,21 @@ mod tests {
     }
 
     #[test]
+    fn a_breakdown_over_two_pages_is_read_as_one() {
+        let text = |share| {
+            format!(
+                "2023年，我局全年共收到政府信息公开申请40件，其中网络\n\n- 2 -\n\n\
+                 申请30件，占总数的{share}%；信函申请10件，占总数的25.0%。"
+            )
+        };
+        assert_eq!(
+            findings("N402", &text("70.0")),
+            ["warning 占比应为 75.0%（30/40 = 75%），现为 70.0%"]
+        );
+        check_fix("N402", 0, &text("70.0"), &text("75.0"));
+    }
+
+    #[test]
     fn a_percentage_is_recomputed_at_its_digits() {
         check_fix("N402", 0, LIST, &LIST.replace("2.98", "2.94"));
         check_fix("N402", 1, LIST, &LIST.replace("2.98", "2.94").replace("41.17", "41.18"));
