@@ -24,6 +24,8 @@ pub(super) struct Expected<'a> {
 pub(super) fn expected(report: &Report, stated: Stated) -> Option<Expected<'_>> {
     match stated {
         Stated::Requests(key) => requests(report, key),
+        Stated::Handled => handled(report),
+        Stated::Applicants { natural } => applicants(report, natural),
         Stated::Review => litigation(report, &["review.total"]),
         Stated::Litigation => litigation(report, &["direct.total", "after_review.total"]),
         Stated::Disclosure(row, column) => disclosure(report, row, column),
@@ -36,6 +38,40 @@ pub(super) fn received(report: &Report) -> Option<Expected<'_>> {
     let carried = requests(report, "carried_in").map(|it| expected.value + it.value);
     expected.accepted.extend(carried);
     Some(expected)
+}
+
+/// 收办 are all that were received or carried in; some write it of those answered alone.
+fn handled(report: &Report) -> Option<Expected<'_>> {
+    let mut expected = received(report)?;
+    expected.accepted.extend(requests(report, "done")?.accepted);
+    Some(expected)
+}
+
+/// Natural persons, or the other five columns: of those received, or of all.
+fn applicants(report: &Report, natural: bool) -> Option<Expected<'_>> {
+    let table = report.table("requests")?;
+    let sum = |key: &str| {
+        let row = table.rows.iter().find(|it| is_of(table, it, key))?;
+        let columns = table.schema.parts[row.part].columns.iter().zip(&row.values);
+        let wanted = columns.enumerate().filter(|(_, (column, _))| match &*column.key {
+            "total" => false,
+            "natural" => natural,
+            _ => !natural,
+        });
+        let cells = wanted.map(|(index, (_, cell))| Some((index, cell.as_ref()?)));
+        let cells = cells.collect::<Option<Vec<_>>>()?;
+        let value = cells.iter().map(|it| number(it.1)).sum::<Option<Decimal>>()?;
+        Some((row, *cells.first()?, value))
+    };
+    let (row, (column, cell), value) = sum("received")?;
+    let name = if natural {
+        names::cell(table.schema, row.part, row.row, column)
+    } else {
+        format!("{}·法人或其他组织", names::row(table.schema, row.part, row.row))
+    };
+    let all = sum("carried_in").map(|it| value + it.2);
+    let accepted = std::iter::once(value).chain(all).collect();
+    Some(Expected { table, name, cell, value, accepted })
 }
 
 fn requests<'a>(report: &'a Report, key: &str) -> Option<Expected<'a>> {

@@ -18,6 +18,13 @@ use crate::words::Words;
 pub(crate) enum Stated {
     /// The total of a row of 表三, or of all rows that its key starts: `done`, `denied`.
     Requests(&'static str),
+    /// 收办: requests received and carried in.
+    Handled,
+    /// Those received of natural persons, or of all others.
+    Applicants {
+        /// 自然人
+        natural: bool,
+    },
     /// 行政复议, 总计.
     Review,
     /// 行政诉讼, both 总计.
@@ -96,7 +103,8 @@ fn count<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, &'t str
 impl Clause<'_> {
     /// Which number of the tables it is.
     fn stated(&self) -> Option<Stated> {
-        let other = || self.outcome().or_else(|| self.carried()).or_else(|| self.replied());
+        let other = || self.outcome().or_else(|| self.carried()).or_else(|| self.applicants());
+        let other = || other().or_else(|| self.answered());
         let other = || other().or_else(|| self.decided()).filter(|_| !self.is_part());
         self.cases().or_else(other)
     }
@@ -108,22 +116,10 @@ impl Clause<'_> {
 
     /// Whether the sentences up to here are about requests for information.
     fn is_about_requests(&self) -> bool {
-        static OTHERS: Words<12> = Words::new([
-            "公文",
-            "制发",
-            "复议",
-            "诉讼",
-            "自然人",
-            "法人",
-            "建议",
-            "提案",
-            "属性",
-            "目录",
-            "行政许可",
-            "全文电子化",
-        ]);
+        static PERSONS: Words<2> = Words::new(["自然人", "法人"]);
         let before = tail(&self.text.masked[..self.segment.range.start]);
-        before.contains("申请") && !OTHERS.are_in(before)
+        let is_other = OTHER_OBJECTS.are_in(before) || PERSONS.are_in(before);
+        before.contains("申请") && !is_other
     }
 
     /// 予以公开3件, 不予公开决定2件.
@@ -180,25 +176,49 @@ impl Clause<'_> {
         self.is_about_requests().then_some(Stated::Requests(row))
     }
 
-    /// 共答复政府信息公开申请8件, 均已办结8件.
-    fn replied(&self) -> Option<Stated> {
-        const VERBS: [&str; 4] = ["答复", "办结", "回复", "答复办结"];
-        const OBJECTS: [&str; 7] = [
+    /// 自然人申请8件, 法人或其他组织申请1件.
+    fn applicants(&self) -> Option<Stated> {
+        const NATURAL: [&str; 3] = ["自然人", "公民", "自然人（公民）"];
+        const LEGAL: [&str; 4] =
+            ["法人或其他组织", "法人和其他组织", "法人及其他组织", "法人或者其他组织"];
+        let head = self.head.strip_prefix("其中").unwrap_or(self.head).trim_start();
+        let who = head.strip_suffix("申请").unwrap_or(head).trim_end_matches('提');
+        let natural = NATURAL.contains(&who);
+        let before = tail(&self.text.masked[..self.segment.range.start]);
+        let is_about = before.contains("申请") && !OTHER_OBJECTS.are_in(before);
+        let is_one = natural || LEGAL.contains(&who);
+        (is_one && is_about).then_some(Stated::Applicants { natural })
+    }
+
+    /// 共答复政府信息公开申请8件, 均已办结8件; 收办政府信息公开申请8件.
+    fn answered(&self) -> Option<Stated> {
+        const ANSWERED: [&str; 4] = ["答复", "办结", "回复", "答复办结"];
+        const HANDLED: [&str; 4] = ["收办", "处理", "办理", "受理办理"];
+        const OBJECTS: [&str; 8] = [
             "",
             "政府信息公开申请",
+            "政府信息公开申请案件",
             "信息公开申请",
             "申请",
             "依申请公开",
             "依申请公开申请",
             "政府信息依申请公开",
         ];
-        let verb = VERBS.iter().filter(|it| self.head.contains(**it)).max_by_key(|it| it.len())?;
+        let verbs = ANSWERED.iter().chain(&HANDLED);
+        let verb = verbs.filter(|it| self.head.contains(**it)).max_by_key(|it| it.len())?;
         let (lead, object) = self.head.split_once(verb)?;
         let object = object.trim_end_matches(['共', '计', '了']);
-        let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可']);
-        let named = || object.contains("信息公开") || self.is_about_requests();
+        let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可', '待']);
+        let is_handled = HANDLED.contains(verb);
+        // 办理3件 alone may be anything.
+        let named = || {
+            object.contains("信息公开")
+                || object.contains("依申请")
+                || !is_handled && self.is_about_requests()
+        };
         let is_all = is_whole && is_of_whole_year(lead) && OBJECTS.contains(&object);
-        (is_all && named()).then_some(Stated::Requests("done"))
+        let stated = if is_handled { Stated::Handled } else { Stated::Requests("done") };
+        (is_all && named()).then_some(stated)
     }
 
     /// 制发行政规范性文件5件, 废止规范性文件1件, 作出行政许可决定3件.
@@ -352,6 +372,20 @@ fn is_about_cases(mut words: &str) -> bool {
     }
 }
 
+/// Words before a number that make it one of something else than requests.
+static OTHER_OBJECTS: Words<10> = Words::new([
+    "公文",
+    "制发",
+    "复议",
+    "诉讼",
+    "建议",
+    "提案",
+    "属性",
+    "目录",
+    "行政许可",
+    "全文电子化",
+]);
+
 /// Words before a number of cases that make it another one.
 static OTHER_CASES: Words<16> = Words::new([
     "其中",
@@ -436,6 +470,14 @@ mod tests {
             &[(Requests("done"), "8"), (Requests("carried_out"), "1")],
         );
         reads("全年共答复政府信息公开申请8件。", &[(Requests("done"), "8")]);
+        reads("全年收办政府信息公开申请案件9件。", &[(Stated::Handled, "9")]);
+        reads(
+            "收到政府信息公开申请9件，其中自然人申请8件，法人或其他组织1件。",
+            &[
+                (Stated::Applicants { natural: true }, "8"),
+                (Stated::Applicants { natural: false }, "1"),
+            ],
+        );
         reads("收到申请9件，上年度结转2件。", &[(Requests("carried_in"), "2")]);
     }
 
@@ -460,7 +502,7 @@ mod tests {
     fn other_scopes_and_things_are_no_claims() {
         for source in [
             "制发公文707件，主动公开673件，不予公开24件。",
-            "收到申请9件，其中自然人申请8件，予以公开3件。",
+            "办理自然人申请8件，予以公开3件。",
             "通过网络收到申请9件，予以公开3件。",
             "上半年收到申请9件，办结8件。",
             "收到申请9件，予以公开约3件。",
