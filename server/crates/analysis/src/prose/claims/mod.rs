@@ -1,6 +1,7 @@
 //! What sentences claim: totals with their items, shares of a whole, requests received,
 //! the year of the work. All of a block's claims depend on its text alone.
 
+mod cases;
 pub(crate) mod cell;
 pub(crate) mod disclosed;
 pub(crate) mod fee;

@@ -1,0 +1,170 @@
+//! 「因政府信息公开被申请行政复议2件」, 「未发生行政复议、行政诉讼」: statements on cases, and
+//! that there were none.
+//!
+//! All words but those of a list make them cases of something else.
+
+use std::ops::Range;
+
+use super::cell::{CellClaim, Stated, names_topic};
+use super::request::{is_of_whole_year, tail, years};
+use crate::prose::text::{Mark, Text};
+use crate::words::Words;
+
+/// Which cases a number is of, by the words before it in its clause, its `head`, and `before`
+/// that in the sentence.
+pub(super) fn counted(head: &str, before: &str) -> Option<Stated> {
+    let head = without_year(head).trim_end_matches(['共', '计']);
+    let [stated] = courts(head)[..] else { return None };
+    let is_all = is_about_cases(head) && !OTHER_CASES.are_in(before);
+    // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
+    let follows = !head.contains("公开") && !courts(before).is_empty();
+    let earlier = without_year(before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
+    (is_all && (!follows || is_about_cases(&earlier))).then_some(stated)
+}
+
+/// 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况.
+pub(super) fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
+    let mut found = Vec::new();
+    if courts(&text.masked[text.range_of(sentence)]).is_empty() {
+        return found;
+    }
+    let mut first = sentence.start;
+    let start = text.segments[sentence.start].range.start;
+    for index in sentence.clone() {
+        let segment = &text.segments[index];
+        if segment.after == Mark::List {
+            continue;
+        }
+        let range = text.segments[first].range.start..segment.range.end;
+        first = index + 1;
+        let (words, before) = (&text.masked[range.clone()], tail(&text.masked[start..range.start]));
+        let Some(denied) = denied(words) else { continue };
+        let is_all = is_about_cases(denied)
+            && !OTHER_CASES.are_in(before)
+            && is_of_whole_year(before)
+            && is_of_whole_year(words)
+            && text.quantities_in(&range).is_empty();
+        let claim = |stated| CellClaim {
+            stated,
+            count: None,
+            range: text.source(&range),
+            years: years(before).chain(years(words)).collect(),
+            names_topic: names_topic(text, sentence),
+        };
+        if is_all && segment.depth == 0 {
+            found.extend(courts(denied).into_iter().map(claim));
+        }
+    }
+    found
+}
+
+/// Which of the two kinds of cases words name.
+fn courts(words: &str) -> Vec<Stated> {
+    let kinds = [("复议", Stated::Review), ("诉讼", Stated::Litigation)];
+    kinds.into_iter().filter(|it| words.contains(it.0)).map(|it| it.1).collect()
+}
+
+/// Whether words say nothing but that there were cases over 政府信息公开.
+fn is_about_cases(mut words: &str) -> bool {
+    static KNOWN: Words<44> = Words::new([
+        "政府信息公开",
+        "政务公开",
+        "信息公开",
+        "依申请公开",
+        "公开",
+        "工作",
+        "申请",
+        "引起",
+        "引发",
+        "提起",
+        "提出",
+        "发生",
+        "收到",
+        "任何",
+        "相关",
+        "有关",
+        "本机关",
+        "我局",
+        "我单位",
+        "本单位",
+        "本局",
+        "我镇",
+        "我街道",
+        "产生",
+        "导致",
+        "涉及",
+        "方面",
+        "案件",
+        "情况",
+        "情形",
+        "答复",
+        "不服",
+        "行政复议",
+        "行政诉讼",
+        "复议",
+        "诉讼",
+        "事项",
+        "或者",
+        "以及",
+        "出现",
+        "接到",
+        "针对",
+        "全年",
+        "本年度",
+    ]);
+    loop {
+        words = words.trim_start_matches(|it: char| " 、因被的对和及或与而由就有件于".contains(it));
+        if words.is_empty() {
+            return true;
+        }
+        let Some(word) = KNOWN.starting(words).max_by_key(|it| it.len()) else { return false };
+        words = &words[word.len()..];
+    }
+}
+
+/// Words before a number of cases that make it another one.
+static OTHER_CASES: Words<16> = Words::new([
+    "其中",
+    "备案",
+    "承办",
+    "办理",
+    "审理",
+    "全市",
+    "全区",
+    "全县",
+    "全省",
+    "各级",
+    "行政执法",
+    "行政许可",
+    "行政处罚",
+    "下属",
+    "上年",
+    "季度",
+]);
+
+/// The words after a denial.
+fn denied(words: &str) -> Option<&str> {
+    const DENIALS: [&str; 11] = [
+        "未发生",
+        "没有发生",
+        "未收到",
+        "没有收到",
+        "未产生",
+        "未引发",
+        "未出现",
+        "没有",
+        "暂无",
+        "不存在",
+        "无",
+    ];
+    let found = DENIALS.iter().filter_map(|it| Some((words.find(it)?, it.len())));
+    let (at, len) = found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1)))?;
+    Some(&words[at + len..])
+}
+
+/// Words without the year that they start with.
+fn without_year(words: &str) -> &str {
+    let rest = words.trim_start_matches(|it: char| it.is_ascii_digit());
+    let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(words);
+    rest.trim_start_matches(['，', ',', '共'])
+}
