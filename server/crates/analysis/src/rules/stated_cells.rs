@@ -10,140 +10,176 @@ use crate::report::{Cell, Report, Row, Table, Value};
 pub(super) struct Expected<'a> {
     /// The table.
     pub(super) table: &'a Table,
-    /// What messages call the number.
-    pub(super) name: String,
     /// Its cell; the first of several.
     pub(super) cell: &'a Cell,
     /// The number.
     pub(super) value: Decimal,
-    /// All numbers that a sentence may rightly give.
-    pub(super) accepted: Vec<Decimal>,
+    stated: Stated,
+    name: Name<'a>,
+}
+
+/// What a number is called.
+enum Name<'a> {
+    /// The cell of a row and a column.
+    Cell(&'a Row, usize),
+    /// The column of a group of rows: （三）不予公开.
+    Group(&'a str, &'a Row, usize),
+    /// The five columns of 法人或其他组织.
+    Others(&'a Row),
+    /// 行政复议, 行政诉讼.
+    Cases(&'a str),
+}
+
+impl Expected<'_> {
+    /// What messages call the number.
+    pub(super) fn name(&self) -> String {
+        let schema = self.table.schema;
+        match self.name {
+            Name::Cell(row, column) => names::cell(schema, row.part, row.row, column),
+            Name::Group(group, row, column) => {
+                format!("{group}·{}", names::column(schema, row.part, column))
+            }
+            Name::Others(row) => {
+                format!("{}·法人或其他组织", names::row(schema, row.part, row.row))
+            }
+            Name::Cases(group) => format!("{group}·总计"),
+        }
+    }
+
+    /// Whether a sentence may rightly give a value for the number.
+    pub(super) fn accepts(&self, report: &Report, value: Decimal) -> bool {
+        value == self.value || alternatives(report, self.stated).contains(&Some(value))
+    }
 }
 
 /// The number that words mean, if the table has it.
 pub(super) fn expected(report: &Report, stated: Stated) -> Option<Expected<'_>> {
-    match stated {
+    let (table, name, cell, value) = match stated {
         Stated::Requests(key) => requests(report, key),
-        Stated::Handled => handled(report),
-        Stated::Applicants { natural } => applicants(report, natural),
-        Stated::Review => litigation(report, &["review.total"]),
-        Stated::Litigation => litigation(report, &["direct.total", "after_review.total"]),
+        Stated::Handled => requests(report, "received"),
+        Stated::Applicants { natural } => applicants(report, natural, "received"),
+        Stated::Review => cases(report, &["review.total"]),
+        Stated::Litigation => cases(report, &["direct.total", "after_review.total"]),
         Stated::Disclosure(row, column) => disclosure(report, row, column),
+    }?;
+    Some(Expected { table, cell, value, stated, name })
+}
+
+/// Other numbers that words may mean, as far as the tables have them.
+fn alternatives(report: &Report, stated: Stated) -> Vec<Option<Decimal>> {
+    let total = |key| requests(report, key).map(|it| it.3);
+    let received = || total("received").zip(total("carried_in")).map(|it| it.0 + it.1);
+    match stated {
+        // Those carried in may be among them.
+        Stated::Requests("received") => vec![received(), sum_of_row(report, "received")],
+        Stated::Requests("done") => replies(report).to_vec(),
+        Stated::Requests(key) => vec![sum_of_row(report, key)],
+        // Some write it of those answered alone.
+        Stated::Handled => [received(), total("done")].into_iter().chain(replies(report)).collect(),
+        Stated::Applicants { natural } => {
+            let of = |key| applicants(report, natural, key).map(|it| it.3);
+            vec![of("received").zip(of("carried_in")).map(|it| it.0 + it.1)]
+        }
+        // Cases that were reviewed first are sometimes left out.
+        Stated::Litigation => vec![cases(report, &["direct.total"]).map(|it| it.3)],
+        Stated::Review | Stated::Disclosure(..) => Vec::new(),
     }
 }
 
-/// The requests received: those carried in may be among them.
-pub(super) fn received(report: &Report) -> Option<Expected<'_>> {
-    let mut expected = requests(report, "received")?;
-    let carried = requests(report, "carried_in").map(|it| expected.value + it.value);
-    expected.accepted.extend(carried);
-    Some(expected)
+/// What 答复 may count: not those that were carried in, nor those that ended otherwise.
+fn replies(report: &Report) -> [Option<Decimal>; 4] {
+    let total = |key| requests(report, key).map(|it| it.3);
+    let less = |it: Option<Decimal>| Some(total("done")? - it?);
+    let (carried, closed) = (total("carried_in"), total("closed"));
+    let both = carried.zip(closed).map(|it| it.0 + it.1);
+    [less(carried), less(closed), less(both), sum_of_row(report, "done")]
 }
 
-/// 收办 are all that were received or carried in; some write it of those answered alone.
-fn handled(report: &Report) -> Option<Expected<'_>> {
-    let mut expected = received(report)?;
-    expected.accepted.extend(requests(report, "done")?.accepted);
-    Some(expected)
-}
+type Found<'a> = (&'a Table, Name<'a>, &'a Cell, Decimal);
 
-/// Natural persons, or the other five columns: of those received, or of all.
-fn applicants(report: &Report, natural: bool) -> Option<Expected<'_>> {
+/// The total of a row of 表三, or of all rows that a key starts.
+fn requests<'a>(report: &'a Report, key: &str) -> Option<Found<'a>> {
     let table = report.table("requests")?;
-    let sum = |key: &str| {
-        let row = table.rows.iter().find(|it| is_of(table, it, key))?;
-        let columns = table.schema.parts[row.part].columns.iter().zip(&row.values);
-        let wanted = columns.enumerate().filter(|(_, (column, _))| match &*column.key {
-            "total" => false,
-            "natural" => natural,
-            _ => !natural,
-        });
-        let cells = wanted.map(|(index, (_, cell))| Some((index, cell.as_ref()?)));
-        let cells = cells.collect::<Option<Vec<_>>>()?;
-        let value = cells.iter().map(|it| number(it.1)).sum::<Option<Decimal>>()?;
-        Some((row, *cells.first()?, value))
-    };
-    let (row, (column, cell), value) = sum("received")?;
-    let name = if natural {
-        names::cell(table.schema, row.part, row.row, column)
-    } else {
-        format!("{}·法人或其他组织", names::row(table.schema, row.part, row.row))
-    };
-    let all = sum("carried_in").map(|it| value + it.2);
-    let accepted = std::iter::once(value).chain(all).collect();
-    Some(Expected { table, name, cell, value, accepted })
-}
-
-fn requests<'a>(report: &'a Report, key: &str) -> Option<Expected<'a>> {
-    let table = report.table("requests")?;
-    let rows: Vec<_> = table.rows.iter().filter(|it| is_of(table, it, key)).collect();
-    let part = &table.schema.parts[rows.first()?.part];
+    let mut rows = rows(table, key);
+    let first = rows.next()?;
+    let part = &table.schema.parts[first.part];
     let column = part.columns.iter().position(|it| it.key == "total")?;
-    let cells = rows.iter().map(|it| it.values.get(column)?.as_ref());
-    let cells = cells.collect::<Option<Vec<_>>>()?;
-    // A group of which a row is missing has no sum.
-    let is_whole = part.rows.iter().filter(|it| is_named(&it.key, key)).count() == rows.len();
-    let value: Decimal = cells.iter().map(|it| number(it)).sum::<Option<Decimal>>()?;
-    let group = part.rows[rows[0].row].groups.last().filter(|_| rows.len() > 1);
-    let name = match group {
-        Some(group) => format!("{group}·{}", names::column(table.schema, rows[0].part, column)),
-        None => names::cell(table.schema, rows[0].part, rows[0].row, column),
-    };
-    // Where the rows' own sums are broken, either number may be the right one.
-    let addends = rows.iter().flat_map(|it| it.values.iter().enumerate());
-    let addends = addends.filter(|it| it.0 != column).map(|it| number(it.1.as_ref()?));
-    let mut accepted = vec![value];
-    accepted.extend(addends.sum::<Option<Decimal>>());
-    if key == "done" {
-        accepted.extend(replies(report, value));
+    let total = |it: &'a Row| number(it.values.get(column)?.as_ref()?);
+    let (mut value, mut count) = (total(first)?, 1);
+    for row in rows {
+        value += total(row)?;
+        count += 1;
     }
-    is_whole.then(|| Expected { table, name, cell: cells[0], value, accepted })
+    // A group of which a row is missing has no sum.
+    let is_whole = count == part.rows.iter().filter(|it| is_named(&it.key, key)).count();
+    let group = part.rows[first.row].groups.last().filter(|_| count > 1);
+    let name = group.map_or(Name::Cell(first, column), |it| Name::Group(it, first, column));
+    let cell = first.values.get(column)?.as_ref()?;
+    is_whole.then_some((table, name, cell, value))
 }
 
-/// What else 答复 may count: not those that were carried in, nor those that ended otherwise.
-fn replies(report: &Report, done: Decimal) -> Vec<Decimal> {
-    let value = |key| requests(report, key).map(|it| it.value);
-    let less = |key| value(key).map(|it| done - it);
-    let both = value("carried_in").zip(value("closed")).map(|it| done - it.0 - it.1);
-    let all = [less("carried_in"), less("closed"), both];
-    all.into_iter().flatten().collect()
+/// What the other columns of such rows add up to: where that is not their total, either may be
+/// the right one.
+fn sum_of_row(report: &Report, key: &str) -> Option<Decimal> {
+    let table = report.table("requests")?;
+    let cells = rows(table, key).flat_map(|row| {
+        let columns = table.schema.parts[row.part].columns.iter().zip(&row.values);
+        columns.filter(|it| it.0.key != "total").map(|it| number(it.1.as_ref()?))
+    });
+    cells.sum()
 }
 
-fn is_of(table: &Table, row: &Row, key: &str) -> bool {
-    is_named(&table.schema.parts[row.part].rows[row.row].key, key)
+/// Natural persons, or the other five columns, of a row.
+fn applicants<'a>(report: &'a Report, natural: bool, key: &str) -> Option<Found<'a>> {
+    let table = report.table("requests")?;
+    let row = rows(table, key).next()?;
+    let columns = table.schema.parts[row.part].columns.iter().zip(&row.values).enumerate();
+    let mut wanted = columns.filter(|(_, (column, _))| match &*column.key {
+        "total" => false,
+        "natural" => natural,
+        _ => !natural,
+    });
+    let (column, (_, cell)) = wanted.next()?;
+    let cell = cell.as_ref()?;
+    let rest = wanted.map(|it| number(it.1.1.as_ref()?)).sum::<Option<Decimal>>()?;
+    let name = if natural { Name::Cell(row, column) } else { Name::Others(row) };
+    Some((table, name, cell, number(cell)? + rest))
 }
 
-/// Whether a row's key is one, or starts with it: `denied.state_secret`.
-fn is_named(row: &str, key: &str) -> bool {
-    row.strip_prefix(key).is_some_and(|it| it.is_empty() || it.starts_with('.'))
-}
-
-fn litigation<'a>(report: &'a Report, columns: &[&str]) -> Option<Expected<'a>> {
+/// Some totals of 表四.
+fn cases<'a>(report: &'a Report, columns: &[&str]) -> Option<Found<'a>> {
     let table = report.table("litigation")?;
     let row = table.rows.first()?;
     let part = &table.schema.parts[row.part];
     let found = columns.iter().map(|key| {
         let column = part.columns.iter().position(|it| it.key == *key)?;
-        let cell = row.values.get(column)?.as_ref()?;
-        Some((column, cell, number(cell)?))
+        Some((column, row.values.get(column)?.as_ref()?))
     });
     let found = found.collect::<Option<Vec<_>>>()?;
-    let value: Decimal = found.iter().map(|it| it.2).sum();
-    let group = part.columns[found.first()?.0].groups.first()?;
-    let mut accepted = vec![value];
-    // Cases that were reviewed first are sometimes left out.
-    accepted.extend(found.first().map(|it| it.2));
-    Some(Expected { table, name: format!("{group}·总计"), cell: found[0].1, value, accepted })
+    let value = found.iter().map(|it| number(it.1)).sum::<Option<Decimal>>()?;
+    let (column, cell) = *found.first()?;
+    let group = part.columns[column].groups.first()?;
+    Some((table, Name::Cases(group), cell, value))
 }
 
-fn disclosure<'a>(report: &'a Report, row: &str, column: &str) -> Option<Expected<'a>> {
+/// A cell of 表二.
+fn disclosure<'a>(report: &'a Report, row: &str, column: &str) -> Option<Found<'a>> {
     let table = report.table("disclosure")?;
-    let cell = table.cell(row, column)?;
-    let is_it = |it: &(&Row, usize, &Cell)| std::ptr::eq(it.2, cell);
-    let (row, column, cell) = table.cells().find(is_it)?;
-    let value = number(cell)?;
-    let name = names::cell(table.schema, row.part, row.row, column);
-    Some(Expected { table, name, cell, value, accepted: vec![value] })
+    let row = rows(table, row).next()?;
+    let column = table.schema.parts[row.part].columns.iter().position(|it| it.key == column)?;
+    let cell = row.values.get(column)?.as_ref()?;
+    Some((table, Name::Cell(row, column), cell, number(cell)?))
+}
+
+/// The rows of a key, or of those that it starts.
+fn rows<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Row> {
+    let is_it = move |it: &&Row| is_named(&table.schema.parts[it.part].rows[it.row].key, key);
+    table.rows.iter().filter(is_it)
+}
+
+/// Whether a row's key is one, or starts with it: `denied.state_secret`.
+fn is_named(row: &str, key: &str) -> bool {
+    row.strip_prefix(key).is_some_and(|it| it.is_empty() || it.starts_with('.'))
 }
 
 fn number(cell: &Cell) -> Option<Decimal> {

@@ -59,14 +59,15 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 /// Statements on the requests received.
 fn requests(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let Some(received) = stated_cells::received(ctx.report) else { return Vec::new() };
     let statements: Vec<_> = prose::of_report(ctx)
         .filter(|it| is_in_place(ctx, it.0) && section(ctx, it.0) != Some("litigation"))
         .flat_map(|(paragraph, prose)| prose.requests.iter().map(|it| (paragraph.block, it)))
         .filter(|it| is_of_this_year(ctx, &it.1.years))
         .collect();
-    let value = |it: &Request| it.count.as_ref().map_or(Decimal::ZERO, |it| it.value);
-    let agrees = |it: &Request| received.accepted.contains(&value(it));
+    let received = (!statements.is_empty())
+        .then(|| stated_cells::expected(ctx.report, Stated::Requests("received")));
+    let Some(received) = received.flatten() else { return Vec::new() };
+    let agrees = |it: &Request| received.accepts(ctx.report, value(it.count.as_ref()));
     let some_agree = statements.iter().any(|it| agrees(it.1));
     let wrong = statements.iter().filter(|it| !agrees(it.1) && (!it.1.loose || !some_agree));
     let keys = ("N405", "N405.none");
@@ -80,10 +81,14 @@ fn requests(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 /// A statement on another number that the table contradicts.
 fn cell(ctx: &Context, rule: &Rule, block: usize, claim: &CellClaim) -> Option<Finding> {
     let expected = stated_cells::expected(ctx.report, claim.stated)?;
-    let value = claim.count.as_ref().map_or(Decimal::ZERO, |it| it.value);
     let keys = ("N405.cell", "N405.no-cases");
-    let differs = !expected.accepted.contains(&value);
+    let differs = !expected.accepts(ctx.report, value(claim.count.as_ref()));
     differs.then(|| finding(ctx, rule, &expected, block, (claim.count.as_ref(), claim.range), keys))
+}
+
+/// What a sentence states; nothing where it denies.
+fn value(count: Option<&Figure>) -> Decimal {
+    count.map_or(Decimal::ZERO, |it| it.value)
 }
 
 /// The sections on the year's work; elsewhere such numbers are examples.
@@ -115,8 +120,9 @@ fn finding(
     (figure, range): (Option<&Figure>, TextRange),
     keys: (&'static str, &'static str),
 ) -> Finding {
+    let name = it.name();
     let named = |message: Message| {
-        let message = message.with("table", names::table(it.table)).with("cell", &it.name);
+        let message = message.with("table", names::table(it.table)).with("cell", &name);
         message.with("value", it.value)
     };
     let related = named(Message::new("related.cell"));
