@@ -31,14 +31,14 @@ impl Written {
 pub(crate) fn dates(text: &str) -> Vec<Written> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let numeric = numeral::digit(c).is_some() || numeral::is_chinese_numeral(c);
-        match numeric.then(|| this(text, at)).flatten() {
+    while let Some(next) = numeral::find(&text[at..]) {
+        at += next;
+        match this(text, at) {
             Some(date) => {
                 at = date.range.end;
                 found.push(date);
             }
-            None => at = if numeric { run_end(text, at) } else { at + c.len_utf8() },
+            None => at = run_end(text, at),
         }
     }
     found
