@@ -73,6 +73,8 @@ impl Subjects {
     pub(crate) const PROCESSING_FEES: Self = Self(128);
     /// The time that the numbers are of.
     pub(crate) const PERIOD: Self = Self(256);
+    /// The agency itself, as a body of a county or below: 我镇.
+    pub(crate) const LOCAL: Self = Self(512);
 
     /// Whether all of some others are among these.
     pub(crate) fn have(self, others: Self) -> bool {
@@ -103,7 +105,7 @@ enum Sign {
     Blank,
 }
 
-const SIGNS: [(Sign, &[&str]); 14] = [
+const SIGNS: [(Sign, &[&str]); 15] = [
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -148,6 +150,7 @@ const SIGNS: [(Sign, &[&str]); 14] = [
     (Sign::Subject(Subjects::FEES), &["处理费", "收费", "费用", "收取"]),
     (Sign::Subject(Subjects::PROCESSING_FEES), &["处理费", "公开费用", "公开收费"]),
     (Sign::Subject(Subjects::PERIOD), &["统计期", "期限", "起止", "1月1日"]),
+    (Sign::Subject(Subjects::LOCAL), &["我镇", "我乡", "我街道", "我县"]),
     (Sign::Citation, &["国务院令", "国令第", "国办公开办函", "国办函"]),
     (Sign::Usage, &["截止", "年度"]),
     (Sign::Parts, &["部分组成", "部分构成", "部分内容", "个部分"]),

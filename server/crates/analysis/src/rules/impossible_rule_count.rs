@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Context, FixClass, Rule};
+use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
+use crate::phrases::Subjects;
 use crate::report::{Cell, Row, Value};
 use crate::{agency, names};
 
@@ -27,12 +28,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let report = ctx.report;
-    let agency = report.title.as_ref().and_then(|it| it.agency.as_deref());
-    let Some(agency) = agency.or(report.signature.agency.as_ref().map(|it| &*it.0)) else {
-        return Vec::new();
+    let title = report.title.as_ref().and_then(|it| it.agency.as_deref());
+    let name = title.or(report.signature.agency.as_ref().map(|it| &*it.0));
+    let is_barred = match name {
+        Some(name) => agency::cannot_make_rules(name),
+        None => structure::phrases(ctx).any(|it| it.1.subjects.have(Subjects::LOCAL)),
     };
-    let Some(table) = report.table("disclosure").filter(|_| agency::cannot_make_rules(agency))
-    else {
+    let Some(table) = report.table("disclosure").filter(|_| is_barred) else {
         return Vec::new();
     };
     let is_rules = |it: &Row| table.schema.parts[it.part].rows[it.row].key == "rules";
@@ -43,7 +45,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let message = Message::new("T212")
         .with("cell", names::cell(table.schema, row.part, row.row, column))
         .with("value", cell.place.text(ctx.blocks))
-        .with("agency", agency);
+        .with("agency", name.unwrap_or("本机关"));
     let finding = rule.finding(cell.place, message);
     let others = wrong.map(|it| it.2.place);
     vec![others.fold(finding, |it, place| it.related(place, Message::new("related.rules")))]
@@ -68,6 +70,19 @@ mod tests {
             assert_eq!(found[0].0, "2");
             assert!(found[0].1.contains("不能制定规章"), "{}", found[0].1);
         }
+    }
+
+    #[test]
+    fn a_town_without_a_name_is_told_by_what_it_calls_itself() {
+        let row = "行政规范性文件\t0\t0\t0";
+        let table = |own: &str| {
+            let text = text("青禾市水务局", "规章\t0\t0\t6");
+            let start = text.find("一、总体情况").unwrap();
+            let end = text.find(row).unwrap() + row.len();
+            text[start..end].replacen("一、总体情况", &format!("一、总体情况\n{own}工作有序。"), 1)
+        };
+        assert_found(&table("我镇"), "T212", &["6"]);
+        assert_silent(&table("本机关"), "T212");
     }
 
     #[test]
