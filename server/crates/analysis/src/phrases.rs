@@ -105,6 +105,8 @@ enum Sign {
     Blank,
 }
 
+/// The words that are sought, with what each tells. Words for a subject are those that reports
+/// use for it, not only those of the form.
 const SIGNS: [(Sign, &[&str]); 15] = [
     (
         Sign::Subject(Subjects::DISCLOSURE),
