@@ -16,6 +16,7 @@ use gouji_syntax::plain::Plain;
 use rustc_hash::FxHashMap;
 
 use crate::block::Block;
+use crate::prose::Visible;
 use crate::scan::Sieve;
 use citation::Citation;
 use day::WrongDay;
@@ -195,64 +196,55 @@ pub(crate) fn read(block: &Block) -> Option<Phrases> {
     let is_plain = memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_none()
         && memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none();
     let plain = (!is_plain).then(|| Plain::new(source, 0));
-    let text = Text { text: plain.as_ref().map_or(source, |it| &it.text), plain: plain.as_ref() };
-    let phrases = text.phrases();
+    let visible = plain.as_ref().map_or(Visible::Source(source, 0), Visible::from);
+    let phrases = Phrases::of(visible);
     (phrases != Phrases::default()).then_some(phrases)
 }
 
-/// The visible text of a block and the way back to it.
-struct Text<'a> {
-    text: &'a str,
-    /// `None` where it is the block's own text.
-    plain: Option<&'a Plain>,
-}
-
-impl Text<'_> {
-    fn phrases(&self) -> Phrases {
-        let mut phrases = Phrases::default();
+impl Phrases {
+    fn of(visible: Visible) -> Self {
+        let text = visible.text();
+        let mut phrases = Self::default();
         let (mut has_month, mut blank_end) = (false, 0);
-        for (at, word, sign) in LEXICON.find(self.text) {
+        for (at, word, sign) in LEXICON.find(text) {
             match sign {
                 Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
                 Sign::Citation => {
-                    let found = citation::read(self.text, at, at + word.len());
-                    phrases.citations.extend(found.map(|it| self.found(it)));
+                    let found = citation::read(text, at, at + word.len());
+                    phrases.citations.extend(found.map(|it| Found::new(visible, it)));
                 }
                 Sign::Usage => {
-                    let found = usage::read(self.text, at);
-                    phrases.usages.extend(found.map(|it| self.found(it)));
+                    let found = usage::read(text, at);
+                    phrases.usages.extend(found.map(|it| Found::new(visible, it)));
                 }
                 Sign::Parts => {
                     let at = at + word.find("部分").unwrap_or_default();
-                    let found = part_list::read(self.text, at);
-                    phrases.part_lists.extend(found.map(|it| self.found(it)));
+                    let found = part_list::read(text, at);
+                    phrases.part_lists.extend(found.map(|it| Found::new(visible, it)));
                 }
                 Sign::Month => has_month = true,
                 Sign::Blank if at < blank_end => {}
                 Sign::Blank => {
-                    if let Some(range) = placeholder::read(self.text, at) {
+                    if let Some(range) = placeholder::read(text, at) {
                         blank_end = range.end;
-                        phrases.placeholders.push(self.source(&range));
+                        phrases.placeholders.push(visible.source(&range));
                     }
                 }
             }
         }
         if has_month {
-            phrases.days.extend(day::read(self.text).into_iter().map(|it| self.found(it)));
+            let found = day::read(text).into_iter();
+            phrases.days.extend(found.map(|it| Found::new(visible, it)));
         }
         // 六个部分组成 has two of the words.
         phrases.part_lists.dedup();
         phrases
     }
+}
 
-    fn found<T>(&self, (range, what): (Range<usize>, T)) -> Found<T> {
-        let source = self.source(&range);
-        Found { range: source, is_whole: usize::from(source.len()) == range.len(), what }
-    }
-
-    fn source(&self, range: &Range<usize>) -> TextRange {
-        let range = gouji_syntax::range(range.start, range.end);
-        self.plain.map_or(range, |it| it.source(range))
+impl<T> Found<T> {
+    fn new(visible: Visible, (range, what): (Range<usize>, T)) -> Self {
+        Self { range: visible.source(&range), is_whole: visible.is_whole(&range), what }
     }
 }
 

@@ -239,6 +239,13 @@ impl Report {
         self.title.is_some() || self.sections.len() >= 3
     }
 
+    /// The name of the agency: the title's, or that of who signed.
+    #[must_use]
+    pub fn agency(&self) -> Option<&str> {
+        let title = self.title.as_ref().and_then(|it| it.agency.as_deref());
+        title.or_else(|| self.signature.agency.as_ref().map(|it| &*it.0))
+    }
+
     /// The report's year: the title's, or that of 统计期限.
     #[must_use]
     pub fn year(&self) -> Option<i32> {

@@ -1,25 +1,13 @@
 //! Random itemised lists and percentage breakdowns: right ones are silent, and each single
 //! wrong number is found.
 
+mod support;
+
 use gouji_analysis::{Config, Document, Finding, check};
+use support::Random;
 
 /// Lists of each kind.
 const LISTS: usize = 1_000;
-
-/// A linear congruential generator: the same lists in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
-
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
 
 const LABELS: [&str; 10] = [
     "机构职能类",

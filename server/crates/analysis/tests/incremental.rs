@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use gouji_analysis::{Checked, Config, Document, Finding, check};
 use gouji_syntax::Edit;
-use support::{Dialect, Sample};
+use support::{Dialect, Random, Sample};
 
 /// Steps per dialect and chain; `GOUJI_PROPERTY_EDITS` asks for more in all.
 fn chains() -> u64 {
@@ -46,17 +46,6 @@ const PARTS: [&str; 26] = [
     "共12条，其中甲类3条、乙类4条、丙类5条。",
     "%",
 ];
-
-/// A linear congruential generator: the same edits in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
-}
 
 fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::prose::dates_in_line;
+use crate::prose::{Written, dates_in_line, days};
 
 /// What is wrong with a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) enum WrongDay {
 
 /// The wrong days in a text: bytes of it.
 pub(super) fn read(text: &str) -> Vec<(Range<usize>, WrongDay)> {
-    let wrong = |it: &crate::prose::Written| {
+    let wrong = |it: &Written| {
         let year = it.year.as_ref().map(|it| it.0);
         let is_month = (1..=12).contains(&it.month);
         let is_day = |day: u32| (1..=days(year, it.month)).contains(&day);
@@ -29,16 +29,6 @@ pub(super) fn read(text: &str) -> Vec<(Range<usize>, WrongDay)> {
         spoken.then(|| (end - '号'.len_utf8()..end, WrongDay::Spoken))
     };
     dates_in_line(text).iter().filter_map(wrong).collect()
-}
-
-/// Days of a month; those of a leap year where none is written.
-pub(crate) fn days(year: Option<i32>, month: u32) -> u32 {
-    let leaps = |year: i32| year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
-    match month {
-        2 => 28 + u32::from(year.is_none_or(leaps)),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

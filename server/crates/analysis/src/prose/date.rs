@@ -89,6 +89,16 @@ fn this(text: &str, at: usize) -> Option<Written> {
     Some(Written { year, month, day, range: at..end })
 }
 
+/// Days of a month; those of a leap year where none is written.
+pub(crate) fn days(year: Option<i32>, month: u32) -> u32 {
+    let leaps = |year: i32| year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
+    match month {
+        2 => 28 + u32::from(year.is_none_or(leaps)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 fn run_end(text: &str, at: usize) -> usize {
     let part = |c: &char| numeral::digit(*c).is_some() || numeral::is_chinese_numeral(*c);
     at + text[at..].chars().take_while(part).map(char::len_utf8).sum::<usize>()

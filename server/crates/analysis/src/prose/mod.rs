@@ -32,9 +32,10 @@ use claims::total::Total;
 use claims::year::YearClaim;
 use period::WrittenPeriod;
 use quantity::Unit;
-use text::{Glance, Text, Visible};
+use text::{Glance, Text};
 
-pub(crate) use date::{Written, dates as dates_in_line, whole as whole_date};
+pub(crate) use date::{Written, dates as dates_in_line, days, whole as whole_date};
+pub(crate) use text::Visible;
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, PartialEq, Eq)]

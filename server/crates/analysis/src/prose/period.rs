@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gouji_syntax::TextRange;
 
-use super::date::{Written, dates};
+use super::date::{Written, dates, days};
 use super::text::Text;
 use crate::report::Date;
 use crate::words::Words;
@@ -84,7 +84,7 @@ fn make(text: &Text, start: &Written, end: &Written) -> Option<WrittenPeriod> {
     // Months alone are whole months.
     let (first, last) = match (start.day, end.day) {
         (Some(first), Some(last)) => (first, last),
-        (None, None) => (1, days(end_year, end.month)),
+        (None, None) => (1, days(Some(end_year), end.month)),
         _ => return None,
     };
     Some(WrittenPeriod {
@@ -104,16 +104,6 @@ fn day(text: &Text, date: &Written) -> Range<usize> {
     let between = rest.find('年').map_or(0, |it| it + '年'.len_utf8());
     let blank = rest[between..].len() - rest[between..].trim_start().len();
     year.end + between + blank..date.range.end
-}
-
-/// Days of a month.
-fn days(year: i32, month: u32) -> u32 {
-    let leap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
-    match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

@@ -73,6 +73,20 @@ impl<'a> Visible<'a> {
             Self::Source(text, _) => text,
         }
     }
+
+    /// Where a part of the text stands in the block.
+    pub(crate) fn source(self, range: &Range<usize>) -> TextRange {
+        match self {
+            Self::Plain(plain) => plain.source(gouji_syntax::range(range.start, range.end)),
+            Self::Source(_, at) => gouji_syntax::range(at + range.start, at + range.end),
+        }
+    }
+
+    /// Whether a part of the text is one piece of the source: without markup or a line
+    /// break inside, so that it was read as it stands and can be replaced.
+    pub(crate) fn is_whole(self, range: &Range<usize>) -> bool {
+        usize::from(self.source(range).len()) == range.len()
+    }
 }
 
 /// What one look at each character of a text tells.
@@ -144,18 +158,14 @@ impl<'a> Text<'a> {
         Self { visible, masked, segments, sentences, quantities }
     }
 
-    /// Where a part of the text stands in the block.
+    /// [`Visible::source`]
     pub(crate) fn source(&self, range: &Range<usize>) -> TextRange {
-        match self.visible {
-            Visible::Plain(plain) => plain.source(gouji_syntax::range(range.start, range.end)),
-            Visible::Source(_, at) => gouji_syntax::range(at + range.start, at + range.end),
-        }
+        self.visible.source(range)
     }
 
-    /// Whether a part of the text is one piece of the source: without markup or a line
-    /// break inside, so that it was read as it stands and can be replaced.
+    /// [`Visible::is_whole`]
     pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
-        usize::from(self.source(range).len()) == range.len()
+        self.visible.is_whole(range)
     }
 
     /// A segment's text without surrounding spaces.

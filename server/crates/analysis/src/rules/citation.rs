@@ -29,9 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let found = structure::phrases(ctx)
-        .flat_map(|(block, it)| it.citations.iter().map(move |it| (block, it)));
-    found.map(|it| finding(rule, it)).collect()
+    structure::found(ctx, |it| &it.citations).map(|it| finding(rule, it)).collect()
 }
 
 fn finding(rule: &Rule, (block, found): (usize, &Found<Citation>)) -> Finding {

@@ -28,8 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let report = ctx.report;
-    let title = report.title.as_ref().and_then(|it| it.agency.as_deref());
-    let name = title.or(report.signature.agency.as_ref().map(|it| &*it.0));
+    let name = report.agency();
     let is_barred = match name {
         Some(name) => agency::cannot_make_rules(name),
         None => structure::phrases(ctx).any(|it| it.1.subjects.have(Subjects::LOCAL)),

@@ -36,18 +36,15 @@ fn finding(ctx: &Context, rule: &Rule) -> Option<Finding> {
     let is_other = |it: &Section| form.sections[it.section].key == "other";
     let index = report.sections.iter().position(is_other)?;
     let section = &report.sections[index];
-    let content = structure::content(ctx, index);
-    if !structure::asks_for_statements(form)
-        || !has_letters(&content)
-        || structure::shows_elsewhere(&content)
-    {
-        return None;
-    }
     let names_fee = |(block, it): (usize, &Phrases)| {
         let is_here = section.blocks.contains(&block) && it.subjects.have(Subjects::FEES);
         is_here || it.subjects.have(Subjects::PROCESSING_FEES)
     };
-    if structure::phrases(ctx).any(names_fee) {
+    if !structure::asks_for_statements(form) || structure::phrases(ctx).any(names_fee) {
+        return None;
+    }
+    let content = structure::content(ctx, index);
+    if !has_letters(&content) || structure::shows_elsewhere(&content) {
         return None;
     }
     let layout = Layout::of(ctx.blocks, report);

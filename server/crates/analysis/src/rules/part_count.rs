@@ -26,9 +26,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let found = structure::phrases(ctx)
-        .flat_map(|(block, it)| it.part_lists.iter().map(move |it| (block, it)));
-    found.map(|it| finding(ctx, rule, it)).collect()
+    structure::found(ctx, |it| &it.part_lists).map(|it| finding(ctx, rule, it)).collect()
 }
 
 fn finding(ctx: &Context, rule: &Rule, (block, found): (usize, &Found<PartList>)) -> Finding {

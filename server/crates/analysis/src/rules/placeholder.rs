@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let found = structure::phrases(ctx)
-        .flat_map(|(block, it)| it.placeholders.iter().map(move |range| Place::new(block, *range)));
+    let found = structure::found(ctx, |it| &it.placeholders);
+    let found = found.map(|(block, range)| Place::new(block, *range));
     let message = |place: Place| Message::new("S111").with("text", place.text(ctx.blocks));
     found.map(|it| rule.finding(it, message(it))).collect()
 }

@@ -33,9 +33,7 @@ fn finding(ctx: &Context, rule: &Rule) -> Option<Finding> {
     let (date, place) = report.signature.date.as_ref()?;
     let day = |year, month, day| Date { year, month, day };
     let last = day(year, 12, 31);
-    let agency = report.title.as_ref().and_then(|it| it.agency.as_deref());
-    let agency = agency.or(report.signature.agency.as_ref().map(|it| &*it.0));
-    let is_department = agency.is_some_and(agency::is_department);
+    let is_department = report.agency().is_some_and(agency::is_department);
     let due = if is_department { day(year + 1, 1, 31) } else { day(year + 1, 3, 31) };
     let written = |it: Date| format!("{}年{}月{}日", it.year, it.month, it.day);
     let (key, severity) = match date {

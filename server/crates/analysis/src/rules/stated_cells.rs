@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::names;
 use crate::prose::claims::cell::Stated;
-use crate::report::{Cell, Report, Row, Table, Value};
+use crate::report::{Cell, Report, Row, Table};
+use crate::sums::number;
 
 /// A number of a table, or a sum of such.
 pub(super) struct Expected<'a> {
@@ -180,11 +181,4 @@ fn rows<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Row> {
 /// Whether a row's key is one, or starts with it: `denied.state_secret`.
 fn is_named(row: &str, key: &str) -> bool {
     row.strip_prefix(key).is_some_and(|it| it.is_empty() || it.starts_with('.'))
-}
-
-fn number(cell: &Cell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(number.value),
-        Value::Blank | Value::Text(_) => None,
-    }
 }

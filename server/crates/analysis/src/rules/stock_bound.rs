@@ -4,7 +4,8 @@ use super::{Check, FixClass, Rule, TableContext};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::names;
-use crate::report::{Row, Table, Value};
+use crate::report::{Row, Table};
+use crate::sums::number;
 
 /// R306
 pub(super) static RULE: Rule = Rule {
@@ -29,24 +30,16 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 
 fn finding(table: &Table, row: &Row, rule: &Rule) -> Option<Finding> {
     let columns = &table.schema.parts[row.part].columns;
-    let cell = |key: &str| {
-        let column = columns.iter().position(|it| it.key == key)?;
-        let cell = row.values.get(column)?.as_ref()?;
-        let Value::Number(number) = &cell.value else { return None };
-        Some((number.value, cell))
-    };
-    let ((made, _), (in_force, cell)) = (cell("made")?, cell("in_force")?);
-    let repealed = columns.iter().position(|it| it.key == "repealed");
-    let repealed = repealed.and_then(|it| match &row.values.get(it)?.as_ref()?.value {
-        Value::Number(it) => Some(it.value),
-        _ => None,
-    });
-    let is_short = in_force + repealed.unwrap_or_default() < made;
+    let cell = |key: &str| row.values.get(columns.iter().position(|it| it.key == key)?)?.as_ref();
+    let (cell_in_force, made) = (cell("in_force")?, number(cell("made")?)?);
+    let in_force = number(cell_in_force)?;
+    let repealed = cell("repealed").and_then(number).unwrap_or_default();
+    let is_short = in_force + repealed < made;
     let message = Message::new("R306")
         .with("row", names::row(table.schema, row.part, row.row))
         .with("in_force", in_force)
         .with("made", made);
-    is_short.then(|| rule.finding(cell.place, message))
+    is_short.then(|| rule.finding(cell_in_force.place, message))
 }
 
 #[cfg(test)]

@@ -122,6 +122,14 @@ pub(super) fn phrases<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (usize, &'a
     texts.filter_map(move |it| Some((it, blocks[it].phrases()?)))
 }
 
+/// Phrases of one kind outside the report's tables, with their blocks.
+pub(super) fn found<'a, T: 'a>(
+    ctx: &Context<'a>,
+    kind: fn(&Phrases) -> &[T],
+) -> impl Iterator<Item = (usize, &'a T)> {
+    phrases(ctx).flat_map(move |(block, it)| kind(it).iter().map(move |it| (block, it)))
+}
+
 /// A fix that writes other text in place of what was found, where that is one piece of the
 /// source.
 pub(super) fn replacement<T>(

@@ -28,9 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let found =
-        structure::phrases(ctx).flat_map(|(block, it)| it.usages.iter().map(move |it| (block, it)));
-    found.map(|it| finding(ctx, rule, it)).collect()
+    structure::found(ctx, |it| &it.usages).map(|it| finding(ctx, rule, it)).collect()
 }
 
 fn finding(ctx: &Context, rule: &Rule, (block, found): (usize, &Found<Usage>)) -> Finding {

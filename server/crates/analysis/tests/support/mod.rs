@@ -19,6 +19,23 @@ pub(crate) const WITH_BLANKS: [Dialect; 6] = [
     Dialect::Html,
 ];
 
+/// A linear congruential generator: the same edits in every run.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    /// A number below a bound.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
+    }
+
+    /// One of several.
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
 /// A report that can be spoilt before it is written.
 pub(crate) struct Sample {
     /// The form, whose rows and columns a test may remove, repeat or rename.
