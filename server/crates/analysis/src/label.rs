@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::report::Wording;
+use crate::scan::Sieve;
 use crate::schema::Label;
 
 /// Traditional characters of the forms' labels, each before its simplified one.
@@ -72,27 +73,24 @@ pub(crate) fn fold(c: char) -> char {
 
 /// The characters of [`TRADITIONAL`].
 struct Simplified {
-    /// A bit for each, by its code; other characters may share it.
-    bits: [u64; 64],
+    /// Tells them from most others.
+    sieve: Sieve,
     map: HashMap<char, char>,
 }
 
 static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
     let (old, new) = (TRADITIONAL.chars().step_by(2), TRADITIONAL.chars().skip(1).step_by(2));
-    let mut bits = [0; 64];
-    for c in old.clone() {
-        bits[c as usize / 64 % 64] |= 1 << (c as u32 % 64);
-    }
-    Simplified { bits, map: old.zip(new).collect() }
+    let mut sieve = Sieve::EMPTY;
+    old.clone().for_each(|it| sieve.add(it));
+    Simplified { sieve, map: old.zip(new).collect() }
 });
 
 /// The simplified form of a traditional character that labels contain.
 #[must_use]
 pub fn simplified(c: char) -> char {
     // Few characters are: a report has thousands.
-    let Simplified { bits, map } = &*SIMPLIFIED;
-    let may_be = bits[c as usize / 64 % 64] >> (c as u32 % 64) & 1 == 1;
-    if may_be { map.get(&c).copied().unwrap_or(c) } else { c }
+    let Simplified { sieve, map } = &*SIMPLIFIED;
+    if sieve.passes(c) { map.get(&c).copied().unwrap_or(c) } else { c }
 }
 
 fn is_numeral(c: char) -> bool {
