@@ -15,6 +15,7 @@ pub mod finding;
 pub(crate) mod insert_row;
 pub mod label;
 mod layout;
+pub mod localise;
 pub mod message;
 pub mod names;
 pub mod outline;
