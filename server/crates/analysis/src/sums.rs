@@ -141,13 +141,13 @@ impl<'a> Sum<'a> {
 #[derive(Debug)]
 pub(crate) struct Resolved {
     /// Index of the equality in the table.
-    equality: usize,
-    total: Vec<(usize, usize, usize)>,
-    terms: Vec<(usize, usize, usize)>,
+    pub(crate) equality: usize,
+    pub(crate) total: Vec<(usize, usize, usize)>,
+    pub(crate) terms: Vec<(usize, usize, usize)>,
 }
 
 /// The equalities of a table of the form for each of its rows and columns.
-fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
+pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
     table.resolved.get_or_init(|| {
         let mut all = Vec::new();
         for (index, equality) in table.equalities.iter().enumerate() {

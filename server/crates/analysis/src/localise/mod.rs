@@ -6,9 +6,21 @@
 //! Everything here works on integers and knows nothing of reports but a grid of cells and
 //! equalities between them.
 
+mod balance;
+mod bits;
+mod bound;
+mod explain;
+mod operations;
+mod rank;
+mod root;
+mod search;
+mod sets;
 mod system;
+mod tableau;
 
 pub use system::{Equation, System};
+
+use search::{Effort, Stop};
 
 use crate::check::Cancelled;
 
@@ -110,6 +122,9 @@ pub struct Problem<'a> {
     pub max_nodes: usize,
 }
 
+/// The probability from which an explanation counts as likely.
+pub const LIKELY: f64 = 0.9;
+
 /// Nodes after which a search gives up.
 pub const MAX_NODES: usize = 12_000;
 
@@ -125,7 +140,23 @@ impl<'a> Problem<'a> {
     /// Finds the smallest explanations. `None` once `cancelled` says so.
     #[must_use]
     pub fn solve(&self, cancelled: Cancelled) -> Option<Outcome> {
-        let _ = cancelled;
-        Some(Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 })
+        let mut effort = Effort { nodes: 0, max_nodes: self.max_nodes, cancelled };
+        let explanations = match explain::explain(self, &mut effort) {
+            Ok(explanations) => explanations,
+            Err(Stop::GaveUp) => None,
+            Err(Stop::Cancelled) => return None,
+        };
+        let nodes = effort.nodes;
+        let Some(explanations) = explanations else {
+            return Some(Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes });
+        };
+        let verdict = match &*explanations {
+            [] => Verdict::Valid,
+            [first, ..] if first.events.is_empty() => Verdict::Valid,
+            [only] if only.is_determined => Verdict::Unique,
+            [first, ..] if first.is_determined && first.probability >= LIKELY => Verdict::Likely,
+            _ => Verdict::Ambiguous,
+        };
+        Some(Outcome { verdict, explanations, nodes })
     }
 }

@@ -1,0 +1,197 @@
+//! From a table to its explanations: slips first, single cells and links for the rest, by
+//! iterative deepening over the number of events.
+
+use std::collections::BTreeMap;
+
+use super::bits::Bits;
+use super::operations::Observed;
+use super::rank::Measure;
+use super::root::Root;
+use super::search::{Effort, Search, Stop, Support};
+use super::sets::{self, Repaired};
+use super::{Event, EventKind, Explanation, Problem};
+
+/// Events beyond which nothing is explained.
+const MOST_EVENTS: usize = 6;
+
+/// Greater numbers are no counts, and their sums might not fit.
+const GREATEST: i64 = 1_000_000_000_000;
+
+/// An explanation that is not yet compared with others.
+struct Candidate {
+    events: Vec<Event>,
+    blanks: Vec<(usize, i64)>,
+    is_determined: bool,
+    cost: f64,
+}
+
+/// All smallest explanations, the likeliest first: none where all holds, `None` where there
+/// are none of [`MOST_EVENTS`].
+pub(super) fn explain(
+    problem: &Problem,
+    effort: &mut Effort,
+) -> Result<Option<Vec<Explanation>>, Stop> {
+    let (system, observed) = (problem.system, problem.observed);
+    let is_count = |it: &i64| (0..=GREATEST).contains(it);
+    if observed.len() != system.cells() || !observed.iter().flatten().all(is_count) {
+        return Err(Stop::GaveUp);
+    }
+    let (residuals, is_decided) = residuals(problem);
+    if residuals.iter().all(|it| *it == 0) && is_decided.iter().all(|it| *it) {
+        return Ok(Some(Vec::new()));
+    }
+    let root = Root::new(system, observed, !problem.only_cells)?;
+    let mut sets = vec![Repaired { events: Vec::new(), residuals: residuals.clone() }];
+    if !problem.only_cells && residuals.iter().any(|it| *it != 0) {
+        let slips = Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
+        sets = sets::sets(&slips.local(), &residuals, &is_decided);
+        sets.extend(slips.structural().into_iter().map(|it| {
+            let residuals = vec![0; residuals.len()];
+            Repaired { events: vec![it.event], residuals }
+        }));
+    }
+    let explainer = Explainer { problem, root, measure: Measure::new(system, observed) };
+    let candidates = explainer.smallest(&sets, effort)?;
+    Ok((!candidates.is_empty()).then(|| explainer.ranked(candidates)))
+}
+
+/// Of each equation: terms less totals, blanks left out, and whether it has no blank.
+fn residuals(problem: &Problem) -> (Vec<i64>, Vec<bool>) {
+    let mut residuals = vec![0; problem.system.equations().len()];
+    let mut is_decided = vec![true; residuals.len()];
+    for (equations, value) in problem.system.of_cell.iter().zip(problem.observed) {
+        for (equation, coefficient) in equations {
+            residuals[*equation] += coefficient * value.unwrap_or_default();
+            is_decided[*equation] &= value.is_some();
+        }
+    }
+    (residuals, is_decided)
+}
+
+struct Explainer<'a> {
+    problem: &'a Problem<'a>,
+    root: Root,
+    measure: Measure<'a>,
+}
+
+impl Explainer<'_> {
+    /// The explanations of as few events as there can be.
+    fn smallest(&self, sets: &[Repaired], effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
+        // Of each set, the events beside it with which there may be an explanation.
+        let mut needed = vec![Some(0); sets.len()];
+        let mut size = 0;
+        while size <= MOST_EVENTS {
+            let mut found = BTreeMap::new();
+            let mut next: Option<usize> = None;
+            for (set, needed) in sets.iter().zip(&mut needed) {
+                let Some(more) = *needed else { continue };
+                if set.events.len() + more <= size {
+                    let searched = self.search(set).within(size - set.events.len(), effort)?;
+                    searched.supports.iter().for_each(|it| self.add(set, it, &mut found));
+                    *needed = searched.next;
+                }
+                let size = needed.map(|it| set.events.len() + it);
+                next = next.into_iter().chain(size).min();
+            }
+            if !found.is_empty() {
+                return Ok(found.into_values().collect());
+            }
+            let Some(next) = next else { break };
+            size = next;
+        }
+        Ok(Vec::new())
+    }
+
+    fn search<'a>(&'a self, set: &'a Repaired) -> Search<'a> {
+        let problem = self.problem;
+        let changed = set.events.iter().flat_map(|it| &it.changes).map(|it| it.0);
+        let fixed: Bits = changed.chain(problem.locked.iter().copied()).collect();
+        let fixed = fixed.with(&self.root.blanks);
+        let system = (problem.system, &self.root);
+        Search::new(system, problem.observed, &set.residuals, fixed)
+    }
+
+    /// Adds the explanations that slips and a set of variables make together.
+    fn add(
+        &self,
+        set: &Repaired,
+        support: &Support,
+        found: &mut BTreeMap<Vec<(usize, i64)>, Candidate>,
+    ) {
+        let (observed, cells) = (self.problem.observed, self.problem.system.cells());
+        let mut alternatives = vec![set.events.clone()];
+        let mut blanks = Vec::new();
+        let mut is_determined = true;
+        for (variable, change) in &support.changes {
+            let is_loose = support.loose.contains(*variable);
+            if *variable >= cells {
+                is_determined &= !is_loose;
+                let extended = alternatives.iter();
+                alternatives =
+                    extended.flat_map(|it| self.linked(*variable - cells, *change, it)).collect();
+            } else if let Some(value) = observed[*variable] {
+                is_determined &= !is_loose;
+                let changes = vec![(*variable, value + change)];
+                let event = Event { kind: EventKind::Cell, changes };
+                alternatives.iter_mut().for_each(|it| it.push(event.clone()));
+            } else if !is_loose {
+                blanks.push((*variable, *change));
+            }
+        }
+        for events in alternatives {
+            let changed = events.iter().flat_map(|it| &it.changes);
+            let mut changes: Vec<_> = changed.chain(&blanks).copied().collect();
+            changes.sort_unstable();
+            let events_cost: f64 = events.iter().map(|it| self.measure.event(it, &changes)).sum();
+            let blanks_cost: f64 = blanks.iter().map(|it| self.measure.blank(it.1)).sum();
+            let cost = events_cost + blanks_cost;
+            if found.get(&changes).is_none_or(|it| cost < it.cost) {
+                let blanks = blanks.clone();
+                found.insert(changes, Candidate { events, blanks, is_determined, cost });
+            }
+        }
+    }
+
+    /// Some events, and one of a link for each of its members that changes other cells.
+    fn linked(&self, link: usize, change: i64, events: &[Event]) -> Vec<Vec<Event>> {
+        let problem = self.problem;
+        let taken: Vec<_> = events.iter().flat_map(|it| &it.changes).map(|it| it.0).collect();
+        let members = problem.system.links[link].members.iter();
+        let event = |member: &Vec<(usize, i64)>| {
+            let changes = member.iter().map(|(cell, sign)| {
+                let value = problem.observed[*cell]? + sign * change;
+                let may_change = !taken.contains(cell) && !problem.locked.contains(cell);
+                (may_change && value >= 0).then_some((*cell, value))
+            });
+            Some(Event { kind: EventKind::Propagated, changes: changes.collect::<Option<_>>()? })
+        };
+        members.filter_map(event).map(|it| [events, &[it]].concat()).collect()
+    }
+
+    /// Explanations with their probabilities, the likeliest first.
+    fn ranked(&self, mut candidates: Vec<Candidate>) -> Vec<Explanation> {
+        /// What costs so much more than the best is not worth a closer look.
+        const FAR: f64 = 8.0;
+        let least = |all: &[Candidate]| all.iter().map(|it| it.cost).fold(f64::INFINITY, f64::min);
+        if let Some(contradictions) = self.problem.contradictions {
+            let limit = least(&candidates) + FAR;
+            for it in candidates.iter_mut().filter(|it| it.cost <= limit) {
+                let changes = it.events.iter().flat_map(|it| &it.changes).copied();
+                let changes: Vec<_> = changes.chain(it.blanks.iter().copied()).collect();
+                it.cost += Measure::contradictions(contradictions(&changes));
+            }
+        }
+        // Stable, so that what costs the same stays in the order of its cells.
+        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        let least = least(&candidates);
+        let weight = |it: &Candidate| (least - it.cost).exp();
+        let sum: f64 = candidates.iter().map(weight).sum();
+        let explanation = |it: Candidate| Explanation {
+            probability: weight(&it) / sum,
+            events: it.events,
+            blanks: it.blanks,
+            is_determined: it.is_determined,
+        };
+        candidates.into_iter().map(explanation).collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! How likely it is that a table came to say what it says: the length of its description.
+//!
+//! Costs are natural logarithms, in `f64`: they are compared and never shown. The priors are
+//! round numbers that were not tuned to any set of tables.
+
+use super::system::System;
+use super::{Event, EventKind};
+
+/// How likely single slips are.
+const SUBSTITUTED: f64 = 0.25;
+const TRANSPOSED: f64 = 0.15;
+const INSERTED: f64 = 0.15;
+const FORGOTTEN: f64 = 0.10;
+const ADDED_WRONG: f64 = 0.12;
+const ANY: f64 = 0.05;
+const SWAPPED: f64 = 0.12;
+const ROW_SHIFTED: f64 = 0.04;
+const COLUMN_SHIFTED: f64 = 0.02;
+/// Less likely than several cells of one row, likelier than many all over.
+const RESTRUCTURED: f64 = 0.01;
+/// That a wrong number was carried into a total.
+const PROPAGATED: f64 = 0.25;
+/// That a blank means 0.
+const BLANK_IS_ZERO: f64 = 0.6;
+/// That there is one slip more.
+const ONE_MORE: f64 = 0.3;
+/// That a sentence of the report says a wrong number.
+const CONTRADICTED: f64 = 0.05;
+
+/// What slips of a table are measured by.
+pub(super) struct Measure<'a> {
+    pub(super) system: &'a System,
+    pub(super) observed: &'a [Option<i64>],
+    /// More than any number of the table, at least 10.
+    range: f64,
+}
+
+/// Numbers that differ from those of a table.
+pub(super) type Changes = [(usize, i64)];
+
+impl<'a> Measure<'a> {
+    pub(super) fn new(system: &'a System, observed: &'a [Option<i64>]) -> Self {
+        let greatest = observed.iter().flatten().max().map_or(0, |it| it + 1);
+        Self { system, observed, range: greatest.max(10) as f64 }
+    }
+
+    /// The cost of an event. `changes` are all of the explanation.
+    pub(super) fn event(&self, event: &Event, changes: &Changes) -> f64 {
+        let cells = self.system.cells() as f64;
+        let of_cell = |(cell, new): (usize, i64)| cells.ln() + self.cell(cell, new, changes);
+        let slip = match event.kind {
+            EventKind::Cell => event.changes.first().map_or(0.0, |it| of_cell(*it)),
+            EventKind::Propagated => {
+                let source = event.changes.iter().min_by_key(|it| (self.is_total(it.0), it.0));
+                let steps = if event.changes.len() > 2 { 2.0 } else { 1.0 };
+                source.map_or(0.0, |it| of_cell(*it)) - steps * PROPAGATED.ln()
+            }
+            EventKind::Swap => (300.0_f64).ln() - SWAPPED.ln(),
+            EventKind::RowShift => (750.0_f64).ln() - ROW_SHIFTED.ln(),
+            EventKind::ColumnShift => (1200.0_f64).ln() - COLUMN_SHIFTED.ln(),
+            _ => (900.0_f64).ln() - RESTRUCTURED.ln(),
+        };
+        slip - ONE_MORE.ln()
+    }
+
+    /// The cost of what blanks hold.
+    pub(super) fn blank(&self, value: i64) -> f64 {
+        if value == 0 { -BLANK_IS_ZERO.ln() } else { self.range.ln() - (1.0 - BLANK_IS_ZERO).ln() }
+    }
+
+    /// The cost of sentences that an explanation contradicts.
+    pub(super) fn contradictions(count: usize) -> f64 {
+        -(count as f64) * CONTRADICTED.ln()
+    }
+
+    fn is_total(&self, cell: usize) -> bool {
+        let mut equations = self.system.of_cell[cell].iter();
+        equations.any(|it| it.1 < 0 && self.system.equations()[it.0].sole_total().is_some())
+    }
+
+    /// The cost of what a cell says, if it should say `new`.
+    fn cell(&self, cell: usize, new: i64, changes: &Changes) -> f64 {
+        let old = self.observed[cell].unwrap_or_default();
+        let mut likeliest = ANY / self.range;
+        likeliest = likeliest.max(typed(new, old));
+        if old == 0 {
+            likeliest = likeliest.max(FORGOTTEN);
+        }
+        likeliest = likeliest.max(self.added(cell, (new - old).abs(), changes));
+        -likeliest.ln()
+    }
+
+    /// How likely a total is wrong by such a difference: an addend was forgotten or counted
+    /// twice, or a carry was.
+    fn added(&self, cell: usize, difference: i64, changes: &Changes) -> f64 {
+        let mut addends = Vec::new();
+        for (index, coefficient) in &self.system.of_cell[cell] {
+            let equation = &self.system.equations()[*index];
+            if *coefficient < 0 && equation.sole_total() == Some(cell) {
+                addends.extend(equation.terms.iter().map(|it| self.value(*it, changes)));
+            }
+        }
+        if addends.is_empty() {
+            return 0.0;
+        }
+        addends.sort_unstable();
+        addends.dedup();
+        addends.retain(|it| *it != 0);
+        let mut likeliest: f64 = 0.0;
+        if addends.binary_search(&difference).is_ok() {
+            likeliest = ADDED_WRONG * 0.6 / (2 * addends.len()) as f64;
+        }
+        if matches!(difference, 1 | 2 | 10 | 100) {
+            likeliest = likeliest.max(ADDED_WRONG * 0.4 / 8.0);
+        }
+        likeliest
+    }
+
+    fn value(&self, cell: usize, changes: &Changes) -> i64 {
+        let changed = changes.iter().find(|it| it.0 == cell).map(|it| it.1);
+        changed.or(self.observed[cell]).unwrap_or_default()
+    }
+}
+
+/// How likely `old` is typed for `new` by one slip of a finger; 0 where it takes more.
+fn typed(new: i64, old: i64) -> f64 {
+    let (new, old) = (new.to_string(), old.to_string());
+    // A number that lost its first digit may stand behind a 0.
+    let padded = format!("{old:0>width$}", width = new.len());
+    one_slip(new.as_bytes(), old.as_bytes()).max(one_slip(new.as_bytes(), padded.as_bytes()))
+}
+
+fn one_slip(new: &[u8], old: &[u8]) -> f64 {
+    let length = new.len() as f64;
+    let same = new.iter().zip(old).take_while(|it| it.0 == it.1).count();
+    match old.len() as i64 - new.len() as i64 {
+        0 => match (&new[same..], &old[same..]) {
+            ([], _) => 0.0,
+            ([_, new @ ..], [_, old @ ..]) if new == old => SUBSTITUTED / (9.0 * length),
+            ([a, b, new @ ..], [c, d, old @ ..]) if (a, b) == (d, c) && new == old => {
+                TRANSPOSED / (length - 1.0).max(1.0)
+            }
+            _ => 0.0,
+        },
+        1 if new[same..] == old[same + 1..] => INSERTED / (10.0 * (length + 1.0) + length),
+        -1 if new[same + 1..] == old[same..] => INSERTED / (10.0 * (length + 1.0) + length),
+        _ => 0.0,
+    }
+}
