@@ -24,8 +24,6 @@ use support::statistics::{percentile, show};
 const MOST_DAMAGES: usize = 4;
 
 /// A repair of more events is shown and not offered.
-const MOST_EVENTS: usize = 4;
-
 /// The quickest of so many: what the machine does beside is not in it.
 const TIMES: usize = 3;
 
@@ -184,9 +182,8 @@ impl Run {
     }
 
     fn is_offered(&self) -> bool {
-        let is_sure = matches!(self.outcome.verdict, Verdict::Unique | Verdict::Likely);
-        let suits = |it: &Explanation| it.is_determined && it.events.len() <= MOST_EVENTS;
-        is_sure && self.first().is_some_and(suits)
+        let blanks = self.case.table.observed.iter().filter(|it| it.is_none()).count();
+        self.outcome.repair().is_some_and(|it| it.blanks.len() == blanks)
     }
 
     fn is_wrong(&self) -> bool {

@@ -41,13 +41,12 @@ pub(super) fn explain(
         return Ok(Some(Vec::new()));
     }
     let root = Root::new(system, observed, !problem.only_cells)?;
-    let mut sets = vec![Repaired { events: Vec::new(), residuals: residuals.clone() }];
+    let mut sets = vec![Repaired::nothing(&residuals)];
     if !problem.only_cells && residuals.iter().any(|it| *it != 0) {
         let slips = Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
         sets = sets::sets(&slips.local(), &residuals, &is_decided);
         sets.extend(slips.structural().into_iter().map(|it| {
-            let residuals = vec![0; residuals.len()];
-            Repaired { events: vec![it.event], residuals }
+            Repaired { events: vec![it.event], residuals: vec![0; residuals.len()] }
         }));
     }
     let explainer = Explainer { problem, root, measure: Measure::new(system, observed) };
@@ -142,9 +141,9 @@ impl Explainer<'_> {
             let changed = events.iter().flat_map(|it| &it.changes);
             let mut changes: Vec<_> = changed.chain(&blanks).copied().collect();
             changes.sort_unstable();
-            let events_cost: f64 = events.iter().map(|it| self.measure.event(it, &changes)).sum();
-            let blanks_cost: f64 = blanks.iter().map(|it| self.measure.blank(it.1)).sum();
-            let cost = events_cost + blanks_cost;
+            let slips: f64 = events.iter().map(|it| self.measure.event(it, &changes)).sum();
+            let unknown: f64 = blanks.iter().map(|it| self.measure.blank(*it)).sum();
+            let cost = slips + unknown;
             if found.get(&changes).is_none_or(|it| cost < it.cost) {
                 let blanks = blanks.clone();
                 found.insert(changes, Candidate { events, blanks, is_determined, cost });
@@ -173,6 +172,12 @@ impl Explainer<'_> {
         /// What costs so much more than the best is not worth a closer look.
         const FAR: f64 = 8.0;
         let least = |all: &[Candidate]| all.iter().map(|it| it.cost).fold(f64::INFINITY, f64::min);
+        if candidates.len() > 1 {
+            for it in &mut candidates {
+                let changes = it.events.iter().flat_map(|it| &it.changes).copied();
+                it.cost += self.measure.numbers(&changes.collect::<Vec<_>>());
+            }
+        }
         if let Some(contradictions) = self.problem.contradictions {
             let limit = least(&candidates) + FAR;
             for it in candidates.iter_mut().filter(|it| it.cost <= limit) {

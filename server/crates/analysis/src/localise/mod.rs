@@ -106,6 +106,20 @@ pub struct Outcome {
     pub nodes: usize,
 }
 
+impl Outcome {
+    /// The explanation that is sure enough to be offered as the repair. Where nothing but
+    /// blanks is wrong, it fills all that can be told of them.
+    #[must_use]
+    pub fn repair(&self) -> Option<&Explanation> {
+        let is_sure = match self.verdict {
+            Verdict::Valid | Verdict::Unique | Verdict::Likely => true,
+            Verdict::Ambiguous | Verdict::GaveUp => false,
+        };
+        let first = self.explanations.first().filter(|_| is_sure)?;
+        (first.is_determined && first.events.len() <= MOST_OFFERED).then_some(first)
+    }
+}
+
 /// A table whose errors are sought.
 pub struct Problem<'a> {
     /// The equalities.
@@ -121,6 +135,9 @@ pub struct Problem<'a> {
     /// Nodes after which it gives up.
     pub max_nodes: usize,
 }
+
+/// Events of an explanation that is offered: of more, one is too often another.
+const MOST_OFFERED: usize = 4;
 
 /// The probability from which an explanation counts as likely.
 pub const LIKELY: f64 = 0.9;

@@ -5,6 +5,7 @@
 
 use super::system::System;
 use super::{Event, EventKind};
+use crate::schema::Along;
 
 /// How likely single slips are.
 const SUBSTITUTED: f64 = 0.25;
@@ -46,26 +47,73 @@ impl<'a> Measure<'a> {
 
     /// The cost of an event. `changes` are all of the explanation.
     pub(super) fn event(&self, event: &Event, changes: &Changes) -> f64 {
-        let cells = self.system.cells() as f64;
-        let of_cell = |(cell, new): (usize, i64)| cells.ln() + self.cell(cell, new, changes);
-        let slip = match event.kind {
-            EventKind::Cell => event.changes.first().map_or(0.0, |it| of_cell(*it)),
-            EventKind::Propagated => {
-                let source = event.changes.iter().min_by_key(|it| (self.is_total(it.0), it.0));
-                let steps = if event.changes.len() > 2 { 2.0 } else { 1.0 };
-                source.map_or(0.0, |it| of_cell(*it)) - steps * PROPAGATED.ln()
-            }
-            EventKind::Swap => (300.0_f64).ln() - SWAPPED.ln(),
-            EventKind::RowShift => (750.0_f64).ln() - ROW_SHIFTED.ln(),
-            EventKind::ColumnShift => (1200.0_f64).ln() - COLUMN_SHIFTED.ln(),
-            _ => (900.0_f64).ln() - RESTRUCTURED.ln(),
+        let likelihood = match event.kind {
+            EventKind::Cell | EventKind::Propagated => self.wrong_cell(event, changes),
+            EventKind::Swap => SWAPPED / 300.0,
+            EventKind::RowShift => ROW_SHIFTED / 750.0,
+            EventKind::ColumnShift => COLUMN_SHIFTED / 1200.0,
+            EventKind::Rows | EventKind::RowsShift => RESTRUCTURED / 900.0,
+            EventKind::Columns | EventKind::ColumnsShift => RESTRUCTURED / 60.0,
         };
-        slip - ONE_MORE.ln()
+        -(likelihood * ONE_MORE).ln()
     }
 
-    /// The cost of what blanks hold.
-    pub(super) fn blank(&self, value: i64) -> f64 {
-        if value == 0 { -BLANK_IS_ZERO.ln() } else { self.range.ln() - (1.0 - BLANK_IS_ZERO).ln() }
+    /// How likely a cell is wrong, and was perhaps carried into totals.
+    fn wrong_cell(&self, event: &Event, changes: &Changes) -> f64 {
+        let source = event.changes.iter().min_by_key(|it| (self.is_total(it.0), it.0));
+        let Some((cell, new)) = source else { return 1.0 };
+        let steps = event.changes.len() / 2;
+        let place = 1.0 / self.system.cells() as f64;
+        place * PROPAGATED.powi(steps as i32) * self.cell(*cell, *new, changes)
+    }
+
+    /// What an addend probably is: its row's total by its column's part of the other rows.
+    /// `None` for what is no addend of a row.
+    fn expected(&self, cell: usize) -> Option<f64> {
+        let total = self.system.total_of(cell, Along::Row)?;
+        let (start, (rows, columns)) = self.system.grid_of(cell)?;
+        let (own, column) = ((cell - start) / columns, (cell - start) % columns);
+        let value = |cell: usize| self.observed[cell].unwrap_or_default() as f64;
+        let addends = |row: usize| {
+            let cells = (0..columns).map(move |it| (it, start + row * columns + it));
+            cells.filter(|it| self.system.total_of(it.1, Along::Row).is_some())
+        };
+        // A little of everything, so that nothing is impossible.
+        let (mut part, mut whole) = (0.5, 0.5 * columns as f64);
+        for (at, cell) in (0..rows).filter(|it| *it != own).flat_map(addends) {
+            whole += value(cell);
+            part += if at == column { value(cell) } else { 0.0 };
+        }
+        let added: f64 = addends(own).map(|it| value(it.1)).sum();
+        let total = self.observed[total].map_or(added, |it| it as f64).max(0.5);
+        Some(total * part / whole)
+    }
+
+    /// The cost of the numbers that stand after a repair, against those that stood before.
+    ///
+    /// Of all distributions with a mean, the geometric one supposes least. A number far out
+    /// says that the mean is wrong, so one alone never decides.
+    pub(super) fn numbers(&self, changes: &Changes) -> f64 {
+        const MOST: f64 = 4.0;
+        let addends = changes.iter().filter(|it| !self.is_total(it.0));
+        let cost = |(cell, new): &(usize, i64)| {
+            let grown = (new - self.observed[*cell].unwrap_or_default()) as f64;
+            let unit = self.expected(*cell).map_or(0.0, |it| (1.0 / it).ln_1p());
+            (grown * unit).clamp(-MOST, MOST)
+        };
+        addends.map(cost).sum()
+    }
+
+    /// The cost of what a blank holds.
+    pub(super) fn blank(&self, (cell, value): (usize, i64)) -> f64 {
+        if value == 0 {
+            return -BLANK_IS_ZERO.ln();
+        }
+        let other = match self.expected(cell).filter(|_| !self.is_total(cell)) {
+            Some(mean) => (mean.ln_1p() + value as f64 * (1.0 / mean).ln_1p()).min(self.range.ln()),
+            None => self.range.ln(),
+        };
+        other - (1.0 - BLANK_IS_ZERO).ln()
     }
 
     /// The cost of sentences that an explanation contradicts.
@@ -78,7 +126,7 @@ impl<'a> Measure<'a> {
         equations.any(|it| it.1 < 0 && self.system.equations()[it.0].sole_total().is_some())
     }
 
-    /// The cost of what a cell says, if it should say `new`.
+    /// How likely a cell says what it says, if it should say `new`.
     fn cell(&self, cell: usize, new: i64, changes: &Changes) -> f64 {
         let old = self.observed[cell].unwrap_or_default();
         let mut likeliest = ANY / self.range;
@@ -86,8 +134,7 @@ impl<'a> Measure<'a> {
         if old == 0 {
             likeliest = likeliest.max(FORGOTTEN);
         }
-        likeliest = likeliest.max(self.added(cell, (new - old).abs(), changes));
-        -likeliest.ln()
+        likeliest.max(self.added(cell, (new - old).abs(), changes))
     }
 
     /// How likely a total is wrong by such a difference: an addend was forgotten or counted

@@ -13,11 +13,18 @@ const WIDEST: usize = 24;
 const MOST: usize = 160;
 
 /// Slips that are repaired before single cells are sought.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Repaired {
     pub(super) events: Vec<Event>,
     /// Of each equation after the repair.
     pub(super) residuals: Vec<i64>,
+}
+
+impl Repaired {
+    /// Nothing is repaired.
+    pub(super) fn nothing(residuals: &[i64]) -> Self {
+        Self { events: Vec::new(), residuals: residuals.to_vec() }
+    }
 }
 
 /// Sets of slips each of which lowers the number of broken equations, the empty one first.
@@ -27,7 +34,7 @@ pub(super) fn sets(
     residuals: &[i64],
     is_decided: &[bool],
 ) -> Vec<Repaired> {
-    let none = Repaired { events: Vec::new(), residuals: residuals.to_vec() };
+    let none = Repaired::nothing(residuals);
     let mut sets = Sets { operations, is_decided, found: vec![none] };
     sets.extend(0, &[], residuals);
     sets.found

@@ -127,6 +127,11 @@ impl System {
         })
     }
 
+    /// The grid of a cell: its first cell, and its rows and columns.
+    pub(super) fn grid_of(&self, cell: usize) -> Option<(usize, (usize, usize))> {
+        self.grids().find(|(start, (rows, columns))| cell < start + rows * columns)
+    }
+
     /// How much each equation sees of changes of cells; only those that see any.
     pub(super) fn effect(&self, changes: impl Iterator<Item = (usize, i64)>) -> Vec<(usize, i64)> {
         let mut effect = Vec::new();
@@ -146,7 +151,7 @@ impl System {
     }
 
     /// The total of the one equation that adds up a cell in a direction.
-    fn total_of(&self, cell: usize, along: Along) -> Option<usize> {
+    pub(super) fn total_of(&self, cell: usize, along: Along) -> Option<usize> {
         let mut adding = self.of_cell[cell].iter().filter_map(|(index, coefficient)| {
             let equation = &self.equations[*index];
             (equation.along == along && *coefficient > 0).then(|| equation.sole_total())?
