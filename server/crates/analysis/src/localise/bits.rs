@@ -14,16 +14,8 @@ impl Bits {
         self.0[it / 64] |= 1 << (it % 64);
     }
 
-    pub(super) fn remove(&mut self, it: usize) {
-        self.0[it / 64] &= !(1 << (it % 64));
-    }
-
     pub(super) fn contains(&self, it: usize) -> bool {
         self.0[it / 64] >> (it % 64) & 1 == 1
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0 == [0; WORDS]
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -36,6 +28,11 @@ impl Bits {
 
     pub(super) fn without(mut self, other: &Self) -> Self {
         self.0.iter_mut().zip(&other.0).for_each(|it| *it.0 &= !it.1);
+        self
+    }
+
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|it| *it.0 &= it.1);
         self
     }
 

@@ -8,7 +8,7 @@ use super::operations::Observed;
 use super::rank::Measure;
 use super::root::Root;
 use super::search::{Effort, Search, Stop, Support};
-use super::sets::{self, Repaired};
+use super::sets::{Repaired, Slips};
 use super::{Event, EventKind, Explanation, Problem};
 
 /// Events beyond which nothing is explained.
@@ -41,16 +41,20 @@ pub(super) fn explain(
         return Ok(Some(Vec::new()));
     }
     let root = Root::new(system, observed, !problem.only_cells)?;
-    let mut sets = vec![Repaired::nothing(&residuals)];
-    if !problem.only_cells && residuals.iter().any(|it| *it != 0) {
-        let slips = Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
-        sets = sets::sets(&slips.local(), &residuals, &is_decided);
-        sets.extend(slips.structural().into_iter().map(|it| {
-            Repaired { events: vec![it.event], residuals: vec![0; residuals.len()] }
-        }));
+    let (mut operations, mut structural) = (Vec::new(), Vec::new());
+    if !problem.only_cells {
+        let observed =
+            Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
+        operations = observed.local();
+        structural = observed.structural();
     }
-    let explainer = Explainer { problem, root, measure: Measure::new(system, observed) };
-    let candidates = explainer.smallest(&sets, effort)?;
+    let slips = Slips { operations, is_decided: &is_decided };
+    let mut sets = vec![slips.none(&residuals)];
+    sets.extend(structural.into_iter().map(|it| {
+        Repaired::alone(vec![it.event], vec![0; residuals.len()])
+    }));
+    let explainer = Explainer { problem, root, slips, measure: Measure::new(system, observed) };
+    let candidates = explainer.smallest(sets, effort)?;
     Ok((!candidates.is_empty()).then(|| explainer.ranked(candidates)))
 }
 
@@ -70,33 +74,31 @@ fn residuals(problem: &Problem) -> (Vec<i64>, Vec<bool>) {
 struct Explainer<'a> {
     problem: &'a Problem<'a>,
     root: Root,
+    slips: Slips<'a>,
     measure: Measure<'a>,
 }
 
 impl Explainer<'_> {
-    /// The explanations of as few events as there can be.
-    fn smallest(&self, sets: &[Repaired], effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
-        // Of each set, the events beside it with which there may be an explanation.
-        let mut needed = vec![Some(0); sets.len()];
-        let mut size = 0;
-        while size <= MOST_EVENTS {
+    /// The explanations of as few events as there can be, from no slips and those of whole
+    /// rows and columns on.
+    fn smallest(&self, first: Vec<Repaired>, effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
+        // With each set, how many events beside it there may be in an explanation.
+        let mut sets: Vec<_> = first.into_iter().map(|it| (it, Some(0))).collect();
+        for size in 0..=MOST_EVENTS {
+            let larger = self.slips.larger(sets.iter().map(|it| &it.0), size);
+            sets.extend(larger.into_iter().map(|it| (it, Some(0))));
             let mut found = BTreeMap::new();
-            let mut next: Option<usize> = None;
-            for (set, needed) in sets.iter().zip(&mut needed) {
+            for (set, needed) in &mut sets {
                 let Some(more) = *needed else { continue };
                 if set.events.len() + more <= size {
                     let searched = self.search(set).within(size - set.events.len(), effort)?;
                     searched.supports.iter().for_each(|it| self.add(set, it, &mut found));
                     *needed = searched.next;
                 }
-                let size = needed.map(|it| set.events.len() + it);
-                next = next.into_iter().chain(size).min();
             }
             if !found.is_empty() {
                 return Ok(found.into_values().collect());
             }
-            let Some(next) = next else { break };
-            size = next;
         }
         Ok(Vec::new())
     }

@@ -5,7 +5,6 @@
 
 use super::system::System;
 use super::{Event, EventKind};
-use crate::schema::Along;
 
 /// How likely single slips are.
 const SUBSTITUTED: f64 = 0.25;
@@ -70,13 +69,13 @@ impl<'a> Measure<'a> {
     /// What an addend probably is: its row's total by its column's part of the other rows.
     /// `None` for what is no addend of a row.
     fn expected(&self, cell: usize) -> Option<f64> {
-        let total = self.system.total_of(cell, Along::Row)?;
+        let total = self.system.row_totals[cell]?;
         let (start, (rows, columns)) = self.system.grid_of(cell)?;
         let (own, column) = ((cell - start) / columns, (cell - start) % columns);
         let value = |cell: usize| self.observed[cell].unwrap_or_default() as f64;
         let addends = |row: usize| {
             let cells = (0..columns).map(move |it| (it, start + row * columns + it));
-            cells.filter(|it| self.system.total_of(it.1, Along::Row).is_some())
+            cells.filter(|it| self.system.row_totals[it.1].is_some())
         };
         // A little of everything, so that nothing is impossible.
         let (mut part, mut whole) = (0.5, 0.5 * columns as f64);

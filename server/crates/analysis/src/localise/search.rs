@@ -117,6 +117,17 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let (first, row) = (violated[0].free, violated[0].row);
+        if left == 1 {
+            self.note(spent + 2);
+            for variable in self.last(&violated, tableau) {
+                let (_, pivot) = tableau.eliminate(variable, row, self.least(variable))?;
+                self.trail.push(pivot);
+                let found = self.leaf();
+                self.trail.pop();
+                found?;
+            }
+            return Ok(());
+        }
         let mut excluded = excluded;
         for variable in by_hits(&first, &violated) {
             let (next, pivot) = tableau.eliminate(variable, row, self.least(variable))?;
@@ -127,6 +138,25 @@ impl<'a> Search<'a> {
             visited?;
         }
         Ok(())
+    }
+
+    /// The variables that alone may make all hold. Most nodes of a search would be of this sort,
+    /// so they are found without eliminating anything.
+    fn last(&self, violated: &[Violated], tableau: &Tableau) -> Vec<usize> {
+        let in_all = violated[1..].iter().fold(violated[0].free, |it, other| it.and(&other.free));
+        let held = tableau.rows.iter().filter(|it| it.value == 0);
+        let in_held = held.fold(Bits::default(), |it, other| it.with(&other.line.variables));
+        let alone = in_all.without(&in_held).iter();
+        // A bound alone leaves open by how much.
+        let Some(row) = violated[0].row.map(|it| &tableau.rows[it]) else { return alone.collect() };
+        let holds = |variable: &usize| {
+            let coefficient = row.line.coefficient(*variable);
+            let change = -row.value / coefficient;
+            let after = |it: &Row| it.value + it.line.coefficient(*variable) * change;
+            tableau.rows.iter().all(|it| after(it) == 0)
+                && tableau.bounds.iter().chain(&self.least(*variable)).all(|it| after(it) >= 0)
+        };
+        alone.filter(holds).collect()
     }
 
     /// Whether all equations count, as what must balance supposes.

@@ -7,10 +7,10 @@ use super::operations::Operation;
 const DEEPEST: usize = 3;
 
 /// Slips that are followed from each set, the most useful first.
-const WIDEST: usize = 24;
+const WIDEST: usize = 64;
 
-/// Sets that are looked at.
-const MOST: usize = 160;
+/// Sets of one size that are looked at, the most useful first.
+const MOST: usize = 600;
 
 /// Slips that are repaired before single cells are sought.
 #[derive(Debug)]
@@ -18,79 +18,90 @@ pub(super) struct Repaired {
     pub(super) events: Vec<Event>,
     /// Of each equation after the repair.
     pub(super) residuals: Vec<i64>,
+    /// Equations that hold since.
+    gain: usize,
+    /// The operations after which others may follow.
+    next: usize,
 }
 
 impl Repaired {
-    /// Nothing is repaired.
-    pub(super) fn nothing(residuals: &[i64]) -> Self {
-        Self { events: Vec::new(), residuals: residuals.to_vec() }
+    /// No slip, or one to which nothing is added.
+    pub(super) fn alone(events: Vec<Event>, residuals: Vec<i64>) -> Self {
+        Self { events, residuals, gain: 0, next: usize::MAX }
     }
 }
 
-/// Sets of slips each of which lowers the number of broken equations, the empty one first.
-/// `is_decided` says of each equation whether it has no blank.
-pub(super) fn sets(
-    operations: &[Operation],
-    residuals: &[i64],
-    is_decided: &[bool],
-) -> Vec<Repaired> {
-    let none = Repaired::nothing(residuals);
-    let mut sets = Sets { operations, is_decided, found: vec![none] };
-    sets.extend(0, &[], residuals);
-    sets.found
+/// Slips, and how sets are made of them.
+pub(super) struct Slips<'a> {
+    /// All slips that may have happened.
+    pub(super) operations: Vec<Operation>,
+    /// Whether an equation has no blank.
+    pub(super) is_decided: &'a [bool],
 }
 
-struct Sets<'a> {
-    operations: &'a [Operation],
-    is_decided: &'a [bool],
-    found: Vec<Repaired>,
-}
-
-impl Sets<'_> {
-    /// Adds all sets that have `chosen` and something from `start` on.
-    fn extend(&mut self, start: usize, chosen: &[usize], residuals: &[i64]) {
-        let mut useful: Vec<_> = (start..self.operations.len())
-            .filter(|it| self.is_apart(*it, chosen))
-            .filter_map(|it| Some((self.gain(it, residuals, chosen.is_empty())?, it)))
-            .collect();
-        useful.sort_by_key(|it| (std::cmp::Reverse(it.0), it.1));
-        for (_, index) in useful.into_iter().take(WIDEST) {
-            if self.found.len() >= MOST {
-                return;
-            }
-            let mut residuals = residuals.to_vec();
-            self.operations[index].effect.iter().for_each(|it| residuals[it.0] += it.1);
-            let chosen = [chosen, &[index]].concat();
-            let events = chosen.iter().map(|it| self.operations[*it].event.clone()).collect();
-            self.found.push(Repaired { events, residuals: residuals.clone() });
-            if chosen.len() < DEEPEST && residuals.iter().any(|it| *it != 0) {
-                self.extend(index + 1, &chosen, &residuals);
-            }
-        }
+impl Slips<'_> {
+    /// No slips.
+    pub(super) fn none(&self, residuals: &[i64]) -> Repaired {
+        Repaired { next: 0, ..Repaired::alone(Vec::new(), residuals.to_vec()) }
     }
 
-    /// Whether an operation changes no cell that the chosen ones change.
-    fn is_apart(&self, index: usize, chosen: &[usize]) -> bool {
-        let cells = |index: usize| self.operations[index].event.changes.iter().map(|it| it.0);
-        let mut taken = chosen.iter().flat_map(|it| cells(*it));
-        !taken.any(|cell| cells(index).any(|it| it == cell))
+    /// The sets of so many slips that are one more than one of `sets` and lower the number of
+    /// broken equations further.
+    pub(super) fn larger<'a>(
+        &self,
+        sets: impl Iterator<Item = &'a Repaired>,
+        size: usize,
+    ) -> Vec<Repaired> {
+        let smaller = sets.filter(|it| size <= DEEPEST && it.events.len() + 1 == size);
+        let mut useful: Vec<_> = smaller.flat_map(|it| self.useful(it)).collect();
+        useful.sort_by_key(|it| std::cmp::Reverse(it.0));
+        useful.truncate(MOST);
+        useful.into_iter().map(|(gain, set, index)| self.with(set, index, gain)).collect()
+    }
+
+    /// The most useful slips that can be added to a set, with the gain of all.
+    fn useful<'a>(
+        &self,
+        set: &'a Repaired,
+    ) -> impl Iterator<Item = (usize, &'a Repaired, usize)> + use<'a> {
+        let rest = self.operations.iter().enumerate().skip(set.next);
+        let rest = rest.filter_map(|(index, it)| Some((self.gain(it, set)?, index)));
+        let mut useful: Vec<_> =
+            rest.filter(|it| is_apart(&self.operations[it.1], set)).collect();
+        useful.sort_by_key(|it| std::cmp::Reverse(it.0));
+        let useful = useful.into_iter().take(WIDEST);
+        useful.map(move |(gain, index)| (set.gain + gain, set, index))
+    }
+
+    fn with(&self, set: &Repaired, index: usize, gain: usize) -> Repaired {
+        let operation = &self.operations[index];
+        let mut residuals = set.residuals.clone();
+        operation.effect.iter().for_each(|it| residuals[it.0] += it.1);
+        let events = set.events.iter().chain([&operation.event]).cloned().collect();
+        Repaired { events, residuals, gain, next: index + 1 }
     }
 
     /// How many more equations hold afterwards; `None` where it is of no use. The first one may
     /// also bring broken equations nearer without repairing one.
-    fn gain(&self, index: usize, residuals: &[i64], is_first: bool) -> Option<usize> {
+    fn gain(&self, operation: &Operation, set: &Repaired) -> Option<usize> {
         let (mut repaired, mut spoilt) = (0_usize, 0_usize);
-        for (equation, change) in &self.operations[index].effect {
+        for (equation, change) in &operation.effect {
             if !self.is_decided[*equation] {
                 continue;
             }
-            match residuals[*equation] {
+            match set.residuals[*equation] {
                 0 => spoilt += 1,
                 it if it + change == 0 => repaired += 1,
                 _ => {}
             }
         }
         let gain = repaired.checked_sub(spoilt)?;
-        (gain > 0 || (is_first && spoilt == 0)).then_some(gain)
+        (gain > 0 || (set.events.is_empty() && spoilt == 0)).then_some(gain)
     }
+}
+
+/// Whether an operation changes no cell that a set changes.
+fn is_apart(operation: &Operation, set: &Repaired) -> bool {
+    let mut taken = set.events.iter().flat_map(|it| &it.changes);
+    !taken.any(|taken| operation.event.changes.iter().any(|it| it.0 == taken.0))
 }

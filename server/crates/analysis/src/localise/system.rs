@@ -47,6 +47,8 @@ pub struct System {
     /// Of each equation: its weights in all that must cancel out over a complete repair.
     pub(super) balances: Vec<Vec<i64>>,
     pub(super) links: Vec<Link>,
+    /// The total of the row that each cell is an addend of.
+    pub(super) row_totals: Vec<Option<usize>>,
 }
 
 impl System {
@@ -66,7 +68,9 @@ impl System {
             }
         }
         let balances = balance::balances(equations.len(), &of_cell);
-        let mut system = Self { parts, equations, of_cell, balances, links: Vec::new() };
+        let (links, row_totals) = (Vec::new(), Vec::new());
+        let mut system = Self { parts, equations, of_cell, balances, links, row_totals };
+        system.row_totals = (0..cells).map(|it| system.total_of(it, Along::Row)).collect();
         system.links = system.links();
         system
     }
@@ -151,7 +155,7 @@ impl System {
     }
 
     /// The total of the one equation that adds up a cell in a direction.
-    pub(super) fn total_of(&self, cell: usize, along: Along) -> Option<usize> {
+    fn total_of(&self, cell: usize, along: Along) -> Option<usize> {
         let mut adding = self.of_cell[cell].iter().filter_map(|(index, coefficient)| {
             let equation = &self.equations[*index];
             (equation.along == along && *coefficient > 0).then(|| equation.sole_total())?
@@ -170,7 +174,7 @@ impl System {
             links.entry(effect).or_default().push(cells.iter().map(|it| (*it, sign)).collect());
         };
         for cell in 0..self.cells() {
-            let Some(row) = self.total_of(cell, Along::Row) else { continue };
+            let Some(row) = self.row_totals[cell] else { continue };
             add(&[cell, row]);
             let column = self.total_of(cell, Along::Column);
             let grand = self.total_of(row, Along::Column);

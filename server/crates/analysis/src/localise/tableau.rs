@@ -2,6 +2,7 @@
 //!
 //! All is exact, in integers. What would not fit is an [`Overflow`].
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::bits::Bits;
@@ -35,21 +36,26 @@ impl Line {
 
     /// `self · a + other · b`
     fn combined(&self, a: i64, other: &Self, b: i64) -> Result<Self, Overflow> {
-        let mut terms = Vec::with_capacity(self.terms.len() + other.terms.len());
-        let (mut left, mut right) = (self.terms.iter().peekable(), other.terms.iter().peekable());
-        loop {
-            let variable = match (left.peek(), right.peek()) {
-                (Some(left), Some(right)) => left.0.min(right.0),
-                (Some(one), None) | (None, Some(one)) => one.0,
-                (None, None) => break,
+        let (mut left, mut right) = (&*self.terms, &*other.terms);
+        let mut terms = Vec::with_capacity(left.len() + right.len());
+        while let (Some(one), Some(two)) = (left.first(), right.first()) {
+            let coefficient = match one.0.cmp(&two.0) {
+                Ordering::Less => sum(one.1, a, 0, b)?,
+                Ordering::Equal => sum(one.1, a, two.1, b)?,
+                Ordering::Greater => sum(0, a, two.1, b)?,
             };
-            let mut take = |it: &mut std::iter::Peekable<std::slice::Iter<(usize, i64)>>| {
-                it.next_if(|it| it.0 == variable).map_or(0, |it| it.1)
-            };
-            let coefficient = sum(take(&mut left), a, take(&mut right), b)?;
+            let variable = one.0.min(two.0);
+            left = &left[usize::from(one.0 == variable)..];
+            right = &right[usize::from(two.0 == variable)..];
             if coefficient != 0 {
                 terms.push((variable, coefficient));
             }
+        }
+        for (variable, coefficient) in left {
+            terms.push((*variable, sum(*coefficient, a, 0, b)?));
+        }
+        for (variable, coefficient) in right {
+            terms.push((*variable, sum(0, a, *coefficient, b)?));
         }
         let variables = terms.iter().map(|it| it.0).collect();
         Ok(Self { terms, variables })
