@@ -147,8 +147,9 @@ impl<'a> Search<'a> {
         let held = tableau.rows.iter().filter(|it| it.value == 0);
         let in_held = held.fold(Bits::default(), |it, other| it.with(&other.line.variables));
         let alone = in_all.without(&in_held).iter();
-        // A bound alone leaves open by how much.
-        let Some(row) = violated[0].row.map(|it| &tableau.rows[it]) else { return alone.collect() };
+        // Bounds alone leave open by how much.
+        let row = violated.iter().find_map(|it| Some(&tableau.rows[it.row?]));
+        let Some(row) = row else { return alone.collect() };
         let holds = |variable: &usize| {
             let coefficient = row.line.coefficient(*variable);
             let change = -row.value / coefficient;
