@@ -19,18 +19,18 @@ pub(super) struct Violated {
 const FEW: usize = 9;
 
 /// A lower bound on the number of variables that must change. Once it is past `enough`, it
-/// may not be the best one. `violated` is sorted by count. `balances` holds for a tableau that
-/// was made of all equations, if `is_whole`.
+/// may not be the best one. `violated` is sorted by count. `balances` holds if
+/// `is_balanced`.
 pub(super) fn least(
     violated: &[Violated],
     tableau: &Tableau,
     balances: &[Vec<i64>],
     enough: usize,
-    is_whole: bool,
+    is_balanced: bool,
 ) -> usize {
     let packed = packing(violated);
     // No bound is above the number of rows.
-    if packed > enough || !is_whole || violated.len() <= enough {
+    if packed > enough || !is_balanced || violated.len() <= enough {
         return packed;
     }
     packed.max(blocks(violated, tableau, balances, enough))

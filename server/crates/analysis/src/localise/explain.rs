@@ -17,6 +17,10 @@ const MOST_EVENTS: usize = 6;
 /// Greater numbers are no counts, and their sums might not fit.
 const GREATEST: i64 = 1_000_000_000_000;
 
+/// More explanations of one size are of no help. Three numbers carried into totals have some
+/// nine thousand.
+const MOST_EXPLANATIONS: usize = 1_000;
+
 /// An explanation that is not yet compared with others.
 struct Candidate {
     events: Vec<Event>,
@@ -92,7 +96,9 @@ impl Explainer<'_> {
                 let Some(more) = *needed else { continue };
                 if set.events.len() + more <= size {
                     let searched = self.search(set).within(size - set.events.len(), effort)?;
-                    searched.supports.iter().for_each(|it| self.add(set, it, &mut found));
+                    for support in &searched.supports {
+                        self.add(set, support, &mut found)?;
+                    }
                     *needed = searched.next;
                 }
             }
@@ -118,7 +124,7 @@ impl Explainer<'_> {
         set: &Repaired,
         support: &Support,
         found: &mut BTreeMap<Vec<(usize, i64)>, Candidate>,
-    ) {
+    ) -> Result<(), Stop> {
         let (observed, cells) = (self.problem.observed, self.problem.system.cells());
         let mut alternatives = vec![set.events.clone()];
         let mut blanks = Vec::new();
@@ -130,6 +136,9 @@ impl Explainer<'_> {
                 let extended = alternatives.iter();
                 alternatives =
                     extended.flat_map(|it| self.linked(*variable - cells, *change, it)).collect();
+                if found.len() + alternatives.len() > MOST_EXPLANATIONS {
+                    return Err(Stop::GaveUp);
+                }
             } else if let Some(value) = observed[*variable] {
                 is_determined &= !is_loose;
                 let changes = vec![(*variable, value + change)];
@@ -151,6 +160,7 @@ impl Explainer<'_> {
                 found.insert(changes, Candidate { events, blanks, is_determined, cost });
             }
         }
+        Ok(())
     }
 
     /// Some events, and one of a link for each of its members that changes other cells.

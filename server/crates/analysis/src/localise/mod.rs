@@ -56,6 +56,14 @@ pub enum EventKind {
     ColumnsShift,
 }
 
+impl EventKind {
+    /// Whether it moves whole rows or columns.
+    #[must_use]
+    pub fn is_structural(self) -> bool {
+        matches!(self, Self::Rows | Self::RowsShift | Self::Columns | Self::ColumnsShift)
+    }
+}
+
 /// A set of events after whose repair every equality holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -70,6 +78,13 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Whether it is much likelier than all others. Orders of whole rows and columns are told
+    /// apart by nothing but what is usual, which is not enough to move them.
+    fn is_likely(&self) -> bool {
+        let is_structural = self.events.iter().any(|it| it.kind.is_structural());
+        self.is_determined && !is_structural && self.probability >= LIKELY
+    }
+
     /// All cells with their values after the repair, in the order of the cells.
     #[must_use]
     pub fn changes(&self) -> Vec<(usize, i64)> {
@@ -143,7 +158,7 @@ const MOST_OFFERED: usize = 4;
 pub const LIKELY: f64 = 0.9;
 
 /// Nodes after which a search gives up.
-pub const MAX_NODES: usize = 12_000;
+pub const MAX_NODES: usize = 5_000;
 
 impl<'a> Problem<'a> {
     /// A table without other knowledge.
@@ -171,7 +186,7 @@ impl<'a> Problem<'a> {
             [] => Verdict::Valid,
             [first, ..] if first.events.is_empty() => Verdict::Valid,
             [only] if only.is_determined => Verdict::Unique,
-            [first, ..] if first.is_determined && first.probability >= LIKELY => Verdict::Likely,
+            [first, ..] if first.is_likely() => Verdict::Likely,
             _ => Verdict::Ambiguous,
         };
         Some(Outcome { verdict, explanations, nodes })

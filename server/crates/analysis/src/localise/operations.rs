@@ -164,16 +164,20 @@ impl Observed<'_> {
         broken: &Equation,
     ) -> Vec<Operation> {
         let mut coefficients = vec![0; grid.lines];
-        let mut values = vec![0; grid.lines];
+        let mut at = None;
         for (cells, sign) in [(&broken.terms, 1), (&broken.total, -1)] {
             for cell in cells {
-                let (Some((line, _)), Some(value)) = (grid.locate(*cell), self.values[*cell]) else {
+                let Some((line, across)) = grid.locate(*cell) else { return Vec::new() };
+                if *at.get_or_insert(across) != across {
                     return Vec::new();
-                };
+                }
                 coefficients[line] += sign;
-                values[line] = value;
             }
         }
+        let value = |line| self.values[grid.cell(line, at?)];
+        let Some(values) = (0..grid.lines).map(value).collect::<Option<Vec<_>>>() else {
+            return Vec::new();
+        };
         let holds = |order: &[usize]| {
             let terms = order.iter().zip(&coefficients).map(|(from, by)| by * values[*from]);
             terms.sum::<i64>() == 0

@@ -21,8 +21,9 @@ pub(super) struct Root {
     pub(super) pivots: Vec<Pivot>,
     /// Blanks that were eliminated.
     pub(super) blanks: Bits,
-    /// Equations that count.
-    pub(super) is_active: Vec<bool>,
+    /// Whether what balances over all cells still does: all equations count, and no blank makes
+    /// up for what is missing in its only one.
+    pub(super) is_balanced: bool,
 }
 
 /// A row whose number is a sum of residuals.
@@ -49,11 +50,12 @@ impl Root {
         let is_blank = |cell: &usize| observed[*cell].is_none() && !system.of_cell[*cell].is_empty();
         let mut blanks: Bits = (0..system.cells()).filter(is_blank).collect();
         let mut is_active = vec![true; equations.len()];
+        let mut is_balanced = blanks.iter().all(|it| system.of_cell[it].len() > 1);
         if blanks.count() as usize > MOST_BLANKS {
             for (index, it) in equations.iter().enumerate() {
                 is_active[index] = !it.total.iter().chain(&it.terms).any(is_blank);
             }
-            blanks = Bits::default();
+            (blanks, is_balanced) = (Bits::default(), false);
         }
         let mut terms: Vec<_> = (0..equations.len()).map(|it| vec![(variables + it, 1)]).collect();
         let cells = system.of_cell.iter();
@@ -72,7 +74,7 @@ impl Root {
         }
         let derived = |it: Vec<Row>| it.iter().map(|it| Derived::new(it, variables)).collect();
         let (rows, bounds) = (derived(tableau.rows), derived(tableau.bounds));
-        Ok(Self { variables, rows, bounds, pivots, blanks, is_active })
+        Ok(Self { variables, rows, bounds, pivots, blanks, is_balanced })
     }
 
     /// The equations for a table with these residuals.

@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
         violated.sort_by_key(|it| it.count);
         let spent = self.trail.len();
         let left = self.budget - spent;
-        let least = bound::least(&violated, tableau, &self.system.balances, left, self.is_whole());
+        let least = bound::least(&violated, tableau, &self.system.balances, left, self.root.is_balanced);
         if least > left {
             self.note(spent + least);
             return Ok(());
@@ -158,11 +158,6 @@ impl<'a> Search<'a> {
                 && tableau.bounds.iter().chain(&self.least(*variable)).all(|it| after(it) >= 0)
         };
         alone.filter(holds).collect()
-    }
-
-    /// Whether all equations count, as what must balance supposes.
-    fn is_whole(&self) -> bool {
-        self.root.is_active.iter().all(|it| *it)
     }
 
     fn note(&mut self, size: usize) {

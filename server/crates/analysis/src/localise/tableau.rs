@@ -195,7 +195,8 @@ impl Solution {
                 Pivot::Forced(_, row) => solution.forced(variable, row)?,
                 Pivot::Free(_, raised, lowered) => {
                     let (low, high) = solution.between(variable, raised, lowered)?;
-                    if low != high {
+                    let mut bounds = raised.iter().chain(lowered);
+                    if low != high || bounds.any(|it| solution.is_loose(variable, it)) {
                         solution.loose.insert(variable);
                     }
                     match 0.clamp(low, high) {
@@ -225,10 +226,15 @@ impl Solution {
         })
     }
 
+    /// Whether what a row says of a variable depends on a loose one.
+    fn is_loose(&self, variable: usize, row: &Row) -> bool {
+        let mut others = row.line.terms.iter().map(|it| it.0).filter(|it| *it != variable);
+        others.any(|it| self.loose.contains(it))
+    }
+
     fn forced(&mut self, variable: usize, row: &Row) -> Option<i64> {
         let rest = self.rest(variable, row)?;
-        let mut others = row.line.terms.iter().map(|it| it.0).filter(|it| *it != variable);
-        if others.any(|it| self.loose.contains(it)) {
+        if self.is_loose(variable, row) {
             self.loose.insert(variable);
         }
         let coefficient = row.line.coefficient(variable);
