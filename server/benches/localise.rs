@@ -23,7 +23,6 @@ use support::statistics::{percentile, show};
 /// How many damages a table has at most.
 const MOST_DAMAGES: usize = 4;
 
-/// A repair of more events is shown and not offered.
 /// The quickest of so many: what the machine does beside is not in it.
 const TIMES: usize = 3;
 
@@ -181,13 +180,23 @@ impl Run {
         self.outcome.explanations.iter().any(|it| self.is_true(it))
     }
 
+    /// Whether a repair is offered that leaves no blank.
     fn is_offered(&self) -> bool {
         let blanks = self.case.table.observed.iter().filter(|it| it.is_none()).count();
         self.outcome.repair().is_some_and(|it| it.blanks.len() == blanks)
     }
 
     fn is_wrong(&self) -> bool {
-        self.is_offered() && !self.is_exact()
+        self.outcome.repair().is_some_and(|it| !self.is_true(it))
+    }
+
+    /// Whether what happened is as likely as what is said first.
+    fn is_tied(&self) -> bool {
+        let explanations = &self.outcome.explanations;
+        let likeliest = explanations.iter().filter(|it| {
+            (explanations[0].probability - it.probability).abs() < f64::EPSILON.sqrt()
+        });
+        likeliest.into_iter().any(|it| self.is_true(it))
     }
 
     /// What should be looked at, if anything.
@@ -196,8 +205,9 @@ impl Run {
             _ if self.outcome.verdict == Verdict::GaveUp => Some("gave up"),
             _ if self.is_wrong() => Some("wrong offer"),
             _ if !self.is_among() => Some("missed"),
-            _ if !self.is_exact() => Some("outranked"),
-            _ => None,
+            _ if self.is_exact() => None,
+            _ if self.is_tied() => Some("tied"),
+            _ => Some("outranked"),
         }
     }
 
