@@ -6,7 +6,9 @@ pub(super) fn balances(equations: usize, of_cell: &[Vec<(usize, i64)>]) -> Vec<V
     let mut pivots: Vec<(usize, Vec<i128>)> = Vec::new();
     for cell in of_cell.iter().filter(|it| it.len() >= 2) {
         let mut row = vec![0; equations];
-        cell.iter().for_each(|it| row[it.0] += i128::from(it.1));
+        for (equation, coefficient) in cell {
+            row[*equation] += i128::from(*coefficient);
+        }
         for (pivot, other) in &pivots {
             cancel(&mut row, other, *pivot);
         }
@@ -29,7 +31,9 @@ fn cancel(row: &mut [i128], other: &[i128], pivot: usize) {
     }
     row.iter_mut().zip(other).for_each(|it| *it.0 = *it.0 * own - it.1 * by);
     let divisor = row.iter().fold(0, |sum, it| gcd(sum, *it)).max(1);
-    row.iter_mut().for_each(|it| *it /= divisor);
+    for it in row {
+        *it /= divisor;
+    }
 }
 
 /// The solution with one free unknown, the others 0.
@@ -57,8 +61,7 @@ mod tests {
     #[test]
     fn rows_and_columns_of_a_grid_balance_each_other() {
         // Cells of a 2 × 2 grid in the sums of their rows (0, 1) and columns (2, 3).
-        let of_cell: Vec<_> =
-            (0..4).map(|cell| vec![(cell / 2, 1), (2 + cell % 2, 1)]).collect();
+        let of_cell: Vec<_> = (0..4).map(|cell| vec![(cell / 2, 1), (2 + cell % 2, 1)]).collect();
         let balances = balances(4, &of_cell);
         let sign = balances[0][0];
         assert_eq!(balances, [[sign], [sign], [-sign], [-sign]]);

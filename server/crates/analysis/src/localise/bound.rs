@@ -52,12 +52,7 @@ fn packing(violated: &[Violated]) -> usize {
 /// A repair falls into connected blocks, and over each block the residuals must balance. A
 /// block over `v` violated rows needs `v - 1` variables, less what variables save that are in
 /// three or more rows. There are no more blocks than disjoint sets of residuals that balance.
-fn blocks(
-    violated: &[Violated],
-    tableau: &Tableau,
-    balances: &[Vec<i64>],
-    enough: usize,
-) -> usize {
+fn blocks(violated: &[Violated], tableau: &Tableau, balances: &[Vec<i64>], enough: usize) -> usize {
     let width = balances.first().map_or(0, Vec::len);
     if width == 0 {
         return 0;
@@ -132,7 +127,9 @@ fn most_blocks(weights: &[Vec<i64>], width: usize) -> usize {
 /// to zero; all others are of four or more.
 fn by_pairs(weights: &[Vec<i64>]) -> usize {
     let mut counts = FxHashMap::<&[i64], usize>::default();
-    weights.iter().for_each(|it| *counts.entry(it).or_default() += 1);
+    for it in weights {
+        *counts.entry(it).or_default() += 1;
+    }
     let negative = |it: &[i64]| it.iter().map(|it| it.wrapping_neg()).collect::<Vec<_>>();
     let opposites = counts.iter().filter_map(|it| Some(*it.1.min(counts.get(&*negative(it.0))?)));
     let pairs = opposites.sum::<usize>() / 2;

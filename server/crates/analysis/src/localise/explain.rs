@@ -53,10 +53,10 @@ pub(super) fn explain(
         structural = observed.structural();
     }
     let slips = Slips { operations, is_decided: &is_decided };
-    let mut sets = vec![slips.none(&residuals)];
-    sets.extend(structural.into_iter().map(|it| {
-        Repaired::alone(vec![it.event], vec![0; residuals.len()])
-    }));
+    let mut sets = vec![Repaired::none(&residuals)];
+    sets.extend(
+        structural.into_iter().map(|it| Repaired::alone(vec![it.event], vec![0; residuals.len()])),
+    );
     let explainer = Explainer { problem, root, slips, measure: Measure::new(system, observed) };
     let candidates = explainer.smallest(sets, effort)?;
     Ok((!candidates.is_empty()).then(|| explainer.ranked(candidates)))
@@ -143,14 +143,16 @@ impl Explainer<'_> {
                 is_determined &= !is_loose;
                 let changes = vec![(*variable, value + change)];
                 let event = Event { kind: EventKind::Cell, changes };
-                alternatives.iter_mut().for_each(|it| it.push(event.clone()));
+                for events in &mut alternatives {
+                    events.push(event.clone());
+                }
             } else if !is_loose {
                 blanks.push((*variable, *change));
             }
         }
         for events in alternatives {
-            let changed = events.iter().flat_map(|it| &it.changes);
-            let mut changes: Vec<_> = changed.chain(&blanks).copied().collect();
+            let cells = events.iter().flat_map(|it| &it.changes);
+            let mut changes: Vec<_> = cells.chain(&blanks).copied().collect();
             changes.sort_unstable();
             let slips: f64 = events.iter().map(|it| self.measure.event(it, &changes)).sum();
             let unknown: f64 = blanks.iter().map(|it| self.measure.blank(*it)).sum();

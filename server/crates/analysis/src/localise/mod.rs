@@ -135,6 +135,9 @@ impl Outcome {
     }
 }
 
+/// Says how many statements are wrong once cells have other values.
+pub type Contradictions<'a> = dyn Fn(&[(usize, i64)]) -> usize + 'a;
+
 /// A table whose errors are sought.
 pub struct Problem<'a> {
     /// The equalities.
@@ -146,7 +149,7 @@ pub struct Problem<'a> {
     /// Whether only single cells are taken to be wrong, as in the classical problem.
     pub only_cells: bool,
     /// How many statements elsewhere are wrong once cells have other values.
-    pub contradictions: Option<&'a dyn Fn(&[(usize, i64)]) -> usize>,
+    pub contradictions: Option<&'a Contradictions<'a>>,
     /// Nodes after which it gives up.
     pub max_nodes: usize,
 }

@@ -44,7 +44,7 @@ impl Observed<'_> {
         let known = |it: &(usize, i64)| Some((it.0, it.1 - self.value(it.0)?));
         let differences = changes.iter().map(known).collect::<Option<Vec<_>>>()?;
         let effect = self.system.effect(differences.into_iter());
-        (!effect.is_empty()).then(|| Operation { event: Event { kind, changes }, effect })
+        (!effect.is_empty()).then_some(Operation { event: Event { kind, changes }, effect })
     }
 
     /// All slips of a few cells that may have led to the observed values.
@@ -138,8 +138,10 @@ impl Observed<'_> {
         let mut found = Vec::new();
         for (start, (rows, columns)) in self.system.grids() {
             let grid = match first.along {
-                Along::Column => Lines { start, lines: rows, line: columns, across: columns, at: 1 },
-                Along::Row => Lines { start, lines: columns, line: 1, across: rows, at: columns },
+                Along::Column => {
+                    Lines { start, count: rows, line: columns, across: columns, at: 1 }
+                }
+                Along::Row => Lines { start, count: columns, line: 1, across: rows, at: columns },
             };
             let kinds = match first.along {
                 Along::Column => (EventKind::Rows, EventKind::RowsShift),
@@ -163,7 +165,7 @@ impl Observed<'_> {
         (swapped, shifted): (EventKind, EventKind),
         broken: &Equation,
     ) -> Vec<Operation> {
-        let mut coefficients = vec![0; grid.lines];
+        let mut coefficients = vec![0; grid.count];
         let mut at = None;
         for (cells, sign) in [(&broken.terms, 1), (&broken.total, -1)] {
             for cell in cells {
@@ -175,7 +177,7 @@ impl Observed<'_> {
             }
         }
         let value = |line| self.values[grid.cell(line, at?)];
-        let Some(values) = (0..grid.lines).map(value).collect::<Option<Vec<_>>>() else {
+        let Some(values) = (0..grid.count).map(value).collect::<Option<Vec<_>>>() else {
             return Vec::new();
         };
         let holds = |order: &[usize]| {
@@ -188,8 +190,8 @@ impl Observed<'_> {
                 moved.extend(self.reordered(grid, kind, order));
             }
         };
-        let order: Vec<_> = (0..grid.lines).collect();
-        for (a, b) in (0..grid.lines).flat_map(|a| (0..grid.lines).map(move |b| (a, b))) {
+        let order: Vec<_> = (0..grid.count).collect();
+        for (a, b) in (0..grid.count).flat_map(|a| (0..grid.count).map(move |b| (a, b))) {
             let mut order = order.clone();
             if a < b {
                 order.swap(a, b);
@@ -209,8 +211,7 @@ impl Observed<'_> {
     fn reordered(&self, grid: &Lines, kind: EventKind, order: &[usize]) -> Option<Operation> {
         let pairs = order.iter().enumerate().filter(|it| it.0 != *it.1);
         let cells = pairs.flat_map(|(to, from)| (0..grid.across).map(move |at| (to, *from, at)));
-        let change =
-            |(to, from, at)| Some((grid.cell(to, at), self.values[grid.cell(from, at)]?));
+        let change = |(to, from, at)| Some((grid.cell(to, at), self.values[grid.cell(from, at)]?));
         self.operation(kind, cells.map(change).collect::<Option<_>>()?)
     }
 }
@@ -219,9 +220,11 @@ impl Observed<'_> {
 struct Lines {
     /// The grid's first cell.
     start: usize,
-    lines: usize,
+    /// How many there are.
+    count: usize,
     /// From a cell to the same one of the next line.
     line: usize,
+    /// The cells of each.
     across: usize,
     /// From a cell to the next one of its line.
     at: usize,
@@ -234,7 +237,7 @@ impl Lines {
 
     /// The line of a cell, and which of its cells it is.
     fn locate(&self, cell: usize) -> Option<(usize, usize)> {
-        let cell = cell.checked_sub(self.start).filter(|it| *it < self.lines * self.across)?;
+        let cell = cell.checked_sub(self.start).filter(|it| *it < self.count * self.across)?;
         let (long, short) = (self.line.max(self.at), self.line.min(self.at));
         let (major, minor) = (cell / long, cell % long / short);
         Some(if self.line > self.at { (major, minor) } else { (minor, major) })

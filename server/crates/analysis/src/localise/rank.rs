@@ -3,6 +3,8 @@
 //! Costs are natural logarithms, in `f64`: they are compared and never shown. The priors are
 //! round numbers that were not tuned to any set of tables.
 
+use std::cmp::Ordering;
+
 use super::system::System;
 use super::{Event, EventKind};
 
@@ -41,7 +43,7 @@ pub(super) type Changes = [(usize, i64)];
 impl<'a> Measure<'a> {
     pub(super) fn new(system: &'a System, observed: &'a [Option<i64>]) -> Self {
         let greatest = observed.iter().flatten().max().map_or(0, |it| it + 1);
-        Self { system, observed, range: greatest.max(10) as f64 }
+        Self { system, observed, range: real(greatest.max(10)) }
     }
 
     /// The cost of an event. `changes` are all of the explanation.
@@ -61,9 +63,13 @@ impl<'a> Measure<'a> {
     fn wrong_cell(&self, event: &Event, changes: &Changes) -> f64 {
         let source = event.changes.iter().min_by_key(|it| (self.is_total(it.0), it.0));
         let Some((cell, new)) = source else { return 1.0 };
-        let steps = event.changes.len() / 2;
-        let place = 1.0 / self.system.cells() as f64;
-        place * PROPAGATED.powi(steps as i32) * self.cell(*cell, *new, changes)
+        let carried = match event.changes.len() {
+            0 | 1 => 1.0,
+            2 => PROPAGATED,
+            _ => PROPAGATED * PROPAGATED,
+        };
+        let place = 1.0 / count(self.system.cells());
+        place * carried * self.cell(*cell, *new, changes)
     }
 
     /// What an addend probably is: its row's total by its column's part of the other rows.
@@ -72,19 +78,19 @@ impl<'a> Measure<'a> {
         let total = self.system.row_totals[cell]?;
         let (start, (rows, columns)) = self.system.grid_of(cell)?;
         let (own, column) = ((cell - start) / columns, (cell - start) % columns);
-        let value = |cell: usize| self.observed[cell].unwrap_or_default() as f64;
+        let value = |cell: usize| real(self.observed[cell].unwrap_or_default());
         let addends = |row: usize| {
             let cells = (0..columns).map(move |it| (it, start + row * columns + it));
             cells.filter(|it| self.system.row_totals[it.1].is_some())
         };
         // A little of everything, so that nothing is impossible.
-        let (mut part, mut whole) = (0.5, 0.5 * columns as f64);
+        let (mut part, mut whole) = (0.5, 0.5 * count(columns));
         for (at, cell) in (0..rows).filter(|it| *it != own).flat_map(addends) {
             whole += value(cell);
             part += if at == column { value(cell) } else { 0.0 };
         }
         let added: f64 = addends(own).map(|it| value(it.1)).sum();
-        let total = self.observed[total].map_or(added, |it| it as f64).max(0.5);
+        let total = self.observed[total].map_or(added, real).max(0.5);
         Some(total * part / whole)
     }
 
@@ -96,7 +102,7 @@ impl<'a> Measure<'a> {
         const MOST: f64 = 4.0;
         let addends = changes.iter().filter(|it| !self.is_total(it.0));
         let cost = |(cell, new): &(usize, i64)| {
-            let grown = (new - self.observed[*cell].unwrap_or_default()) as f64;
+            let grown = real(new - self.observed[*cell].unwrap_or_default());
             let unit = self.expected(*cell).map_or(0.0, |it| (1.0 / it).ln_1p());
             (grown * unit).clamp(-MOST, MOST)
         };
@@ -109,7 +115,7 @@ impl<'a> Measure<'a> {
             return -BLANK_IS_ZERO.ln();
         }
         let other = match self.expected(cell).filter(|_| !self.is_total(cell)) {
-            Some(mean) => (mean.ln_1p() + value as f64 * (1.0 / mean).ln_1p()).min(self.range.ln()),
+            Some(mean) => (mean.ln_1p() + real(value) * (1.0 / mean).ln_1p()).min(self.range.ln()),
             None => self.range.ln(),
         };
         other - (1.0 - BLANK_IS_ZERO).ln()
@@ -117,7 +123,7 @@ impl<'a> Measure<'a> {
 
     /// The cost of sentences that an explanation contradicts.
     pub(super) fn contradictions(count: usize) -> f64 {
-        -(count as f64) * CONTRADICTED.ln()
+        -self::count(count) * CONTRADICTED.ln()
     }
 
     fn is_total(&self, cell: usize) -> bool {
@@ -154,7 +160,7 @@ impl<'a> Measure<'a> {
         addends.retain(|it| *it != 0);
         let mut likeliest: f64 = 0.0;
         if addends.binary_search(&difference).is_ok() {
-            likeliest = ADDED_WRONG * 0.6 / (2 * addends.len()) as f64;
+            likeliest = ADDED_WRONG * 0.6 / count(2 * addends.len());
         }
         if matches!(difference, 1 | 2 | 10 | 100) {
             likeliest = likeliest.max(ADDED_WRONG * 0.4 / 8.0);
@@ -163,8 +169,8 @@ impl<'a> Measure<'a> {
     }
 
     fn value(&self, cell: usize, changes: &Changes) -> i64 {
-        let changed = changes.iter().find(|it| it.0 == cell).map(|it| it.1);
-        changed.or(self.observed[cell]).unwrap_or_default()
+        let new = changes.iter().find(|it| it.0 == cell).map(|it| it.1);
+        new.or(self.observed[cell]).unwrap_or_default()
     }
 }
 
@@ -177,19 +183,32 @@ fn typed(new: i64, old: i64) -> f64 {
 }
 
 fn one_slip(new: &[u8], old: &[u8]) -> f64 {
-    let length = new.len() as f64;
+    let length = count(new.len());
     let same = new.iter().zip(old).take_while(|it| it.0 == it.1).count();
-    match old.len() as i64 - new.len() as i64 {
-        0 => match (&new[same..], &old[same..]) {
-            ([], _) => 0.0,
+    match old.len().cmp(&new.len()) {
+        Ordering::Equal => match (&new[same..], &old[same..]) {
             ([_, new @ ..], [_, old @ ..]) if new == old => SUBSTITUTED / (9.0 * length),
             ([a, b, new @ ..], [c, d, old @ ..]) if (a, b) == (d, c) && new == old => {
                 TRANSPOSED / (length - 1.0).max(1.0)
             }
             _ => 0.0,
         },
-        1 if new[same..] == old[same + 1..] => INSERTED / (10.0 * (length + 1.0) + length),
-        -1 if new[same + 1..] == old[same..] => INSERTED / (10.0 * (length + 1.0) + length),
+        Ordering::Greater if new[same..] == old[same + 1..] => {
+            INSERTED / (10.0 * (length + 1.0) + length)
+        }
+        Ordering::Less if new[same + 1..] == old[same..] => {
+            INSERTED / (10.0 * (length + 1.0) + length)
+        }
         _ => 0.0,
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a table are far below 2^52")]
+fn real(value: i64) -> f64 {
+    value as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cells of a table are far below 2^52")]
+fn count(cells: usize) -> f64 {
+    cells as f64
 }

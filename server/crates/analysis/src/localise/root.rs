@@ -47,7 +47,8 @@ impl Root {
         if variables + equations.len() > bits::MOST {
             return Err(Overflow);
         }
-        let is_blank = |cell: &usize| observed[*cell].is_none() && !system.of_cell[*cell].is_empty();
+        let is_blank =
+            |cell: &usize| observed[*cell].is_none() && !system.of_cell[*cell].is_empty();
         let mut blanks: Bits = (0..system.cells()).filter(is_blank).collect();
         let mut is_active = vec![true; equations.len()];
         let mut is_balanced = blanks.iter().all(|it| system.of_cell[it].len() > 1);
@@ -60,7 +61,9 @@ impl Root {
         let mut terms: Vec<_> = (0..equations.len()).map(|it| vec![(variables + it, 1)]).collect();
         let cells = system.of_cell.iter();
         for (variable, effect) in cells.chain(links.iter().map(|it| &it.effect)).enumerate() {
-            effect.iter().for_each(|it| terms[it.0].push((variable, it.1)));
+            for (equation, coefficient) in effect {
+                terms[*equation].push((variable, *coefficient));
+            }
         }
         let row = |(equation, terms)| Row { line: Rc::new(Line::new(terms)), value: 0, equation };
         let rows = terms.into_iter().enumerate().filter(|it| is_active[it.0]).map(row);

@@ -102,7 +102,12 @@ impl<'a> Search<'a> {
         Ok(Found { supports: self.found, next: self.next })
     }
 
-    fn visit(&mut self, tableau: &Tableau, excluded: Bits, effort: &mut Effort) -> Result<(), Stop> {
+    fn visit(
+        &mut self,
+        tableau: &Tableau,
+        excluded: Bits,
+        effort: &mut Effort,
+    ) -> Result<(), Stop> {
         effort.node()?;
         let Some(mut violated) = violated(tableau, &excluded) else { return Ok(()) };
         if violated.is_empty() {
@@ -111,7 +116,8 @@ impl<'a> Search<'a> {
         violated.sort_by_key(|it| it.count);
         let spent = self.trail.len();
         let left = self.budget - spent;
-        let least = bound::least(&violated, tableau, &self.system.balances, left, self.root.is_balanced);
+        let least =
+            bound::least(&violated, tableau, &self.system.balances, left, self.root.is_balanced);
         if least > left {
             self.note(spent + least);
             return Ok(());
@@ -182,8 +188,8 @@ impl<'a> Search<'a> {
         if !self.seen.insert(chosen) {
             return Ok(());
         }
-        let changed = chosen.with(&self.root.blanks);
-        let changes = changed.iter().map(|it| (it, solution.change(it))).collect();
+        let variables = chosen.with(&self.root.blanks);
+        let changes = variables.iter().map(|it| (it, solution.change(it))).collect();
         self.found.push(Support { changes, loose: solution.loose });
         if self.found.len() >= MOST_SETS { Err(Stop::GaveUp) } else { Ok(()) }
     }

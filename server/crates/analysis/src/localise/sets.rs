@@ -25,7 +25,12 @@ pub(super) struct Repaired {
 }
 
 impl Repaired {
-    /// No slip, or one to which nothing is added.
+    /// No slips.
+    pub(super) fn none(residuals: &[i64]) -> Self {
+        Self { next: 0, ..Self::alone(Vec::new(), residuals.to_vec()) }
+    }
+
+    /// Slips to which no other is added.
     pub(super) fn alone(events: Vec<Event>, residuals: Vec<i64>) -> Self {
         Self { events, residuals, gain: 0, next: usize::MAX }
     }
@@ -40,11 +45,6 @@ pub(super) struct Slips<'a> {
 }
 
 impl Slips<'_> {
-    /// No slips.
-    pub(super) fn none(&self, residuals: &[i64]) -> Repaired {
-        Repaired { next: 0, ..Repaired::alone(Vec::new(), residuals.to_vec()) }
-    }
-
     /// The sets of so many slips that are one more than one of `sets` and lower the number of
     /// broken equations further.
     pub(super) fn larger<'a>(
@@ -66,8 +66,7 @@ impl Slips<'_> {
     ) -> impl Iterator<Item = (usize, &'a Repaired, usize)> + use<'a> {
         let rest = self.operations.iter().enumerate().skip(set.next);
         let rest = rest.filter_map(|(index, it)| Some((self.gain(it, set)?, index)));
-        let mut useful: Vec<_> =
-            rest.filter(|it| is_apart(&self.operations[it.1], set)).collect();
+        let mut useful: Vec<_> = rest.filter(|it| is_apart(&self.operations[it.1], set)).collect();
         useful.sort_by_key(|it| std::cmp::Reverse(it.0));
         let useful = useful.into_iter().take(WIDEST);
         useful.map(move |(gain, index)| (set.gain + gain, set, index))

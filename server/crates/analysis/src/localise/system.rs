@@ -80,7 +80,8 @@ impl System {
     pub fn of(table: &'static schema::Table) -> Self {
         let parts = table.parts.iter().map(|it| (it.rows.len(), it.columns.len())).collect();
         let grid = Self::new(parts, Vec::new());
-        let cells = |keys: &[(usize, usize, usize)]| keys.iter().map(|it| grid.index(*it)).collect();
+        let cells =
+            |keys: &[(usize, usize, usize)]| keys.iter().map(|it| grid.index(*it)).collect();
         let equations = sums::resolved(table).iter().map(|it| Equation {
             along: table.equalities[it.equality].along,
             total: cells(&it.total),

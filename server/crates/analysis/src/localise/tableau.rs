@@ -134,7 +134,8 @@ impl Tableau {
             return self.eliminate_free(variable, bounds.collect());
         };
         let pivot = &self.rows[index];
-        let without = |it: &Row| if has(it) { it.eliminate(variable, pivot) } else { Ok(it.clone()) };
+        let without =
+            |it: &Row| if has(it) { it.eliminate(variable, pivot) } else { Ok(it.clone()) };
         let rows = self.rows.iter().enumerate().filter(|it| it.0 != index).map(|it| without(it.1));
         let next = Self {
             rows: rows.collect::<Result<_, _>>()?,
@@ -201,7 +202,11 @@ impl Solution {
                     }
                     match 0.clamp(low, high) {
                         0 if low != high && !may_stay.contains(variable) => {
-                            if high >= 1 { 1 } else { -1 }
+                            if high >= 1 {
+                                1
+                            } else {
+                                -1
+                            }
                         }
                         nearest => nearest,
                     }
