@@ -34,14 +34,32 @@ pub struct Message(Arc<Sentence>);
 #[derive(Debug)]
 struct Sentence {
     key: &'static str,
-    values: Vec<(&'static str, String)>,
+    values: Vec<(&'static str, Value)>,
     zh: OnceLock<Box<str>>,
     en: OnceLock<Box<str>>,
 }
 
 impl Sentence {
-    fn new(key: &'static str, values: Vec<(&'static str, String)>) -> Self {
+    fn new(key: &'static str, values: Vec<(&'static str, Value)>) -> Self {
         Self { key, values, zh: OnceLock::new(), en: OnceLock::new() }
+    }
+}
+
+/// What goes in the place of a `{name}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    /// The same in every language.
+    Text(String),
+    /// Part of the sentence, in the sentence's language.
+    Part(Message),
+}
+
+impl Value {
+    fn as_str(&self, lang: Lang) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Part(message) => message.as_str(lang),
+        }
     }
 }
 
@@ -78,13 +96,23 @@ impl Message {
     /// Sets the value of `{name}`.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "a caller should not need to borrow")]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(self, name: &'static str, value: impl ToString) -> Self {
+        self.set(name, Value::Text(value.to_string()))
+    }
+
+    /// Sets the value of `{name}` to another sentence.
+    #[must_use]
+    pub fn with_part(self, name: &'static str, part: Message) -> Self {
+        self.set(name, Value::Part(part))
+    }
+
+    fn set(mut self, name: &'static str, value: Value) -> Self {
         // A clone may have been handed out, and a text written.
         if Arc::get_mut(&mut self.0).is_none() {
             self.0 = Arc::new(Sentence::new(self.0.key, self.0.values.clone()));
         }
         if let Some(own) = Arc::get_mut(&mut self.0) {
-            own.values.push((name, value.to_string()));
+            own.values.push((name, value));
             (own.zh, own.en) = (OnceLock::new(), OnceLock::new());
         }
         self
@@ -120,12 +148,12 @@ impl Sentence {
             Lang::Zh => &*template.zh,
             Lang::En => &*template.en,
         };
-        let longest = self.values.iter().map(|it| it.1.len()).sum::<usize>();
+        let longest = self.values.iter().map(|it| it.1.as_str(lang).len()).sum::<usize>();
         let mut text = String::with_capacity(rest.len() + longest);
         while let Some((before, name, after)) = placeholder(rest) {
             text.push_str(before);
             match self.values.iter().find(|it| it.0 == name) {
-                Some((_, value)) => text.push_str(value),
+                Some((_, value)) => text.push_str(value.as_str(lang)),
                 None => text.push_str(&rest[before.len()..rest.len() - after.len()]),
             }
             rest = after;
@@ -162,6 +190,15 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    #[test]
+    fn a_part_of_a_sentence_is_in_its_language() {
+        let part = Message::new("cli.fixed").with("count", 1).with("files", 2);
+        let whole = Message::new("related.suspect").with_part("event", part.clone());
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(whole.as_str(lang).ends_with(part.as_str(lang)));
+        }
     }
 
     #[test]

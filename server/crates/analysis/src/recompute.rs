@@ -11,7 +11,7 @@ use crate::cell_edit;
 use crate::finding::{Edit, Fix, Place, Safety};
 use crate::message::Message;
 use crate::report::{Cell, Report, Table};
-use crate::sums::{self, Operand, State, Sum};
+use crate::sums::{self, Operand, Sum};
 use crate::{Blocks, names};
 
 type Key = (usize, usize, usize);
@@ -117,25 +117,6 @@ pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
         }
     }
     fixes
-}
-
-/// The repairs of a broken sum by one of its cells that make every other sum hold which the
-/// cell is in: the cell, its new value. `sums` are all of the table.
-pub(crate) fn single_cells<'a>(sums: &[Sum<'a>], broken: &Sum<'a>) -> Vec<(Operand<'a>, Decimal)> {
-    let State::Broken { terms, total } = broken.state() else { return Vec::new() };
-    if broken.has_unknown() {
-        return Vec::new();
-    }
-    let candidate = |operand: &Operand<'a>, delta: Decimal| {
-        let new = operand.number()?.checked_add(delta)?;
-        let value = |it: &Operand| if it.key == operand.key { Some(new) } else { it.number() };
-        let mut touched = sums.iter().filter(|sum| sum.operands().any(|it| it.key == operand.key));
-        let all_hold = touched.all(|it| it.holds_with(&value));
-        (new >= Decimal::ZERO && all_hold).then_some((*operand, new))
-    };
-    let from_total = broken.total.iter().filter_map(|it| candidate(it, terms - total));
-    let from_terms = broken.terms.iter().filter_map(|it| candidate(it, total - terms));
-    from_total.chain(from_terms).collect()
 }
 
 /// What a cell says now, for a title.

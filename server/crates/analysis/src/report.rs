@@ -260,6 +260,15 @@ impl Report {
     }
 }
 
+impl Cell {
+    /// Where a finding on it stands: a blank one is shown by all that is between its separators.
+    #[must_use]
+    pub fn visible(&self) -> Place {
+        let is_empty = |it: Place| it.text_range().is_empty();
+        if is_empty(self.place) && !is_empty(self.slot) { self.slot } else { self.place }
+    }
+}
+
 impl Table {
     /// The first cell that was bound: where findings about the table as a whole stand.
     #[must_use]

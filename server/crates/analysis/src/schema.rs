@@ -8,6 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
+use crate::localise::System;
 use crate::sums::Resolved;
 
 /// One official form.
@@ -66,6 +67,9 @@ pub struct Table {
     /// The same for each row and column.
     #[serde(skip)]
     pub(crate) resolved: OnceLock<Vec<Resolved>>,
+    /// The same as integers, for the search of wrong cells.
+    #[serde(skip)]
+    pub(crate) system: OnceLock<System>,
 }
 
 /// Rows that share their columns.

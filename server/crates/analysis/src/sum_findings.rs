@@ -7,14 +7,17 @@ use gouji_syntax::Number;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use crate::finding::{BrokenSum, Finding, Fix, Safety};
+use crate::finding::{BrokenSum, Finding, Fix, Place, Related};
 use crate::message::Message;
 use crate::recompute;
 use crate::report::Table;
 use crate::rules::{Rule, TableContext};
 use crate::schema::Along;
 use crate::sums::{Operand, State, Sum};
-use crate::{cell_edit, names};
+use crate::{names, suspects};
+
+/// Repairs that are offered where several are as good.
+const MOST_REPAIRS: usize = 3;
 
 /// What a finding says of a broken sum. It depends on the numbers alone, so that it is written
 /// once, wherever the cells move.
@@ -22,7 +25,7 @@ use crate::{cell_edit, names};
 pub(crate) struct SumText {
     /// Of the totals, then of the addends.
     pub(crate) numbers: Vec<Option<Decimal>>,
-    message: Message,
+    pub(crate) message: Message,
     /// Of each of these that is not 0.
     related: Vec<Option<Message>>,
 }
@@ -33,7 +36,7 @@ pub(crate) type SumTexts = FxHashMap<usize, Arc<SumText>>;
 /// A finding for each broken sum of the rule. Its repairs are found by [`repairs`].
 #[must_use]
 pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
-    if ctx.tally.broken == 0 {
+    if ctx.tally.broken == 0 || ctx.is_told_as_one() {
         return Vec::new();
     }
     let own = ctx.sums().iter().filter(|it| it.equality.rule == rule.code);
@@ -41,16 +44,9 @@ pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 }
 
 fn finding(ctx: &TableContext, rule: &Rule, sum: &Sum) -> Option<Finding> {
-    let State::Broken { terms, total } = sum.state() else { return None };
-    let cells = sum.total.iter().rev().chain(&sum.terms);
-    let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
-    let numbers: Vec<_> = sum.operands().map(Operand::number).collect();
-    let text = ctx.known(sum.index, &numbers).cloned().unwrap_or_else(|| {
-        let message = message(rule, ctx.table, sum, terms, total);
-        let related = sum.operands().map(|it| addend(ctx.table, it)).collect();
-        Arc::new(SumText { numbers, message, related })
-    });
+    let (place, text) = said(ctx, sum)?;
     let mut finding = rule.finding(place, text.message.clone());
+    finding.related.extend(suspect(ctx, sum));
     for (operand, message) in sum.operands().zip(&text.related) {
         let (Some(cell), Some(message)) = (operand.cell, message) else { continue };
         if cell.place != place {
@@ -58,8 +54,33 @@ fn finding(ctx: &TableContext, rule: &Rule, sum: &Sum) -> Option<Finding> {
         }
     }
     finding.sum = Some(BrokenSum { table: ctx.table.place, index: sum.index });
-    ctx.texts.borrow_mut().insert(sum.index, text);
     Some(finding)
+}
+
+/// Where a broken sum is reported, and what is said of it.
+pub(crate) fn said(ctx: &TableContext, sum: &Sum) -> Option<(Place, Arc<SumText>)> {
+    let State::Broken { terms, total } = sum.state() else { return None };
+    let cells = sum.total.iter().rev().chain(&sum.terms);
+    let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
+    let numbers: Vec<_> = sum.operands().map(Operand::number).collect();
+    let text = ctx.known(sum.index, &numbers).unwrap_or_else(|| {
+        let message = message(ctx.table, sum, terms, total);
+        let related = sum.operands().map(|it| addend(ctx.table, it)).collect();
+        Arc::new(SumText { numbers, message, related })
+    });
+    ctx.texts.borrow_mut().insert(sum.index, Arc::clone(&text));
+    Some((place, text))
+}
+
+/// The cell of a sum that is probably wrong.
+fn suspect(ctx: &TableContext, sum: &Sum) -> Option<Related> {
+    let suspects = ctx.suspects()?;
+    let found = suspects.likeliest()?.events.iter();
+    let mut found = found.filter_map(|it| Some((it, suspects.first_in(it, sum)?)));
+    let (event, (cell, _)) = found.next()?;
+    let place = suspects::cell(suspects, ctx.table, cell)?.visible();
+    let told = suspects::event(suspects, event);
+    Some(Related { place, message: Message::new("related.suspect").with_part("event", told) })
 }
 
 fn addend(table: &Table, operand: &Operand) -> Option<Message> {
@@ -82,7 +103,7 @@ fn name(table: &Table, operand: &Operand) -> String {
 
 /// What is wrong, with the arithmetic. With blanks in the sum, that no count in them
 /// repairs it.
-fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal) -> Message {
+fn message(table: &Table, sum: &Sum, terms: Decimal, total: Decimal) -> Message {
     let (part, row, column) = sum.total.first().map_or((0, 0, 0), |it| it.key);
     let subject = match sum.equality.along {
         Along::Row => names::row(table.schema, part, row).to_owned(),
@@ -93,7 +114,7 @@ fn message(rule: &Rule, table: &Table, sum: &Sum, terms: Decimal, total: Decimal
         (None, Along::Row) => names::column(table.schema, part, column),
         (None, Along::Column) => names::row(table.schema, part, row).to_owned(),
     };
-    let key = match (rule.code, sum.has_unknown()) {
+    let key = match (&*sum.equality.rule, sum.has_unknown()) {
         ("R303", false) => "R303",
         ("R303", true) => "R303.blank",
         ("R302", false) => "R302",
@@ -127,31 +148,24 @@ fn signed(value: Decimal) -> String {
     }
 }
 
-/// The one cell that explains everything first, then the totals.
+/// The repairs of the whole table that change a cell of the sum first, then those of totals.
 fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Arc<Fix>> {
-    let table = ctx.table;
-    let singles = recompute::single_cells(ctx.sums(), sum);
-    let unique = singles.len() == 1;
-    let recompute_sum = recompute::sum(ctx.blocks, table, sum);
-    let mut fixes = Vec::new();
-    for (operand, value) in singles {
-        let Some(cell) = operand.cell else { continue };
-        let edits = vec![cell_edit::set(ctx.blocks, table, cell, value)];
-        // Setting the total alone is what recomputing offers below, under its own name.
-        if recompute_sum.as_ref().is_some_and(|it| it.edits == edits) {
-            continue;
-        }
-        let title = Message::new("fix.set-cell")
-            .with("cell", name(table, &operand))
-            .with("old", recompute::shown(ctx.blocks, cell))
-            .with("new", Number::plain(value));
-        fixes.push(Arc::new(Fix { title, safety: Safety::Unsafe, preferred: unique, edits }));
+    let mut recomputed = recompute::sum(ctx.blocks, ctx.table, sum);
+    let mut fixes = explained(ctx, sum);
+    if let Some(recomputed) = &mut recomputed {
+        // A repair that sets the total alone is what recomputing offers, under its own name.
+        // It is preferred there only: elsewhere it would hide the error in the total.
+        let is_same = |it: &Fix| it.edits == recomputed.edits;
+        recomputed.preferred = fixes.iter().any(|it| is_same(it) && it.preferred);
+        fixes.retain(|it| !is_same(it));
     }
-    if let Some(mut fix) = recompute_sum {
-        // Preferred only where no other single cell could be what is wrong.
-        fix.preferred = unique && fixes.is_empty();
-        fixes.push(Arc::new(fix));
-    }
-    fixes.extend(ctx.recomputed().cloned());
-    fixes
+    let all = fixes.into_iter().chain(recomputed).map(Arc::new);
+    all.chain(ctx.recomputed().cloned()).collect()
+}
+
+/// The repair that is the only one, or several that are as good.
+fn explained(ctx: &TableContext, sum: &Sum) -> Vec<Fix> {
+    let Some(suspects) = ctx.suspects() else { return Vec::new() };
+    let offered = suspects.offered().iter().filter(|it| suspects.touch(it, sum));
+    offered.take(MOST_REPAIRS).filter_map(|it| suspects::repair(ctx, suspects, it)).collect()
 }

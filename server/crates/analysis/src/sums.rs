@@ -87,17 +87,34 @@ struct Side {
     has_unknown: bool,
 }
 
-fn side(operands: &[Operand]) -> Side {
-    let numbers = operands.iter().filter_map(Operand::number);
-    let known = numbers.fold(Decimal::ZERO, Decimal::saturating_add);
-    Side { known, has_unknown: operands.iter().any(|it| it.number().is_none()) }
+fn side(operands: &[Operand], value: &dyn Fn(&Operand) -> Option<Decimal>) -> Side {
+    let mut side = Side { known: Decimal::ZERO, has_unknown: false };
+    for operand in operands {
+        match value(operand) {
+            Some(number) => side.known = side.known.saturating_add(number),
+            None => side.has_unknown = true,
+        }
+    }
+    side
 }
 
 impl<'a> Sum<'a> {
     /// Whether it holds.
     #[must_use]
     pub fn state(&self) -> State {
-        State::of(&side(&self.terms), &side(&self.total))
+        self.state_with(&|it| it.number())
+    }
+
+    /// Whether it would hold with `value` of each cell; `None` is an unknown count.
+    #[must_use]
+    pub fn state_with(&self, value: &dyn Fn(&Operand) -> Option<Decimal>) -> State {
+        State::of(&side(&self.terms, value), &side(&self.total, value))
+    }
+
+    /// Whether it certainly does not hold.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        matches!(self.state(), State::Broken { .. })
     }
 
     /// Totals, then addends.

@@ -8,8 +8,8 @@ use crate::block::{Block, Blocks};
 use crate::config::Config;
 use crate::finding::{BrokenSum, Finding, Severity};
 use crate::report::{self, Report, Table};
-use crate::rules;
-use crate::sum_findings::{self, SumTexts};
+use crate::rules::{self, Memo, Search};
+use crate::sum_findings;
 use crate::sums::Tally;
 
 /// A report with its blocks, from the first of which its places count.
@@ -27,8 +27,8 @@ pub struct Reading {
 #[derive(Debug, Default)]
 struct CheckedTable {
     findings: Vec<Arc<Finding>>,
-    /// What they say of broken sums.
-    texts: SumTexts,
+    /// What they depend on where sums are broken.
+    memo: Memo,
     tally: Tally,
 }
 
@@ -53,17 +53,22 @@ impl Reading {
         (is_same && self.report.tables.get(index) == Some(table)).then_some(known)
     }
 
-    /// What is said of the broken sums of such a table.
-    fn texts(&self, index: usize, table: &Table) -> Option<&SumTexts> {
+    /// What was found out about the broken sums of such a table.
+    fn memo(&self, index: usize, table: &Table) -> Option<&Memo> {
         let old = self.report.tables.get(index)?;
-        (old.schema == table.schema).then(|| Some(&self.tables.get(index)?.texts))?
+        (old.schema == table.schema).then(|| Some(&self.tables.get(index)?.memo))?
     }
 
     /// Findings of this report with all their repairs.
     pub(super) fn repaired(&self, findings: &[Arc<Finding>]) -> Vec<Finding> {
         let tables = &self.report.tables;
-        let ctx = |it| rules::TableContext::new(&self.blocks, it, None);
-        let contexts: Vec<_> = tables.iter().map(|it| LazyCell::new(move || ctx(it))).collect();
+        let ctx = |index: usize| {
+            let known = self.tables.get(index).map(|it| &it.memo);
+            let search = Search { known, is_reported: true, cancelled: &|| false };
+            rules::TableContext::new(&self.blocks, &tables[index], search)
+        };
+        let indices = 0..tables.len();
+        let contexts: Vec<_> = indices.map(|it| LazyCell::new(move || ctx(it))).collect();
         let repaired = |finding: &Arc<Finding>| {
             let mut finding = Finding::clone(finding);
             let table =
@@ -154,13 +159,15 @@ fn check_tables(
     cancelled: Cancelled,
 ) -> Option<()> {
     let blocks = &reading.blocks;
+    let is_reported = rules::reports_suspects(config);
+    let search = Search { known: None, is_reported, cancelled };
     for (index, table) in reading.report.tables.iter().enumerate() {
         if let Some(known) = known.and_then(|it| it.table(index, table, blocks)) {
             reading.tables.push(Arc::clone(known));
             continue;
         }
-        let texts = known.and_then(|it| it.texts(index, table));
-        let ctx = rules::TableContext::new(blocks, table, texts);
+        let known = known.and_then(|it| it.memo(index, table));
+        let ctx = rules::TableContext::new(blocks, table, Search { known, ..search });
         let mut findings = Vec::new();
         for rule in rules::ALL {
             if cancelled() {
@@ -168,8 +175,8 @@ fn check_tables(
             }
             findings.extend(rules::of_table(rule, &ctx, config).into_iter().map(Arc::new));
         }
-        let (tally, texts) = (ctx.tally, ctx.texts.into_inner());
-        reading.tables.push(Arc::new(CheckedTable { findings, texts, tally }));
+        let (tally, memo) = (ctx.tally, ctx.into_memo()?);
+        reading.tables.push(Arc::new(CheckedTable { findings, memo, tally }));
     }
     Some(())
 }

@@ -25,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
 
 **整张表未填**时只报告一次。
 
-**修复**：各等式已能推出该格数值的，填入该数（首选）；否则可填 0。都属于改数字，不会自动执行。
+**修复**：各等式已能推出该格数值的，填入该数（首选）；表中另有不成立的等式时，按 R305 更正后推出的数填。否则可填 0。\
+都属于改数字，不会自动执行。
 
 **依据**：官方格式填报惯例。",
     check: Check::Table(check),
@@ -42,7 +43,9 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     for &(row, column, cell) in blanks() {
         let key = (row.part, row.row, column);
         let name = names::cell(table.schema, row.part, row.row, column);
-        findings.push(finding(ctx, rule, table, cell, &name, forced(ctx.sums(), key)));
+        let explained = ctx.suspects().and_then(|it| it.value(key));
+        let forced = explained.or_else(|| forced(ctx.sums(), key));
+        findings.push(finding(ctx, rule, table, cell, &name, forced));
     }
     findings
 }
@@ -75,8 +78,7 @@ fn finding(
         None => Message::new("T206"),
     };
     let text = shown(ctx.blocks, cell);
-    let place = if cell.place.text_range().is_empty() { visible(cell) } else { cell.place };
-    let finding = rule.finding(place, message.with("cell", name).with("text", &text));
+    let finding = rule.finding(cell.visible(), message.with("cell", name).with("text", &text));
     let fill = |value: Decimal, preferred| Fix {
         title: Message::new("fix.fill-blank")
             .with("cell", name)
@@ -87,11 +89,6 @@ fn finding(
         edits: vec![cell_edit::set(ctx.blocks, table, cell, value)],
     };
     finding.fix(fill(forced.unwrap_or_default(), forced.is_some()))
-}
-
-/// A blank cell is shown by all that is between its separators.
-fn visible(cell: &Cell) -> crate::Place {
-    if cell.slot.text_range().is_empty() { cell.place } else { cell.slot }
 }
 
 /// The value that a sum with this one unknown forces, or 0 where the other cells already

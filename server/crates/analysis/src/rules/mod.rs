@@ -49,6 +49,7 @@ mod stock_bound;
 mod structure;
 #[cfg(test)]
 mod structure_properties;
+mod suspect_cell;
 mod table_mismatch;
 mod unknown_row;
 mod usage;
@@ -61,6 +62,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::Blocks;
+use crate::check::Cancelled;
 use crate::config::Config;
 use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
@@ -68,6 +70,7 @@ use crate::recompute;
 use crate::report::{Cell, Report, Row, Table};
 use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally};
+use crate::suspects::Suspects;
 
 /// What a rule can repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +124,6 @@ pub struct Context<'a> {
 }
 
 /// What a rule on a table sees.
-#[derive(Debug)]
 pub struct TableContext<'a> {
     /// The report's blocks, for the text at a place of the table.
     pub blocks: &'a Blocks,
@@ -134,25 +136,48 @@ pub struct TableContext<'a> {
     pub unusual: Vec<(&'a Row, usize, &'a Cell)>,
     sums: OnceCell<Vec<Sum<'a>>>,
     recomputed: OnceCell<Option<Arc<Fix>>>,
-    /// What was said of its sums before.
-    known: Option<&'a SumTexts>,
+    /// `None` in it where the search was cancelled.
+    suspects: OnceCell<Option<Arc<Suspects>>>,
+    search: Search<'a>,
     /// What is said of its broken sums now.
     pub(crate) texts: RefCell<SumTexts>,
 }
 
+/// What the search of a table's wrong cells depends on beside the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Search<'a> {
+    /// What was found out about a table in its place before.
+    pub(crate) known: Option<&'a Memo>,
+    /// Whether R305 reports the suspects.
+    pub(crate) is_reported: bool,
+    /// Whether it need not go on.
+    pub(crate) cancelled: Cancelled<'a>,
+}
+
+/// What is kept of a table whose sums are broken.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    /// What is said of its broken sums.
+    pub(crate) texts: SumTexts,
+    /// The cells that are probably wrong; `None` where nobody asked.
+    pub(crate) suspects: Option<Arc<Suspects>>,
+}
+
 impl<'a> TableContext<'a> {
-    /// A table of a report with these blocks, and what is known of a table in its place.
-    pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, known: Option<&'a SumTexts>) -> Self {
+    /// A table of a report with these blocks.
+    pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, search: Search<'a>) -> Self {
         let tally = sums::tally(table);
         let unusual = table.unusual_cells();
-        let (sums, recomputed) = (OnceCell::new(), OnceCell::new());
+        let (sums, recomputed, suspects) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let texts = RefCell::default();
-        Self { blocks, table, tally, unusual, sums, recomputed, known, texts }
+        Self { blocks, table, tally, unusual, sums, recomputed, suspects, search, texts }
     }
 
     /// What was said of a sum when its cells had these numbers.
-    pub(crate) fn known(&self, sum: usize, numbers: &[Option<Decimal>]) -> Option<&Arc<SumText>> {
-        self.known?.get(&sum).filter(|it| it.numbers == numbers)
+    pub(crate) fn known(&self, sum: usize, numbers: &[Option<Decimal>]) -> Option<Arc<SumText>> {
+        let is_it = |it: &&Arc<SumText>| it.numbers == numbers;
+        let now = self.texts.borrow().get(&sum).filter(is_it).cloned();
+        now.or_else(|| self.search.known?.texts.get(&sum).filter(is_it).cloned())
     }
 
     /// The equalities of the table.
@@ -164,6 +189,36 @@ impl<'a> TableContext<'a> {
     pub(crate) fn recomputed(&self) -> Option<&Arc<Fix>> {
         let compute = || recompute::table(self.blocks, self.table).map(Arc::new);
         self.recomputed.get_or_init(compute).as_ref()
+    }
+
+    /// The cells that are probably wrong, where a sum is broken.
+    pub(crate) fn suspects(&self) -> Option<&Suspects> {
+        if self.tally.broken == 0 {
+            return None;
+        }
+        self.suspects.get_or_init(|| self.find_suspects()).as_deref()
+    }
+
+    fn find_suspects(&self) -> Option<Arc<Suspects>> {
+        let known = self.search.known.and_then(|it| it.suspects.as_ref());
+        if let Some(known) = known.filter(|it| it.are_of(self.table)) {
+            return Some(Arc::clone(known));
+        }
+        Suspects::find(self.table, self.sums(), self.search.cancelled).map(Arc::new)
+    }
+
+    /// Whether R305 says at once what each broken sum would say again.
+    pub(crate) fn is_told_as_one(&self) -> bool {
+        self.search.is_reported && self.suspects().is_some_and(Suspects::are_structural)
+    }
+
+    /// What is to be kept of the table; `None` where the search was cancelled.
+    pub(crate) fn into_memo(self) -> Option<Memo> {
+        let suspects = match self.suspects.into_inner() {
+            Some(found) => Some(found?),
+            None => None,
+        };
+        Some(Memo { texts: self.texts.into_inner(), suspects })
     }
 }
 
@@ -198,6 +253,7 @@ pub static ALL: &[&Rule] = &[
     &result_total::RULE,
     &balance::RULE,
     &case_total::RULE,
+    &suspect_cell::RULE,
     &stock_bound::RULE,
     &missing_title::RULE,
     &missing_section::RULE,
@@ -248,6 +304,12 @@ pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> 
         Check::Report(check) => guarded(rule, config, || check(ctx, rule)),
         Check::Table(_) => Vec::new(),
     }
+}
+
+/// Whether a configuration leaves R305 on.
+pub(crate) fn reports_suspects(config: &Config) -> bool {
+    let rule = &suspect_cell::RULE;
+    config.severity(rule, rule.severity).is_some()
 }
 
 /// What a rule finds in a table.

@@ -1,0 +1,182 @@
+//! Which cells of a table with broken sums are probably wrong: the answer of
+//! [`crate::localise`], held against the table's own sums, and how to repair it.
+
+mod repair;
+mod text;
+
+use std::panic::AssertUnwindSafe;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::check::Cancelled;
+use crate::localise::{Event, EventKind, Explanation, Outcome, Problem, System, Verdict};
+use crate::report::Table;
+use crate::schema;
+use crate::sums::{Operand, State, Sum, number};
+
+pub(crate) use repair::{cell, repair};
+pub(crate) use text::{change, event, events, joined};
+
+/// More slips at once are no explanation that a person could check.
+const MOST_EVENTS: usize = 4;
+
+/// What a cell says, as far as a search can use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// The table has no such cell.
+    Absent,
+    /// A blank, or text.
+    Unknown,
+    /// A number.
+    Number(Decimal),
+}
+
+impl Seen {
+    /// A count; what is none is an unknown one.
+    fn count(self) -> Option<i64> {
+        let Self::Number(value) = self else { return None };
+        value.to_i64().filter(|it| *it >= 0 && value.is_integer())
+    }
+}
+
+/// What a search found, with all that it depends on. No places are among that: it holds
+/// wherever the table moves.
+#[derive(Debug)]
+pub(crate) struct Suspects {
+    schema: &'static schema::Table,
+    seen: Vec<Seen>,
+    verdict: Verdict,
+    /// Those after which no sum is broken.
+    explanations: Vec<Explanation>,
+}
+
+/// The equalities of a table of a form.
+fn system(table: &'static schema::Table) -> &'static System {
+    table.system.get_or_init(|| System::of(table))
+}
+
+/// What the cells of a table say, in the order of its [`System`].
+fn seen(table: &Table) -> Vec<Seen> {
+    let system = system(table.schema);
+    let mut seen = vec![Seen::Absent; system.cells()];
+    for (row, column, cell) in table.cells() {
+        let index = system.index((row.part, row.row, column));
+        // Of a row that stands twice, sums see the first.
+        if let Some(it @ Seen::Absent) = seen.get_mut(index) {
+            *it = number(cell).map_or(Seen::Unknown, Seen::Number);
+        }
+    }
+    seen
+}
+
+impl Suspects {
+    /// Searches the cells of a table whose `sums` are broken. `None` once `cancelled` says so.
+    pub(crate) fn find(table: &Table, sums: &[Sum], cancelled: Cancelled) -> Option<Self> {
+        let (schema, seen) = (table.schema, seen(table));
+        let counts: Vec<_> = seen.iter().map(|it| it.count()).collect();
+        let problem = Problem::new(system(schema), &counts);
+        // A search that panics costs its own answer, not the findings on sums.
+        let solve = AssertUnwindSafe(|| problem.solve(cancelled));
+        let gave_up = Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
+        let outcome = std::panic::catch_unwind(solve).unwrap_or(Some(gave_up))?;
+        Some(Self::new(schema, seen, outcome, sums))
+    }
+
+    /// Keeps of an outcome what repairs the table.
+    fn new(
+        schema: &'static schema::Table,
+        seen: Vec<Seen>,
+        outcome: Outcome,
+        sums: &[Sum],
+    ) -> Self {
+        let Outcome { verdict, mut explanations, .. } = outcome;
+        let holds = explanations.first().is_some_and(|it| repairs(schema, it, sums));
+        explanations.retain(|it| repairs(schema, it, sums));
+        // What was said with the likeliest in view is not said without it.
+        let verdict = if holds { verdict } else { Verdict::GaveUp };
+        Self { schema, seen, verdict, explanations }
+    }
+
+    /// Whether a search of a table would find the same.
+    pub(crate) fn are_of(&self, table: &Table) -> bool {
+        self.schema == table.schema && self.seen == seen(table)
+    }
+
+    /// The explanation that is the only one, or much likelier than the others.
+    pub(crate) fn likeliest(&self) -> Option<&Explanation> {
+        let first = self.explanations.first()?;
+        let is_clear = matches!(self.verdict, Verdict::Unique | Verdict::Likely);
+        (is_clear && is_shown(first)).then_some(first)
+    }
+
+    /// Explanations of which none is much likelier than the others, the likeliest first.
+    pub(crate) fn tied(&self) -> &[Explanation] {
+        let is_tie = self.verdict == Verdict::Ambiguous && self.explanations.len() > 1;
+        let is_tie = is_tie && self.explanations.iter().all(is_shown);
+        if is_tie { &self.explanations } else { &[] }
+    }
+
+    /// The explanations whose repairs are offered, the likeliest first.
+    pub(crate) fn offered(&self) -> &[Explanation] {
+        self.likeliest().map_or(self.tied(), std::slice::from_ref)
+    }
+
+    /// Whether the likeliest explanation is one of rows or columns as a whole.
+    pub(crate) fn are_structural(&self) -> bool {
+        let events = self.likeliest().map(|it| &*it.events);
+        matches!(events, Some([event]) if is_structural(event.kind))
+    }
+
+    /// Whether an explanation changes a cell of a sum.
+    pub(crate) fn touch(&self, explanation: &Explanation, sum: &Sum) -> bool {
+        explanation.events.iter().any(|it| self.first_in(it, sum).is_some())
+    }
+
+    /// The first change of an event in a cell of a sum.
+    pub(crate) fn first_in(&self, event: &Event, sum: &Sum) -> Option<(usize, i64)> {
+        let is_in = |it: &&(usize, i64)| sum.operands().any(|of| of.key == self.key(it.0));
+        event.changes.iter().find(is_in).copied()
+    }
+
+    /// What the likeliest explanation says that a cell must hold.
+    pub(crate) fn value(&self, key: (usize, usize, usize)) -> Option<Decimal> {
+        let changes = self.likeliest()?.changes();
+        changes.into_iter().find(|it| self.key(it.0) == key).map(|it| it.1.into())
+    }
+
+    /// Part, row and column of a cell.
+    fn key(&self, cell: usize) -> (usize, usize, usize) {
+        system(self.schema).key(cell)
+    }
+}
+
+fn is_shown(explanation: &Explanation) -> bool {
+    let events = &explanation.events;
+    let changes_cells = !events.is_empty() && events.iter().all(|it| !it.changes.is_empty());
+    explanation.is_determined && changes_cells && events.len() <= MOST_EVENTS
+}
+
+fn is_structural(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Rows | EventKind::RowsShift | EventKind::Columns | EventKind::ColumnsShift => {
+            true
+        }
+        EventKind::Cell
+        | EventKind::Swap
+        | EventKind::RowShift
+        | EventKind::ColumnShift
+        | EventKind::Propagated => false,
+    }
+}
+
+/// Whether no sum is broken once the cells are as an explanation says.
+fn repairs(schema: &'static schema::Table, explanation: &Explanation, sums: &[Sum]) -> bool {
+    let changes = explanation.changes();
+    let value = |operand: &Operand| {
+        let cell = system(schema).index(operand.key);
+        let new = changes.iter().find(|it| it.0 == cell);
+        new.map(|it| it.1.into()).or_else(|| operand.number())
+    };
+    sums.iter().all(|it| !matches!(it.state_with(&value), State::Broken { .. }))
+}
