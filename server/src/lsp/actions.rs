@@ -55,11 +55,12 @@ fn convert(
     context: &CodeActionContext,
     action: &Action,
 ) -> CodeAction {
-    let finding = action.finding.as_ref();
+    let findings = action.findings.iter().map(|it| linked(to_proto, context, it));
+    let findings: Vec<_> = findings.collect();
     CodeAction {
         title: action.title.text(snapshot.session.lang),
         kind: Some(kind(action.kind)),
-        diagnostics: finding.map(|it| vec![linked(to_proto, context, it)]),
+        diagnostics: (!findings.is_empty()).then_some(findings),
         edit: Some(to_proto.edit(&action.changes)),
         is_preferred: action.preferred.then_some(true),
         ..CodeAction::default()

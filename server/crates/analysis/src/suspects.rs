@@ -107,13 +107,13 @@ impl Suspects {
     pub(crate) fn likeliest(&self) -> Option<&Explanation> {
         let first = self.explanations.first()?;
         let is_clear = matches!(self.verdict, Verdict::Unique | Verdict::Likely);
-        (is_clear && is_shown(first)).then_some(first)
+        (is_clear && first.is_determined && is_short(first)).then_some(first)
     }
 
     /// Explanations of which none is much likelier than the others, the likeliest first.
     pub(crate) fn tied(&self) -> &[Explanation] {
         let is_tie = self.verdict == Verdict::Ambiguous && self.explanations.len() > 1;
-        let is_tie = is_tie && self.explanations.iter().all(is_shown);
+        let is_tie = is_tie && self.explanations.iter().all(is_short);
         if is_tie { &self.explanations } else { &[] }
     }
 
@@ -151,10 +151,11 @@ impl Suspects {
     }
 }
 
-fn is_shown(explanation: &Explanation) -> bool {
+/// Whether it can be told in a message.
+fn is_short(explanation: &Explanation) -> bool {
     let events = &explanation.events;
     let changes_cells = !events.is_empty() && events.iter().all(|it| !it.changes.is_empty());
-    explanation.is_determined && changes_cells && events.len() <= MOST_EVENTS
+    changes_cells && events.len() <= MOST_EVENTS
 }
 
 fn is_structural(kind: EventKind) -> bool {

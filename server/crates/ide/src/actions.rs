@@ -1,5 +1,6 @@
 //! Code actions for a range of a document.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
@@ -24,14 +25,14 @@ pub struct Action {
     pub kind: Kind,
     /// Whether it is the one obviously right repair.
     pub preferred: bool,
-    /// The repaired finding. Its places count from the document's first block.
-    pub finding: Option<Finding>,
+    /// The repaired findings. Their places count from the document's first block.
+    pub findings: Vec<Finding>,
     /// The changes, sorted; they do not overlap.
     pub changes: Vec<Change>,
 }
 
 /// The actions for `range`: the fixes of the findings that it touches, in the findings'
-/// order, then what can be recomputed there.
+/// order, then what can be recomputed there. What repairs several findings is one action.
 #[must_use]
 pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
     let doc = checked.document();
@@ -58,16 +59,19 @@ fn fixes(
     range: &Range<usize>,
     actions: &mut Vec<Action>,
 ) {
+    let mut offered = HashMap::<Vec<Change>, usize>::new();
     for finding in findings.iter().filter(|it| touches(&it.place.resolve(starts), range)) {
         for fix in &finding.fixes {
             let Some(changes) = changes(fix, starts) else { continue };
-            actions.push(Action {
-                title: fix.title.clone(),
-                kind: Kind::QuickFix,
-                preferred: fix.preferred,
-                finding: Some(finding.clone().after(first)),
-                changes,
+            let index = *offered.entry(changes).or_insert_with_key(|changes| {
+                let (title, changes) = (fix.title.clone(), changes.clone());
+                let (kind, findings) = (Kind::QuickFix, Vec::new());
+                actions.push(Action { title, kind, preferred: false, findings, changes });
+                actions.len() - 1
             });
+            let Some(action) = actions.get_mut(index) else { continue };
+            action.preferred |= fix.preferred;
+            action.findings.push(finding.clone().after(first));
         }
     }
 }
@@ -82,8 +86,8 @@ fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: 
         if actions.iter().any(|it| it.changes == changes) {
             continue;
         }
-        let (title, preferred) = (fix.title, false);
-        actions.push(Action { title, kind: Kind::Rewrite, preferred, finding: None, changes });
+        let (title, preferred, findings) = (fix.title, false, Vec::new());
+        actions.push(Action { title, kind: Kind::Rewrite, preferred, findings, changes });
     }
 }
 
@@ -133,6 +137,15 @@ mod tests {
     fn the_changes_of_an_action_are_sorted() {
         let actions = ranges(&[finding(0, 1, &[(5, 6), (2, 3)])], 0..10);
         assert_eq!(actions, [[2..3, 5..6]]);
+    }
+
+    #[test]
+    fn what_repairs_several_findings_is_one_action() {
+        let all = [finding(2, 4, &[(2, 4)]), finding(2, 3, &[(2, 4)]), finding(2, 4, &[(2, 3)])];
+        let mut actions = Vec::new();
+        fixes(&all, 0, &[0, 11], &(0..10), &mut actions);
+        let repaired: Vec<_> = actions.iter().map(|it| it.findings.len()).collect();
+        assert_eq!(repaired, [2, 1]);
     }
 
     #[test]

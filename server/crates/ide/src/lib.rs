@@ -14,7 +14,7 @@ pub use actions::{Action, Kind, code_actions};
 pub use fixes::{Fixed, fix_all};
 
 /// A replacement of bytes of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Change {
     /// Bytes of the old text.
     pub range: Range<usize>,

@@ -74,7 +74,8 @@ fn likeliest(
             finding.severity = Severity::Error;
         }
         finding.related = broken_sums(ctx, &|it| suspects.first_in(event, it).is_some());
-        finding.related.extend(cells(ctx, suspects, std::slice::from_ref(explanation), place));
+        let changes = events.iter().flat_map(|it| &it.changes);
+        finding.related.extend(cells(ctx, suspects, changes, place));
         finding.fixes.extend(fix.clone().map(Into::into));
         Some(finding)
     };
@@ -92,7 +93,8 @@ fn tied(ctx: &TableContext, rule: &Rule, suspects: &Suspects) -> Option<Finding>
         .with_part("candidates", suspects::joined("list.or", told)?);
     let mut finding = rule.finding(place, message);
     finding.related = broken_sums(ctx, &|_| true);
-    finding.related.extend(cells(ctx, suspects, shown, place));
+    let first = shown.iter().flat_map(|it| &it.events).filter_map(|it| it.changes.first());
+    finding.related.extend(cells(ctx, suspects, first, place));
     let fixes = shown.iter().filter_map(|it| suspects::repair(ctx, suspects, it));
     finding.fixes = fixes.map(Into::into).collect();
     Some(finding)
@@ -105,14 +107,13 @@ fn broken_sums(ctx: &TableContext, is_wanted: &dyn Fn(&Sum) -> bool) -> Vec<Rela
     said.map(|(place, text)| Related { place, message: text.message.clone() }).collect()
 }
 
-/// The cells that some explanations change, but for the one at a place.
-fn cells(
+/// The cells of some changes, but for the one at a place.
+fn cells<'a>(
     ctx: &TableContext,
     suspects: &Suspects,
-    explanations: &[Explanation],
+    changes: impl Iterator<Item = &'a (usize, i64)>,
     but: Place,
 ) -> Vec<Related> {
-    let changes = explanations.iter().flat_map(|it| &it.events).flat_map(|it| &it.changes);
     let related = changes.filter_map(|it| {
         let place = suspects::cell(suspects, ctx.table, it.0)?.visible();
         let message = suspects::change(suspects, *it);
