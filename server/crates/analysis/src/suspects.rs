@@ -122,10 +122,12 @@ impl Suspects {
         self.likeliest().map_or(self.tied(), std::slice::from_ref)
     }
 
-    /// Whether the likeliest explanation is one of rows or columns as a whole.
+    /// Whether whole rows or columns explain everything, even if not which: of columns in
+    /// another order, sums tell the total only.
     pub(crate) fn are_structural(&self) -> bool {
-        let events = self.likeliest().map(|it| &*it.events);
-        matches!(events, Some([event]) if is_structural(event.kind))
+        let is_structural =
+            |it: &Explanation| matches!(&*it.events, [event] if is_structural(event.kind));
+        !self.offered().is_empty() && self.offered().iter().all(is_structural)
     }
 
     /// Whether an explanation changes a cell of a sum.

@@ -1,114 +1,340 @@
-//! The cells that are probably wrong where sums are broken.
+//! The cells that are probably wrong where sums are broken: what R305 says of them, and what
+//! the repairs leave behind.
 
 mod support;
 
-use gouji_analysis::Lang;
-use support::{Dialect, Sample, findings};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn dump(what: &str, spoil: impl Fn(&mut Sample)) {
+use gouji_analysis::{Config, Document, Finding, Lang, Severity, check};
+use support::{Dialect, Sample, WITH_BLANKS, apply, at, codes, findings, findings_with};
+
+const COLUMNS: [&str; 6] = ["natural", "business", "research", "charity", "legal", "other"];
+
+/// Rows of table 三 whose numbers add up to those of `done`.
+const OUTCOMES: [&str; 5] =
+    ["granted", "partial", "denied.third_party", "unavailable.unclear", "closed.other"];
+
+/// A report whose table 三 has different numbers in all columns, which hold together.
+fn full() -> Sample {
     let mut sample = Sample::new("2021");
-    spoil(&mut sample);
-    let text = sample.text(Dialect::Gfm);
-    println!("==== {what}");
-    for f in findings(&text) {
-        println!("{} {:?} {}", f.code, f.severity, f.message.text(Lang::Zh));
-        println!("      {}", f.message.text(Lang::En));
-        for r in &f.related {
-            println!("    · {}", r.message.text(Lang::Zh));
-        }
-        for r in &f.fixes {
-            println!("    → {}{}", if r.preferred { "* " } else { "" }, r.title.text(Lang::Zh));
-        }
+    let mut rows = vec![("denied.internal_affairs", [0; 6]), ("unavailable.not_held", [0; 6])];
+    rows.extend(OUTCOMES.iter().enumerate().map(|(row, key)| {
+        (*key, std::array::from_fn(|column| 3 + (row * row * 7 + column * 5 + row * column) % 23))
+    }));
+    let done: [usize; 6] = std::array::from_fn(|it| rows.iter().map(|row| row.1[it]).sum());
+    let carried_in = [4, 1, 0, 2, 0, 6];
+    let carried_out = [1, 3, 2, 0, 5, 9];
+    let received = std::array::from_fn(|it| done[it] + carried_out[it] - carried_in[it]);
+    rows.extend([("done", done), ("carried_in", carried_in)]);
+    rows.extend([("carried_out", carried_out), ("received", received)]);
+    for (row, numbers) in rows {
+        set_row(&mut sample, row, numbers);
+    }
+    assert_eq!(at(&sample.text(Dialect::Gfm)), []);
+    sample
+}
+
+/// Sets the numbers of a row of table 三 and their total.
+fn set_row(sample: &mut Sample, row: &str, numbers: [usize; 6]) {
+    for (column, number) in COLUMNS.iter().zip(numbers) {
+        sample.set("requests", row, column, &number.to_string());
+    }
+    sample.set("requests", row, "total", &numbers.iter().sum::<usize>().to_string());
+}
+
+fn value(sample: &Sample, row: &str, column: &str) -> String {
+    let key = ("requests".to_owned(), row.to_owned(), column.to_owned());
+    sample.values.get(&key).cloned().unwrap_or_else(|| "0".to_owned())
+}
+
+/// Exchanges two cells of table 三.
+fn exchange(sample: &mut Sample, a: (&str, &str), b: (&str, &str)) {
+    let (old_a, old_b) = (value(sample, a.0, a.1), value(sample, b.0, b.1));
+    sample.set("requests", a.0, a.1, &old_b).set("requests", b.0, b.1, &old_a);
+}
+
+fn suspects(text: &str) -> Vec<Finding> {
+    findings(text).into_iter().filter(|it| it.code == "R305").collect()
+}
+
+fn messages(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|it| it.message.text(Lang::Zh)).collect()
+}
+
+fn titles(finding: &Finding) -> Vec<String> {
+    finding.fixes.iter().map(|it| it.title.text(Lang::Zh)).collect()
+}
+
+/// That one finding says what happened, and that its preferred repair gives back the report as
+/// it was, byte by byte. `places` and `spoil` are of a text in each dialect.
+#[track_caller]
+fn explained(spoil: impl Fn(&mut Sample), message: &str) {
+    for dialect in Dialect::ALL {
+        let mut sample = full();
+        let whole = sample.text(dialect);
+        spoil(&mut sample);
+        let text = sample.text(dialect);
+        let found = suspects(&text);
+        assert_eq!(messages(&found), [message], "{dialect:?}");
+        let [fix] = &found[0].fixes[..] else { panic!("{dialect:?}: {:?}", titles(&found[0])) };
+        assert!(fix.preferred, "{dialect:?}");
+        assert_eq!(apply(&text, fix), whole, "{dialect:?}");
     }
 }
 
 #[test]
-fn dumps() {
-    dump("cell", |it| {
-        it.set("requests", "granted", "natural", "7");
-    });
-    dump("total", |it| {
-        it.set("requests", "received", "total", "16");
-    });
-    dump("swap", |it| {
-        it.set("requests", "granted", "natural", "1").set("requests", "granted", "business", "5");
-    });
-    dump("vswap", |it| {
-        it.set("requests", "granted", "natural", "0").set("requests", "partial", "natural", "5");
-    });
-    dump("shift", |it| {
-        it.set("requests", "received", "natural", "0")
-            .set("requests", "received", "business", "12")
-            .set("requests", "received", "research", "3");
-    });
-    dump("propagated", |it| {
-        it.set("requests", "granted", "natural", "8").set("requests", "granted", "total", "9");
-    });
-    dump("propagated all", |it| {
-        it.set("requests", "granted", "natural", "8")
-            .set("requests", "granted", "total", "9")
-            .set("requests", "done", "natural", "15")
-            .set("requests", "done", "total", "18");
-    });
-    dump("balance", |it| {
-        it.set("requests", "carried_out", "natural", "1").set(
-            "requests",
-            "carried_out",
-            "total",
-            "1",
-        );
-    });
-    dump("two", |it| {
-        it.set("requests", "granted", "natural", "7").set(
-            "requests",
-            "unavailable.not_held",
-            "business",
-            "4",
-        );
-    });
-    dump("litigation", |it| {
-        it.set("litigation", "", "review.total", "4");
-    });
-    dump("litigation 13", |it| {
-        it.set("litigation", "", "review.total", "13");
-    });
-    dump("rows", |it| {
-        for (a, b, c) in [("natural", "3", "5"), ("business", "2", "1"), ("total", "5", "6")] {
-            it.set("requests", "granted", a, b);
-            it.set("requests", "unavailable.not_held", a, c);
+fn a_wrong_digit_is_found_in_its_cell_and_repaired() {
+    let spoil = |it: &mut Sample| {
+        assert_eq!(value(it, "partial", "legal"), "11");
+        it.set("requests", "partial", "legal", "71");
+    };
+    let message = "最可能只有此处有误：（二）部分公开·法律服务机构 71 → 11，改后 2 项勾稽全部成立";
+    explained(spoil, message);
+    let mut sample = full();
+    spoil(&mut sample);
+    let text = sample.text(Dialect::Tab);
+    assert_eq!(at(&text)[0], ("R305", "71".to_owned()));
+    let found = suspects(&text);
+    assert_eq!(found[0].severity, Severity::Information);
+    let related: Vec<_> = found[0].related.iter().map(|it| it.message.text(Lang::Zh)).collect();
+    assert_eq!(related.len(), 2, "{related:?}");
+    assert!(related[0].contains("（二）部分公开") && related[1].contains("法律服务机构"));
+    let english = found[0].message.text(Lang::En);
+    assert!(
+        english.starts_with("probably only this is wrong: （二）部分公开·法律服务机构 71 → 11")
+    );
+}
+
+#[test]
+fn any_one_cell_of_the_table_is_found() {
+    let whole = full();
+    let columns: Vec<_> = COLUMNS.iter().chain(&["total"]).collect();
+    let part = &whole.form.tables.iter().find(|it| it.id == "requests").unwrap().parts[0];
+    let cells = part.rows.iter().flat_map(|row| columns.iter().map(|it| (row.key.clone(), **it)));
+    for (row, column) in cells.enumerate().filter(|it| it.0 % 4 == 0).map(|it| it.1) {
+        let mut sample = full();
+        let number: usize = value(&sample, &row, column).parse().unwrap();
+        sample.set("requests", &row, column, &(number + 40).to_string());
+        let text = sample.text(Dialect::Tab);
+        let found = suspects(&text);
+        assert_eq!(found.len(), 1, "{row} {column}");
+        assert_eq!(apply(&text, &found[0].fixes[0]), whole.text(Dialect::Tab), "{row} {column}");
+    }
+}
+
+#[test]
+fn cells_in_each_others_place_are_found() {
+    explained(
+        |it| exchange(it, ("granted", "natural"), ("granted", "business")),
+        "最可能只有此处有误：「（一）予以公开·自然人」与「（一）予以公开·商业企业」的数互换了位置，\
+         改后 2 项勾稽全部成立",
+    );
+}
+
+#[test]
+fn numbers_that_stand_one_cell_off_are_found() {
+    let shift = |it: &mut Sample| {
+        let numbers: Vec<_> = COLUMNS.iter().map(|at| value(it, "carried_in", at)).collect();
+        assert_eq!(numbers, ["4", "1", "0", "2", "0", "6"]);
+        for (column, number) in COLUMNS.iter().zip(["0", "4", "1", "0", "2", "6"]) {
+            it.set("requests", "carried_in", column, number);
         }
-    });
-    dump("rows received/done", |it| {
-        for c in ["natural", "business", "total"] {
-            it.set("requests", "received", c, "0");
+    };
+    explained(
+        shift,
+        "最可能只有此处有误：自「二、上年结转政府信息公开申请数量·自然人」起各数错位一格\
+         （0、4、1、0、2 → 4、1、0、2、0），改后 5 项勾稽全部成立",
+    );
+}
+
+#[test]
+fn a_number_that_its_totals_were_computed_from_is_found() {
+    let text = |row: &str| {
+        let mut sample = full();
+        let set = |sample: &mut Sample, row: &str, column: &str, more: usize| {
+            let number: usize = value(sample, row, column).parse().unwrap();
+            sample.set("requests", row, column, &(number + more).to_string());
+        };
+        set(&mut sample, row, "other", 1000);
+        set(&mut sample, row, "total", 1000);
+        sample.text(Dialect::Gfm)
+    };
+    let found = suspects(&text("partial"));
+    let [found] = &found[..] else { panic!("{:?}", messages(&found)) };
+    let message = found.message.text(Lang::Zh);
+    assert!(message.starts_with("最可能只有此处有误：（二）部分公开·其他 1"), "{message}");
+    assert!(message.contains("，总计随之改为 "), "{message}");
+    assert_eq!(apply(&text("partial"), &found.fixes[0]), full().text(Dialect::Gfm));
+}
+
+#[test]
+fn several_wrong_cells_are_repaired_together() {
+    let mut sample = full();
+    let whole = sample.text(Dialect::Gfm);
+    sample.set("requests", "granted", "natural", "97").set("requests", "done", "legal", "99");
+    let text = sample.text(Dialect::Gfm);
+    let found = suspects(&text);
+    assert_eq!(found.len(), 2);
+    for (finding, cell) in found.iter().zip(["（一）予以公开·自然人", "（七）总计·法律服务机构"])
+    {
+        let message = finding.message.text(Lang::Zh);
+        let start = format!("须一并更正 2 处，此为其中之一：{cell} 9");
+        assert!(message.starts_with(&start), "{message}");
+        assert!(finding.fixes[0].preferred);
+        assert_eq!(apply(&text, &finding.fixes[0]), whole);
+    }
+}
+
+#[test]
+fn as_many_as_three_wrong_cells_are_no_preferred_repair() {
+    let mut sample = full();
+    let whole = sample.text(Dialect::Gfm);
+    sample
+        .set("requests", "granted", "natural", "97")
+        .set("requests", "partial", "business", "98")
+        .set("requests", "closed.other", "legal", "99");
+    let text = sample.text(Dialect::Gfm);
+    let found = suspects(&text);
+    assert_eq!(found.len(), 3, "{:?}", messages(&found));
+    for finding in &found {
+        assert!(!finding.fixes[0].preferred);
+        assert_eq!(apply(&text, &finding.fixes[0]), whole);
+    }
+}
+
+#[test]
+fn explanations_that_are_as_good_are_choices() {
+    let mut sample = Sample::new("2021");
+    sample.set("litigation", "", "review.total", "4");
+    let text = sample.text(Dialect::Gfm);
+    let found = suspects(&text);
+    let [tie] = &found[..] else { panic!("{:?}", messages(&found)) };
+    let message = tie.message.text(Lang::Zh);
+    assert!(message.contains("种同样简短的解释，最可能：行政复议·"), "{message}");
+    assert_eq!(message.matches("；或 ").count(), 2, "{message}");
+    assert_eq!(tie.fixes.len(), 3);
+    for fix in &tie.fixes {
+        assert!(!fix.preferred);
+        assert_eq!(at(&apply(&text, fix)), []);
+    }
+    let sum = findings(&text).into_iter().find(|it| it.code == "R304").unwrap();
+    assert!(!sum.related.iter().any(|it| it.message.text(Lang::Zh).contains("最可能")));
+    let titles = titles(&sum);
+    assert!(titles[..3].iter().all(|it| it.starts_with("改此格：")), "{titles:?}");
+    assert!(titles[3].starts_with("重算总计："), "{titles:?}");
+    assert!(sum.fixes.iter().all(|it| !it.preferred));
+}
+
+#[test]
+fn rows_in_each_others_place_are_said_once() {
+    for dialect in Dialect::ALL {
+        let mut sample = full();
+        let whole = sample.text(dialect);
+        for column in COLUMNS.iter().chain(&["total"]) {
+            exchange(&mut sample, ("carried_in", column), ("carried_out", column));
         }
-        for (c, v) in [("natural", "12"), ("business", "3"), ("total", "15")] {
-            it.set("requests", "carried_in", c, v);
-            it.set("requests", "received", c, if c == "business" { "0" } else { "2" });
+        let text = sample.text(dialect);
+        let found = findings(&text);
+        let [found] = &found[..] else { panic!("{dialect:?} {:?}", messages(&found)) };
+        assert_eq!((found.code, found.severity), ("R305", Severity::Error));
+        let message = found.message.text(Lang::Zh);
+        let rows = "「二、上年结转政府信息公开申请数量」与「四、结转下年度继续办理」两行的数";
+        assert!(message.contains(rows), "{message}");
+        assert_eq!(apply(&text, &found.fixes[0]), whole, "{dialect:?}");
+        // Where R305 is off, the sums speak for themselves.
+        let config = Config {
+            select: vec!["R".to_owned()],
+            ignore: vec!["R305".to_owned()],
+            ..Config::default()
+        };
+        let sums = findings_with(&text, &config);
+        assert!(sums.len() > 6 && sums.iter().all(|it| it.code != "R305"), "{dialect:?}");
+        assert!(sums[0].fixes[0].preferred, "the repair is offered all the same");
+    }
+}
+
+#[test]
+fn columns_that_stand_off_are_said_once() {
+    let mut sample = full();
+    let part = sample.form.tables.iter().find(|it| it.id == "requests").unwrap();
+    let rows: Vec<_> = part.parts[0].rows.iter().map(|it| it.key.clone()).collect();
+    // Copied from a table whose total comes first.
+    for row in rows {
+        let total = value(&sample, &row, "total");
+        let mut numbers: Vec<_> = COLUMNS.iter().map(|it| value(&sample, &row, it)).collect();
+        numbers.insert(0, total);
+        for (column, number) in COLUMNS.iter().chain(&["total"]).zip(numbers) {
+            sample.set("requests", &row, column, &number);
         }
-    });
-    dump("rows carried_in/carried_out mixed", |it| {
-        for (c, v) in [("natural", "12"), ("business", "3"), ("total", "15")] {
-            it.set("requests", "carried_out", c, v);
-            it.set("requests", "done", c, if c == "business" { "0" } else { "2" });
+    }
+    let text = sample.text(Dialect::Tab);
+    let found = findings(&text);
+    let [found] = &found[..] else { panic!("{:?}", messages(&found)) };
+    assert_eq!((found.code, found.severity), ("R305", Severity::Error));
+    let message = found.message.text(Lang::Zh);
+    assert!(message.contains("最可能：自「自然人」起各列的数错位；或 "), "{message}");
+    // Which of the others stands where is not for the sums to say.
+    assert!(!found.fixes[0].preferred);
+    assert_eq!(apply(&text, &found.fixes[0]), full().text(Dialect::Tab));
+}
+
+#[test]
+fn a_blank_beside_a_wrong_cell_is_filled_as_the_repair_says() {
+    for dialect in WITH_BLANKS {
+        let mut sample = full();
+        let blank = value(&sample, "granted", "natural");
+        sample.set("requests", "granted", "natural", "");
+        sample.set("requests", "granted", "total", "900");
+        let text = sample.text(dialect);
+        let found = findings(&text);
+        let fix = |code| &found.iter().find(|it| it.code == code).unwrap().fixes[0];
+        let filled = fix("T206").title.text(Lang::Zh);
+        assert!(filled.ends_with(&format!("□ → {blank}")), "{dialect:?} {filled}");
+        assert!(fix("R305").title.text(Lang::Zh).ends_with("；填空格 1 处"), "{dialect:?}");
+        let squeezed = |it: &str| it.replace([' ', '\u{3000}'], "");
+        let repaired = apply(&text, fix("R305"));
+        assert_eq!(squeezed(&repaired), squeezed(&full().text(dialect)), "{dialect:?}");
+    }
+}
+
+#[test]
+fn a_text_is_not_written_over() {
+    let mut sample = full();
+    sample.set("requests", "granted", "natural", "若干").set("requests", "granted", "total", "900");
+    let text = sample.text(Dialect::Gfm);
+    let found = suspects(&text);
+    let repaired = apply(&text, &found[0].fixes[0]);
+    assert!(repaired.contains("若干"));
+    assert_eq!(codes(&repaired), ["T207"]);
+}
+
+#[test]
+fn what_no_few_slips_explain_is_left_to_the_sums() {
+    let mut sample = full();
+    for (at, row) in OUTCOMES.iter().enumerate() {
+        for column in COLUMNS {
+            sample.set("requests", row, column, &(500 + at * 77).to_string());
         }
-    });
-    dump("columns", |it| {
-        for (row, natural, total) in [
-            ("received", "15", "12"),
-            ("carried_in", "2", "2"),
-            ("granted", "6", "5"),
-            ("denied.internal_affairs", "4", "4"),
-            ("unavailable.not_held", "5", "3"),
-            ("done", "15", "12"),
-            ("carried_out", "2", "2"),
-        ] {
-            it.set("requests", row, "natural", natural).set("requests", row, "total", total);
-        }
-    });
-    dump("blank", |it| {
-        it.set("requests", "granted", "natural", "")
-            .set("requests", "carried_in", "total", "7")
-            .set("requests", "granted", "business", "2");
-    });
+    }
+    let codes = codes(&sample.text(Dialect::Gfm));
+    assert!(codes.len() > 5 && codes.iter().all(|it| *it != "R305"), "{codes:?}");
+}
+
+#[test]
+fn a_check_that_is_cancelled_anywhere_gives_nothing() {
+    let mut sample = full();
+    sample.set("requests", "granted", "natural", "97").set("requests", "done", "legal", "99");
+    let doc = Document::new(&sample.text(Dialect::Gfm));
+    let run = |at: usize| {
+        let asked = AtomicUsize::new(0);
+        // Once only: what was asked must pass it on.
+        let cancelled = || asked.fetch_add(1, Ordering::Relaxed) == at;
+        let checked = check(&doc, &Config::default(), None, &cancelled);
+        (checked.is_some(), asked.into_inner())
+    };
+    let (done, times) = run(usize::MAX);
+    assert!(done && times > 0);
+    for at in 0..times {
+        assert!(!run(at).0, "cancelled at {at} of {times}");
+    }
 }

@@ -364,7 +364,8 @@ fn a_wrong_row_total_is_found_with_its_arithmetic() {
         let findings = findings(&text);
         let message = findings[0].message.text(Lang::Zh);
         assert!(message.contains("总计应为 15（12+3），现为 16，差 +1"), "{message}");
-        let related: Vec<_> = findings[0].related.iter().map(|it| it.message.text(Lang::Zh)).collect();
+        let related: Vec<_> =
+            findings[0].related.iter().map(|it| it.message.text(Lang::Zh)).collect();
         assert_eq!(
             related,
             [

@@ -46,10 +46,15 @@ const SHOWN: usize = 3;
 
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let Some(suspects) = ctx.suspects() else { return Vec::new() };
-    match suspects.likeliest() {
+    let mut findings = match suspects.likeliest() {
         Some(explanation) => likeliest(ctx, rule, suspects, explanation),
         None => tied(ctx, rule, suspects).into_iter().collect(),
+    };
+    if suspects.are_structural() {
+        // It stands for the sums, which say nothing then.
+        findings.iter_mut().for_each(|it| it.severity = Severity::Error);
     }
+    findings
 }
 
 /// One finding for each slip.
@@ -70,9 +75,6 @@ fn likeliest(
         let told = suspects::event(suspects, event);
         let message = message.with_part("event", told).with("sums", ctx.tally.broken);
         let mut finding = rule.finding(place, message);
-        if suspects.are_structural() {
-            finding.severity = Severity::Error;
-        }
         finding.related = broken_sums(ctx, &|it| suspects.first_in(event, it).is_some());
         let changes = events.iter().flat_map(|it| &it.changes);
         finding.related.extend(cells(ctx, suspects, changes, place));
