@@ -175,6 +175,27 @@ fn json_has_the_promised_shape() {
 }
 
 #[test]
+fn json_has_the_suspects_with_their_repairs() {
+    let sample = include_str!("../reports/sample.md");
+    let run = one(sample).run(&["check", "--format", "json", "--select", "R"]);
+    let output: Output = serde_json::from_str(&run.out).unwrap();
+    let findings = &output.files[0].findings;
+    let codes: Vec<_> = findings.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(codes, ["R301", "R305", "R302"]);
+    let suspect = &findings[1];
+    assert_eq!((suspect.name.as_str(), suspect.severity.as_str()), ("suspect-cell", "information"));
+    let message = "最可能只有此处有误：（一）予以公开·总计 11 → 12，改后 2 项勾稽全部成立";
+    assert_eq!(suspect.message, message);
+    assert_eq!((suspect.related.len(), &suspect.range), (2, &findings[0].range));
+    let [fix] = &suspect.fixes[..] else { panic!("{suspect:?}") };
+    assert!(fix.preferred && fix.safety == "unsafe", "{fix:?}");
+    assert_eq!((fix.edits.len(), fix.edits[0].new_text.as_str()), (1, "12"));
+    // The broken column points at the total of the row, too.
+    assert!(findings[2].related[0].message.contains("（一）予以公开·总计 11 → 12"));
+    assert_eq!(findings[2].related[0].range, suspect.range);
+}
+
+#[test]
 fn text_shows_place_code_severity_and_repair() {
     let run = one(REPORT).run(&["check", "--select", "R304,T209"]);
     for words in ["错误[R304]", "提示[T209]", "a.md:13:13", "a.md:31:19", "修复: ", "检查 1 个文件"]

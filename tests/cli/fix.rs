@@ -34,6 +34,47 @@ fn numbers_are_left_alone() {
     assert!(text.contains("| 1 | 0 | 0 | 0 | 2 |"), "{text}");
 }
 
+/// The sample report, whose table 三 has one wrong total, with another wrong digit in it.
+fn damaged() -> String {
+    let sample = include_str!("../reports/sample.md");
+    let row = sample.lines().find(|it| it.contains("1.本机关不掌握")).unwrap();
+    let wrong = row.replacen("| 4 |", "| 41 |", 1);
+    assert_ne!(row, wrong);
+    sample.replace(row, &wrong)
+}
+
+/// The same without any wrong number in its table.
+fn repaired() -> String {
+    let row = |it: &&str| it.contains("（一）予以公开");
+    let sample = include_str!("../reports/sample.md");
+    let wrong = sample.lines().find(row).unwrap();
+    sample.replace(wrong, &wrong.replace("| 11 |", "| 12 |"))
+}
+
+#[test]
+fn wrong_numbers_of_a_table_are_repaired_where_their_rules_are_named() {
+    for select in ["R", "R305", "R301"] {
+        let folder = one(&damaged());
+        let diff = folder.run(&["fix", "--diff", "--select", select]);
+        assert!(diff.out.contains("\n-") && diff.out.contains("| 41 |"), "{select}: {}", diff.out);
+        assert_eq!(folder.read("a.md"), damaged().as_bytes(), "{select}");
+        let run = folder.run(&["fix", "--select", select]);
+        let text = String::from_utf8(folder.read("a.md")).unwrap();
+        assert_eq!(text, repaired(), "{select}");
+        // One repair of both, however many findings carry it.
+        assert_eq!(run.out.lines().count(), 1, "{select}: {}", run.out);
+        assert!(run.out.contains("更正 2 格："), "{select}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_choice_between_repairs_is_left_to_the_user() {
+    let folder = one(REPORT);
+    let run = folder.run(&["fix", "--select", "R"]);
+    assert_eq!((run.out.as_str(), run.code), ("", 1));
+    assert_eq!(folder.read("a.md"), REPORT.as_bytes());
+}
+
 #[test]
 fn diff_leaves_files_alone() {
     let folder = one(REPORT);

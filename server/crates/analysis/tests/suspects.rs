@@ -290,7 +290,7 @@ fn a_blank_beside_a_wrong_cell_is_filled_as_the_repair_says() {
         let fix = |code| &found.iter().find(|it| it.code == code).unwrap().fixes[0];
         let filled = fix("T206").title.text(Lang::Zh);
         assert!(filled.ends_with(&format!("□ → {blank}")), "{dialect:?} {filled}");
-        assert!(fix("R305").title.text(Lang::Zh).ends_with("；填空格 1 处"), "{dialect:?}");
+        assert!(fix("R305").title.text(Lang::Zh).ends_with("，并 填空格 1 处"), "{dialect:?}");
         let squeezed = |it: &str| it.replace([' ', '\u{3000}'], "");
         let repaired = apply(&text, fix("R305"));
         assert_eq!(squeezed(&repaired), squeezed(&full().text(dialect)), "{dialect:?}");

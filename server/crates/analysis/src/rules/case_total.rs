@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "R304",
     name: "case-total",
     severity: Severity::Error,
-    fix: FixClass::Choice,
+    fix: FixClass::Number,
     summary: [
         "表四总计 ≠ 结果维持 + 结果纠正 + 其他结果 + 尚未审结",
         "a 总计 of table 四 is not the sum of its outcomes",
@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
 
 **示例**：行政复议结果维持 2、结果纠正 1，其余为 0，总计写作 2：应为 3（2+1）。
 
-**修复**：重算总计。
+**修复**：先给出使该组成立的更正（见 R305），几种不相上下的至多列三种；另可重算总计。\
+改的是数字，不会自动执行。
 
 **依据**：国办公开办函〔2021〕30号、〔2019〕60号所附格式的表格结构。",
     check: Check::Table(sum_findings::check),
