@@ -71,7 +71,10 @@ fn fixes(
             });
             let Some(action) = actions.get_mut(index) else { continue };
             action.preferred |= fix.preferred;
-            action.findings.push(finding.clone().after(first));
+            let finding = finding.clone().after(first);
+            if !action.findings.contains(&finding) {
+                action.findings.push(finding);
+            }
         }
     }
 }
@@ -141,7 +144,11 @@ mod tests {
 
     #[test]
     fn what_repairs_several_findings_is_one_action() {
-        let all = [finding(2, 4, &[(2, 4)]), finding(2, 3, &[(2, 4)]), finding(2, 4, &[(2, 3)])];
+        let mut all = [&[(2, 4)], &[(2, 4)], &[(2, 3)]].map(|it| finding(2, 4, it));
+        all[1].severity = Severity::Hint;
+        // The same under two names.
+        let twice = all[0].fixes[0].clone();
+        all[0].fixes.push(twice);
         let mut actions = Vec::new();
         fixes(&all, 0, &[0, 11], &(0..10), &mut actions);
         let repaired: Vec<_> = actions.iter().map(|it| it.findings.len()).collect();
