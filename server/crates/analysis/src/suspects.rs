@@ -1,6 +1,7 @@
 //! Which cells of a table with broken sums are probably wrong: the answer of
 //! [`crate::localise`], held against the table's own sums, and how to repair it.
 
+mod evidence;
 mod repair;
 mod text;
 
@@ -12,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::check::Cancelled;
 use crate::localise::{Event, EventKind, Explanation, Outcome, Problem, System, Verdict};
 use crate::report::Table;
+use crate::rules::statements::Claim;
 use crate::schema;
 use crate::sums::{Operand, State, Sum, number};
 
@@ -46,6 +48,8 @@ impl Seen {
 pub(crate) struct Suspects {
     schema: &'static schema::Table,
     seen: Vec<Seen>,
+    /// What the report says of the table.
+    pub(crate) claims: Vec<Claim>,
     verdict: Verdict,
     /// Those after which no sum is broken.
     explanations: Vec<Explanation>,
@@ -72,35 +76,35 @@ fn seen(table: &Table) -> Vec<Seen> {
 
 impl Suspects {
     /// Searches the cells of a table whose `sums` are broken. `None` once `cancelled` says so.
-    pub(crate) fn find(table: &Table, sums: &[Sum], cancelled: Cancelled) -> Option<Self> {
+    pub(crate) fn find(
+        table: &Table,
+        sums: &[Sum],
+        claims: Vec<Claim>,
+        cancelled: Cancelled,
+    ) -> Option<Self> {
         let (schema, seen) = (table.schema, seen(table));
         let counts: Vec<_> = seen.iter().map(|it| it.count()).collect();
-        let problem = Problem::new(system(schema), &counts);
+        let contradictions =
+            |changes: &[(usize, i64)]| evidence::contradictions(table, &claims, changes);
+        let mut problem = Problem::new(system(schema), &counts);
+        if !claims.is_empty() {
+            problem.contradictions = Some(&contradictions);
+        }
         // A search that panics costs its own answer, not the findings on sums.
         let solve = AssertUnwindSafe(|| problem.solve(cancelled));
         let gave_up = Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
         let outcome = std::panic::catch_unwind(solve).unwrap_or(Some(gave_up))?;
-        Some(Self::new(schema, seen, outcome, sums))
-    }
-
-    /// Keeps of an outcome what repairs the table.
-    fn new(
-        schema: &'static schema::Table,
-        seen: Vec<Seen>,
-        outcome: Outcome,
-        sums: &[Sum],
-    ) -> Self {
         let Outcome { verdict, mut explanations, .. } = outcome;
         let holds = explanations.first().is_some_and(|it| repairs(schema, it, sums));
         explanations.retain(|it| repairs(schema, it, sums));
         // What was said with the likeliest in view is not said without it.
         let verdict = if holds { verdict } else { Verdict::GaveUp };
-        Self { schema, seen, verdict, explanations }
+        Some(Self { schema, seen, claims, verdict, explanations })
     }
 
-    /// Whether a search of a table would find the same.
-    pub(crate) fn are_of(&self, table: &Table) -> bool {
-        self.schema == table.schema && self.seen == seen(table)
+    /// Whether a search of a table of which the report says so would find the same.
+    pub(crate) fn are_of(&self, table: &Table, claims: &[Claim]) -> bool {
+        self.schema == table.schema && self.claims == claims && self.seen == seen(table)
     }
 
     /// The explanation that is the only one, or much likelier than the others.

@@ -6,6 +6,7 @@ mod support;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gouji_analysis::{Config, Document, Finding, Lang, Severity, check};
+use gouji_syntax::Edit;
 use support::{Dialect, Sample, WITH_BLANKS, apply, at, codes, findings, findings_with};
 
 const COLUMNS: [&str; 6] = ["natural", "business", "research", "charity", "legal", "other"];
@@ -223,6 +224,53 @@ fn explanations_that_are_as_good_are_choices() {
     assert!(titles[..3].iter().all(|it| it.starts_with("改此格：")), "{titles:?}");
     assert!(titles[3].starts_with("重算总计："), "{titles:?}");
     assert!(sum.fixes.iter().all(|it| !it.preferred));
+}
+
+#[test]
+fn what_the_text_says_decides_between_explanations() {
+    let mut sample = Sample::new("2021");
+    sample.set("litigation", "", "review.total", "4");
+    let text = sample.text(Dialect::Gfm);
+    let heading = "四、政府信息公开行政复议、行政诉讼情况\n";
+    let with = |sentence: &str| text.replacen(heading, &format!("{heading}\n{sentence}\n"), 1);
+    let says = |count: usize| format!("2024年，本机关因政府信息公开被申请行政复议{count}件。");
+    let message = |text: &str| suspects(text)[0].message.text(Lang::Zh);
+    let silent = message(&text);
+    assert!(!silent.contains("行政复议·总计"), "{silent}");
+    assert_eq!(message(&with(&says(4))), silent);
+    // One sentence may be wrong as well; two that say the same hardly are.
+    let once = message(&with(&says(3)));
+    assert!(once.contains("最可能：行政复议·总计 4 → 3；或 "), "{once}");
+    let twice = with(&says(3)).replacen("## 二、", &format!("{}\n\n## 二、", says(3)), 1);
+    let expected = "最可能只有此处有误：行政复议·总计 4 → 3，改后 1 项勾稽全部成立";
+    assert_eq!(message(&twice), expected);
+    // Sentences that are not about all of this year say nothing.
+    let other = with(&says(3).replace("2024年", "2023年"));
+    assert_eq!(message(&other), silent);
+}
+
+#[test]
+fn a_changed_sentence_is_heard_although_the_table_is_the_same() {
+    let mut sample = Sample::new("2021");
+    sample.set("litigation", "", "review.total", "4");
+    let heading = "四、政府信息公开行政复议、行政诉讼情况\n";
+    let sentence = "2024年，本机关因政府信息公开被申请行政复议3件。";
+    let text = sample.text(Dialect::Gfm);
+    let text = text.replacen(heading, &format!("{heading}\n{sentence}\n"), 1);
+    let mut doc = Document::new(&text);
+    let config = Config::default();
+    let mut before = check(&doc, &config, None, &|| false).unwrap();
+    let digit = text.find(sentence).unwrap() + sentence.find("3件").unwrap();
+    for count in ["4", "33", "3"] {
+        let end = digit + doc.text().to_string()[digit..].find('件').unwrap();
+        doc.edit(&Edit { range: digit..end, text: count.to_owned() });
+        let here = check(&doc, &config, Some(&before), &|| false).unwrap();
+        let afresh = check(&Document::new(&doc.text().to_string()), &config, None, &|| false);
+        assert_eq!(here.findings(), afresh.unwrap().findings(), "{count}");
+        let differs = here.findings() != before.findings();
+        assert!(differs, "{count}");
+        before = here;
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::block::{Block, Blocks};
 use crate::config::Config;
 use crate::finding::{BrokenSum, Finding, Severity};
 use crate::report::{self, Report, Table};
-use crate::rules::{self, Memo, Search};
+use crate::rules::{self, Memo, Search, statements};
 use crate::sum_findings;
 use crate::sums::Tally;
 
@@ -39,18 +39,21 @@ impl Reading {
     }
 
     /// What is known of a table, the `index`th of a later version of this report, if nothing
-    /// has changed that its rules see.
+    /// has changed that its rules see: its cells and, where a sum is broken, what is said of it.
     fn table(
         &self,
         index: usize,
         table: &Arc<Table>,
-        blocks: &Blocks,
+        ctx: &rules::Context,
     ) -> Option<&Arc<CheckedTable>> {
         let known = self.tables.get(index)?;
         let (old, new) =
-            (self.blocks.get(table.blocks.clone())?, blocks.get(table.blocks.clone())?);
+            (self.blocks.get(table.blocks.clone())?, ctx.blocks.get(table.blocks.clone())?);
         let is_same = old.iter().zip(new).all(|(old, new)| Arc::ptr_eq(&old.data, &new.data));
-        (is_same && self.report.tables.get(index) == Some(table)).then_some(known)
+        let is_same = is_same && self.report.tables.get(index) == Some(table);
+        let suspects = known.memo.suspects.as_ref().filter(|_| is_same);
+        let claims_are_same = suspects.is_none_or(|it| it.claims == statements::claims(ctx, table));
+        (is_same && claims_are_same).then_some(known)
     }
 
     /// What was found out about the broken sums of such a table.
@@ -64,7 +67,8 @@ impl Reading {
         let tables = &self.report.tables;
         let ctx = |index: usize| {
             let known = self.tables.get(index).map(|it| &it.memo);
-            let search = Search { known, is_reported: true, cancelled: &|| false };
+            let (report, cancelled) = (&self.report, &|| false);
+            let search = Search { report, known, is_reported: true, cancelled };
             rules::TableContext::new(&self.blocks, &tables[index], search)
         };
         let indices = 0..tables.len();
@@ -160,9 +164,10 @@ fn check_tables(
 ) -> Option<()> {
     let blocks = &reading.blocks;
     let is_reported = rules::reports_suspects(config);
-    let search = Search { known: None, is_reported, cancelled };
+    let ctx = rules::Context { blocks, report: &reading.report };
+    let search = Search { report: ctx.report, known: None, is_reported, cancelled };
     for (index, table) in reading.report.tables.iter().enumerate() {
-        if let Some(known) = known.and_then(|it| it.table(index, table, blocks)) {
+        if let Some(known) = known.and_then(|it| it.table(index, table, &ctx)) {
             reading.tables.push(Arc::clone(known));
             continue;
         }

@@ -45,6 +45,7 @@ mod section_order;
 mod section_wording;
 mod sign_date;
 mod stated_cells;
+pub(crate) mod statements;
 mod stock_bound;
 mod structure;
 #[cfg(test)]
@@ -146,6 +147,8 @@ pub struct TableContext<'a> {
 /// What the search of a table's wrong cells depends on beside the table.
 #[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
+    /// The report, for what it says of the table.
+    pub(crate) report: &'a Report,
     /// What was found out about a table in its place before.
     pub(crate) known: Option<&'a Memo>,
     /// Whether R305 reports the suspects.
@@ -200,11 +203,13 @@ impl<'a> TableContext<'a> {
     }
 
     fn find_suspects(&self) -> Option<Arc<Suspects>> {
+        let ctx = Context { blocks: self.blocks, report: self.search.report };
+        let claims = statements::claims(&ctx, self.table);
         let known = self.search.known.and_then(|it| it.suspects.as_ref());
-        if let Some(known) = known.filter(|it| it.are_of(self.table)) {
+        if let Some(known) = known.filter(|it| it.are_of(self.table, &claims)) {
             return Some(Arc::clone(known));
         }
-        Suspects::find(self.table, self.sums(), self.search.cancelled).map(Arc::new)
+        Suspects::find(self.table, self.sums(), claims, self.search.cancelled).map(Arc::new)
     }
 
     /// Whether R305 says at once what each broken sum would say again.

@@ -1,10 +1,10 @@
-//! What the tables say of the numbers that sentences state.
+//! What a table says of the numbers that sentences state.
 
 use rust_decimal::Decimal;
 
 use crate::names;
 use crate::prose::claims::cell::Stated;
-use crate::report::{Cell, Report, Row, Table};
+use crate::report::{Cell, Row, Table};
 use crate::sums::number;
 
 /// A number of a table, or a sum of such.
@@ -48,59 +48,58 @@ impl Expected<'_> {
     }
 
     /// Whether a sentence may rightly give a value for the number.
-    pub(super) fn accepts(&self, report: &Report, value: Decimal) -> bool {
-        value == self.value || alternatives(report, self.stated).contains(&Some(value))
+    pub(super) fn accepts(&self, value: Decimal) -> bool {
+        value == self.value || alternatives(self.table, self.stated).contains(&Some(value))
     }
 }
 
 /// The number that words mean, if the table has it.
-pub(super) fn expected(report: &Report, stated: Stated) -> Option<Expected<'_>> {
-    let (table, name, cell, value) = match stated {
-        Stated::Requests(key) => requests(report, key),
-        Stated::Handled => requests(report, "received"),
-        Stated::Applicants { natural } => applicants(report, natural, "received"),
-        Stated::Review => cases(report, &["review.total"]),
-        Stated::Litigation => cases(report, &["direct.total", "after_review.total"]),
-        Stated::Disclosure(row, column) => disclosure(report, row, column),
+pub(super) fn expected(table: &Table, stated: Stated) -> Option<Expected<'_>> {
+    let (name, cell, value) = match stated {
+        Stated::Requests(key) => requests(table, key),
+        Stated::Handled => requests(table, "received"),
+        Stated::Applicants { natural } => applicants(table, natural, "received"),
+        Stated::Review => cases(table, &["review.total"]),
+        Stated::Litigation => cases(table, &["direct.total", "after_review.total"]),
+        Stated::Disclosure(row, column) => disclosure(table, row, column),
     }?;
     Some(Expected { table, cell, value, stated, name })
 }
 
-/// Other numbers that words may mean, as far as the tables have them.
-fn alternatives(report: &Report, stated: Stated) -> Vec<Option<Decimal>> {
-    let total = |key| requests(report, key).map(|it| it.3);
+/// Other numbers that words may mean, as far as the table has them.
+fn alternatives(table: &Table, stated: Stated) -> Vec<Option<Decimal>> {
+    let total = |key| requests(table, key).map(|it| it.2);
     let received = || total("received").zip(total("carried_in")).map(|it| it.0 + it.1);
     match stated {
         // Those carried in may be among them.
-        Stated::Requests("received") => vec![received(), sum_of_row(report, "received")],
-        Stated::Requests("done") => replies(report).to_vec(),
-        Stated::Requests(key) => vec![sum_of_row(report, key)],
+        Stated::Requests("received") => vec![received(), sum_of_row(table, "received")],
+        Stated::Requests("done") => replies(table).to_vec(),
+        Stated::Requests(key) => vec![sum_of_row(table, key)],
         // Some write it of those answered alone.
-        Stated::Handled => [received(), total("done")].into_iter().chain(replies(report)).collect(),
+        Stated::Handled => [received(), total("done")].into_iter().chain(replies(table)).collect(),
         Stated::Applicants { natural } => {
-            let of = |key| applicants(report, natural, key).map(|it| it.3);
+            let of = |key| applicants(table, natural, key).map(|it| it.2);
             vec![of("received").zip(of("carried_in")).map(|it| it.0 + it.1)]
         }
         // Cases that were reviewed first are sometimes left out.
-        Stated::Litigation => vec![cases(report, &["direct.total"]).map(|it| it.3)],
+        Stated::Litigation => vec![cases(table, &["direct.total"]).map(|it| it.2)],
         Stated::Review | Stated::Disclosure(..) => Vec::new(),
     }
 }
 
 /// What 答复 may count: not those that were carried in, nor those that ended otherwise.
-fn replies(report: &Report) -> [Option<Decimal>; 4] {
-    let total = |key| requests(report, key).map(|it| it.3);
+fn replies(table: &Table) -> [Option<Decimal>; 4] {
+    let total = |key| requests(table, key).map(|it| it.2);
     let less = |it: Option<Decimal>| Some(total("done")? - it?);
     let (carried, closed) = (total("carried_in"), total("closed"));
     let both = carried.zip(closed).map(|it| it.0 + it.1);
-    [less(carried), less(closed), less(both), sum_of_row(report, "done")]
+    [less(carried), less(closed), less(both), sum_of_row(table, "done")]
 }
 
-type Found<'a> = (&'a Table, Name<'a>, &'a Cell, Decimal);
+type Found<'a> = (Name<'a>, &'a Cell, Decimal);
 
 /// The total of a row of 表三, or of all rows that a key starts.
-fn requests<'a>(report: &'a Report, key: &str) -> Option<Found<'a>> {
-    let table = report.table("requests")?;
+fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
     let mut rows = rows(table, key);
     let first = rows.next()?;
     let part = &table.schema.parts[first.part];
@@ -116,13 +115,12 @@ fn requests<'a>(report: &'a Report, key: &str) -> Option<Found<'a>> {
     let group = part.rows[first.row].groups.last().filter(|_| count > 1);
     let name = group.map_or(Name::Cell(first, column), |it| Name::Group(it, first, column));
     let cell = first.values.get(column)?.as_ref()?;
-    is_whole.then_some((table, name, cell, value))
+    is_whole.then_some((name, cell, value))
 }
 
 /// What the other columns of such rows add up to: where that is not their total, either may be
 /// the right one.
-fn sum_of_row(report: &Report, key: &str) -> Option<Decimal> {
-    let table = report.table("requests")?;
+fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
     let cells = rows(table, key).flat_map(|row| {
         let columns = table.schema.parts[row.part].columns.iter().zip(&row.values);
         columns.filter(|it| it.0.key != "total").map(|it| number(it.1.as_ref()?))
@@ -131,8 +129,7 @@ fn sum_of_row(report: &Report, key: &str) -> Option<Decimal> {
 }
 
 /// Natural persons, or the other five columns, of a row.
-fn applicants<'a>(report: &'a Report, natural: bool, key: &str) -> Option<Found<'a>> {
-    let table = report.table("requests")?;
+fn applicants<'a>(table: &'a Table, natural: bool, key: &str) -> Option<Found<'a>> {
     let row = rows(table, key).next()?;
     let columns = table.schema.parts[row.part].columns.iter().zip(&row.values).enumerate();
     let mut wanted = columns.filter(|(_, (column, _))| match &*column.key {
@@ -144,12 +141,11 @@ fn applicants<'a>(report: &'a Report, natural: bool, key: &str) -> Option<Found<
     let cell = cell.as_ref()?;
     let rest = wanted.map(|it| number(it.1.1.as_ref()?)).sum::<Option<Decimal>>()?;
     let name = if natural { Name::Cell(row, column) } else { Name::Others(row) };
-    Some((table, name, cell, number(cell)? + rest))
+    Some((name, cell, number(cell)? + rest))
 }
 
 /// Some totals of 表四.
-fn cases<'a>(report: &'a Report, columns: &[&str]) -> Option<Found<'a>> {
-    let table = report.table("litigation")?;
+fn cases<'a>(table: &'a Table, columns: &[&str]) -> Option<Found<'a>> {
     let row = table.rows.first()?;
     let part = &table.schema.parts[row.part];
     let found = columns.iter().map(|key| {
@@ -160,16 +156,15 @@ fn cases<'a>(report: &'a Report, columns: &[&str]) -> Option<Found<'a>> {
     let value = found.iter().map(|it| number(it.1)).sum::<Option<Decimal>>()?;
     let (column, cell) = *found.first()?;
     let group = part.columns[column].groups.first()?;
-    Some((table, Name::Cases(group), cell, value))
+    Some((Name::Cases(group), cell, value))
 }
 
 /// A cell of 表二.
-fn disclosure<'a>(report: &'a Report, row: &str, column: &str) -> Option<Found<'a>> {
-    let table = report.table("disclosure")?;
+fn disclosure<'a>(table: &'a Table, row: &str, column: &str) -> Option<Found<'a>> {
     let row = rows(table, row).next()?;
     let column = table.schema.parts[row.part].columns.iter().position(|it| it.key == column)?;
     let cell = row.values.get(column)?.as_ref()?;
-    Some((table, Name::Cell(row, column), cell, number(cell)?))
+    Some((Name::Cell(row, column), cell, number(cell)?))
 }
 
 /// The rows of a key, or of those that it starts.

@@ -52,7 +52,9 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     };
     if suspects.are_structural() {
         // It stands for the sums, which say nothing then.
-        findings.iter_mut().for_each(|it| it.severity = Severity::Error);
+        for finding in &mut findings {
+            finding.severity = Severity::Error;
+        }
     }
     findings
 }

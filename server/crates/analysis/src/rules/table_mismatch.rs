@@ -1,18 +1,12 @@
 //! N405: a number in a sentence that the table contradicts.
 
-use gouji_syntax::TextRange;
-use rust_decimal::Decimal;
-
 use super::stated_cells::{self, Expected};
+use super::statements::{self, Statement};
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
 use crate::names;
-use crate::prose;
-use crate::prose::claims::Figure;
-use crate::prose::claims::cell::{CellClaim, Stated};
-use crate::prose::claims::request::Request;
-use crate::report::Paragraph;
+use crate::prose::claims::cell::Stated;
 
 /// N405
 pub(super) static RULE: Rule = Rule {
@@ -48,90 +42,34 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let mut findings = requests(ctx, rule);
-    for (paragraph, prose) in prose::of_report(ctx).filter(|it| is_in_place(ctx, it.0)) {
-        let claims = prose.cells.iter().filter(|it| is_of_this_year(ctx, &it.years));
-        let claims = claims.filter(|it| is_on_topic(ctx, paragraph, it));
-        findings.extend(claims.filter_map(|it| cell(ctx, rule, paragraph.block, it)));
-    }
-    findings
+    let statements = statements::of_report(ctx);
+    let claims: Vec<_> = statements.iter().map(|it| it.claim).collect();
+    let finding = |it: &Statement| {
+        let table = it.claim.table(ctx)?;
+        let expected = stated_cells::expected(table, it.claim.stated)?;
+        it.claim.is_contradicted(table, &claims).then(|| finding(ctx, rule, &expected, it))
+    };
+    statements.iter().filter_map(finding).collect()
 }
 
-/// Statements on the requests received.
-fn requests(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let statements: Vec<_> = prose::of_report(ctx)
-        .filter(|it| is_in_place(ctx, it.0) && section(ctx, it.0) != Some("litigation"))
-        .flat_map(|(paragraph, prose)| prose.requests.iter().map(|it| (paragraph.block, it)))
-        .filter(|it| is_of_this_year(ctx, &it.1.years))
-        .collect();
-    let received = (!statements.is_empty())
-        .then(|| stated_cells::expected(ctx.report, Stated::Requests("received")));
-    let Some(received) = received.flatten() else { return Vec::new() };
-    let agrees = |it: &Request| received.accepts(ctx.report, value(it.count.as_ref()));
-    let some_agree = statements.iter().any(|it| agrees(it.1));
-    let wrong = statements.iter().filter(|it| !agrees(it.1) && (!it.1.loose || !some_agree));
-    let keys = ("N405", "N405.none");
-    wrong
-        .map(|(block, it)| {
-            finding(ctx, rule, &received, *block, (it.count.as_ref(), it.range), keys)
-        })
-        .collect()
-}
-
-/// A statement on another number that the table contradicts.
-fn cell(ctx: &Context, rule: &Rule, block: usize, claim: &CellClaim) -> Option<Finding> {
-    let expected = stated_cells::expected(ctx.report, claim.stated)?;
-    let keys = ("N405.cell", "N405.no-cases");
-    let differs = !expected.accepts(ctx.report, value(claim.count.as_ref()));
-    differs.then(|| finding(ctx, rule, &expected, block, (claim.count.as_ref(), claim.range), keys))
-}
-
-/// What a sentence states; nothing where it denies.
-fn value(count: Option<&Figure>) -> Decimal {
-    count.map_or(Decimal::ZERO, |it| it.value)
-}
-
-/// The sections on the year's work; elsewhere such numbers are examples.
-fn is_in_place(ctx: &Context, paragraph: &Paragraph) -> bool {
-    section(ctx, paragraph).is_none_or(|it| it != "problems" && it != "other")
-}
-
-fn section<'a>(ctx: &Context<'a>, paragraph: &Paragraph) -> Option<&'a str> {
-    let section = paragraph.section.and_then(|it| ctx.report.schema.sections.get(it));
-    section.map(|it| &*it.key)
-}
-
-/// Cases of any other kind are told in other sections, without a word on 政府信息公开.
-fn is_on_topic(ctx: &Context, paragraph: &Paragraph, claim: &CellClaim) -> bool {
-    let is_case = matches!(claim.stated, Stated::Review | Stated::Litigation);
-    !is_case || claim.names_topic || section(ctx, paragraph) == Some("litigation")
-}
-
-fn is_of_this_year(ctx: &Context, years: &[i32]) -> bool {
-    ctx.report.year().is_none_or(|year| years.iter().all(|it| *it == year))
-}
-
-/// Says that a number, or a denial, differs from the table. `keys` name the messages for each.
-fn finding(
-    ctx: &Context,
-    rule: &Rule,
-    it: &Expected,
-    block: usize,
-    (figure, range): (Option<&Figure>, TextRange),
-    keys: (&'static str, &'static str),
-) -> Finding {
+/// Says that a number, or a denial, differs from the table.
+fn finding(ctx: &Context, rule: &Rule, it: &Expected, statement: &Statement) -> Finding {
+    let keys = match statement.claim.stated {
+        Stated::Requests("received") => ("N405", "N405.none"),
+        _ => ("N405.cell", "N405.no-cases"),
+    };
     let name = it.name();
     let named = |message: Message| {
         let message = message.with("table", names::table(it.table)).with("cell", &name);
         message.with("value", it.value)
     };
     let related = named(Message::new("related.cell"));
-    let Some(figure) = figure else {
-        let place = Place::new(block, range);
+    let Some(figure) = statement.figure else {
+        let place = Place::new(statement.block, statement.range);
         let finding = rule.finding(place, named(Message::new(keys.1)));
         return finding.related(it.cell.place, related);
     };
-    let place = Place::new(block, figure.range);
+    let place = Place::new(statement.block, figure.range);
     let message = named(Message::new(keys.0)).with("stated", figure.value);
     let finding = rule.finding(place, message).related(it.cell.place, related);
     if !figure.is_whole {

@@ -1,0 +1,19 @@
+//! What the sentences of a report say for or against an explanation.
+
+use super::system;
+use crate::report::{Table, Value};
+use crate::rules::statements::Claim;
+
+/// How many claims a table contradicts once some cells have other values.
+pub(super) fn contradictions(table: &Table, claims: &[Claim], changes: &[(usize, i64)]) -> usize {
+    let mut table = table.clone();
+    for (cell, value) in changes {
+        let (part, row, column) = system(table.schema).key(*cell);
+        let row = table.rows.iter_mut().find(|it| (it.part, it.row) == (part, row));
+        let cell = row.and_then(|it| it.values.get_mut(column)?.as_mut());
+        if let (Some(cell), Ok(value)) = (cell, u64::try_from(*value)) {
+            cell.value = Value::Number(value.into());
+        }
+    }
+    claims.iter().filter(|it| it.is_contradicted(&table, claims)).count()
+}
