@@ -67,6 +67,20 @@ fn an_edited_report_says_what_the_same_text_says() {
 }
 
 #[test]
+fn an_edited_report_with_broken_sums_says_what_the_same_text_says() {
+    for (dialect, chain) in Dialect::ALL.iter().flat_map(|it| (0..chains()).map(move |n| (it, n))) {
+        let mut sample = Sample::new("2021");
+        sample.set("requests", "granted", "natural", "7").set(
+            "litigation",
+            "",
+            "review.total",
+            "4",
+        );
+        edit_and_compare(chain * 6151 + 5, &sample.text(*dialect));
+    }
+}
+
+#[test]
 fn an_edited_compendium_says_what_the_same_text_says() {
     for chain in 0..chains() {
         let first = usize::try_from(chain).unwrap_or_default();
