@@ -150,17 +150,18 @@ fn signed(value: Decimal) -> String {
 
 /// The repairs of the whole table that change a cell of the sum first, then those of totals.
 fn fixes(ctx: &TableContext, sum: &Sum) -> Vec<Arc<Fix>> {
-    let mut recomputed = recompute::sum(ctx.blocks, ctx.table, sum);
     let mut fixes = explained(ctx, sum);
-    if let Some(recomputed) = &mut recomputed {
+    if let Some(mut recomputed) = recompute::sum(ctx.blocks, ctx.table, sum) {
         // A repair that sets the total alone is what recomputing offers, under its own name.
         // It is preferred there only: elsewhere it would hide the error in the total.
-        let is_same = |it: &Fix| it.edits == recomputed.edits;
-        recomputed.preferred = fixes.iter().any(|it| is_same(it) && it.preferred);
-        fixes.retain(|it| !is_same(it));
+        if let Some(same) = fixes.iter_mut().find(|it| it.edits == recomputed.edits) {
+            recomputed.preferred = same.preferred;
+            *same = recomputed;
+        } else {
+            fixes.push(recomputed);
+        }
     }
-    let all = fixes.into_iter().chain(recomputed).map(Arc::new);
-    all.chain(ctx.recomputed().cloned()).collect()
+    fixes.into_iter().map(Arc::new).chain(ctx.recomputed().cloned()).collect()
 }
 
 /// The repair that is the only one, or several that are as good.
