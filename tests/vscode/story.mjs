@@ -112,6 +112,21 @@ export function story({ editor, url, folder, profile, shot }) {
       await editor.waitForStatus("勾稽 42 项，全部相符");
     },
 
+    "the digit that breaks a row and a column is pointed out, and one key repairs it": async () => {
+      const { line, column } = place("1.本机关不掌握", "4 |");
+      await editor.goto(line, column);
+      await page.keyboard.type("1");
+      await editor.waitForFinding("R305", `[Ln ${line}, Col ${column}]`);
+      await editor.waitForFinding("R305", "·自然人 14 → 4，改后 2 项勾稽全部成立");
+      await editor.waitForFinding("R301");
+      await editor.waitForFinding("R302");
+      await shot("suspect");
+      await editor.goto(line, column);
+      await editor.autoFix();
+      for (const code of ["R305", "R301", "R302"]) await editor.waitForNoFinding(code);
+      await editor.waitForStatus("勾稽 42 项，全部相符");
+    },
+
     "a total that its items contradict is recomputed by keyboard": async () => {
       const { line, column } = place("全年主动公开政府信息", "45条");
       await editor.retype(line, column + 1, "6");

@@ -115,6 +115,12 @@ export class Editor {
     await this.takeQuickFix(title);
   }
 
+  /** Takes the preferred fix at the caret by the keys for it, without a menu. */
+  async autoFix() {
+    await this.pointAway();
+    await this.page.keyboard.press("Shift+Alt+Period");
+  }
+
   /** Types one character in place of another. */
   async retype(line, column, character) {
     await this.goto(line, column);
