@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::check::Cancelled;
-use crate::localise::{Event, EventKind, Explanation, Outcome, Problem, System, Verdict};
+use crate::localise::{Event, Explanation, Outcome, Problem, System, Verdict};
 use crate::report::Table;
 use crate::rules::statements::Claim;
 use crate::schema;
@@ -19,9 +19,6 @@ use crate::sums::{Operand, State, Sum, number};
 
 pub(crate) use repair::{cell, repair};
 pub(crate) use text::{change, event, events, joined};
-
-/// More slips at once are no explanation that a person could check.
-const MOST_EVENTS: usize = 4;
 
 /// What a cell says, as far as a search can use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +47,8 @@ pub(crate) struct Suspects {
     seen: Vec<Seen>,
     /// What the report says of the table.
     pub(crate) claims: Vec<Claim>,
-    verdict: Verdict,
-    /// Those after which no sum is broken.
-    explanations: Vec<Explanation>,
+    /// With those explanations only after which no sum is broken.
+    outcome: Outcome,
 }
 
 /// The equalities of a table of a form.
@@ -92,14 +88,14 @@ impl Suspects {
         }
         // A search that panics costs its own answer, not the findings on sums.
         let solve = AssertUnwindSafe(|| problem.solve(cancelled));
-        let gave_up = Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
-        let outcome = std::panic::catch_unwind(solve).unwrap_or(Some(gave_up))?;
-        let Outcome { verdict, mut explanations, .. } = outcome;
-        let holds = explanations.first().is_some_and(|it| repairs(schema, it, sums));
-        explanations.retain(|it| repairs(schema, it, sums));
+        let gave_up = || Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
+        let mut outcome = std::panic::catch_unwind(solve).unwrap_or_else(|_| Some(gave_up()))?;
         // What was said with the likeliest in view is not said without it.
-        let verdict = if holds { verdict } else { Verdict::GaveUp };
-        Some(Self { schema, seen, claims, verdict, explanations })
+        if !outcome.explanations.first().is_some_and(|it| repairs(schema, it, sums)) {
+            outcome = gave_up();
+        }
+        outcome.explanations.retain(|it| repairs(schema, it, sums));
+        Some(Self { schema, seen, claims, outcome })
     }
 
     /// Whether a search of a table of which the report says so would find the same.
@@ -109,16 +105,14 @@ impl Suspects {
 
     /// The explanation that is the only one, or much likelier than the others.
     pub(crate) fn likeliest(&self) -> Option<&Explanation> {
-        let first = self.explanations.first()?;
-        let is_clear = matches!(self.verdict, Verdict::Unique | Verdict::Likely);
-        (is_clear && first.is_determined && is_short(first)).then_some(first)
+        self.outcome.repair().filter(|it| !it.events.is_empty())
     }
 
     /// Explanations of which none is much likelier than the others, the likeliest first.
     pub(crate) fn tied(&self) -> &[Explanation] {
-        let is_tie = self.verdict == Verdict::Ambiguous && self.explanations.len() > 1;
-        let is_tie = is_tie && self.explanations.iter().all(is_short);
-        if is_tie { &self.explanations } else { &[] }
+        let all = &*self.outcome.explanations;
+        let is_tie = self.outcome.verdict == Verdict::Ambiguous && all.len() > 1;
+        if is_tie && all.iter().all(Explanation::is_short) { all } else { &[] }
     }
 
     /// The explanations whose repairs are offered, the likeliest first.
@@ -130,7 +124,7 @@ impl Suspects {
     /// another order, sums tell the total only.
     pub(crate) fn are_structural(&self) -> bool {
         let is_structural =
-            |it: &Explanation| matches!(&*it.events, [event] if is_structural(event.kind));
+            |it: &Explanation| matches!(&*it.events, [event] if event.kind.is_structural());
         !self.offered().is_empty() && self.offered().iter().all(is_structural)
     }
 
@@ -154,26 +148,6 @@ impl Suspects {
     /// Part, row and column of a cell.
     fn key(&self, cell: usize) -> (usize, usize, usize) {
         system(self.schema).key(cell)
-    }
-}
-
-/// Whether it can be told in a message.
-fn is_short(explanation: &Explanation) -> bool {
-    let events = &explanation.events;
-    let changes_cells = !events.is_empty() && events.iter().all(|it| !it.changes.is_empty());
-    changes_cells && events.len() <= MOST_EVENTS
-}
-
-fn is_structural(kind: EventKind) -> bool {
-    match kind {
-        EventKind::Rows | EventKind::RowsShift | EventKind::Columns | EventKind::ColumnsShift => {
-            true
-        }
-        EventKind::Cell
-        | EventKind::Swap
-        | EventKind::RowShift
-        | EventKind::ColumnShift
-        | EventKind::Propagated => false,
     }
 }
 

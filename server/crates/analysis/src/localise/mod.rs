@@ -85,6 +85,12 @@ impl Explanation {
         self.is_determined && !is_structural && self.probability >= LIKELY
     }
 
+    /// Whether it is of so few events that a person can check them.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.events.len() <= MOST_OFFERED
+    }
+
     /// All cells with their values after the repair, in the order of the cells.
     #[must_use]
     pub fn changes(&self) -> Vec<(usize, i64)> {
@@ -131,7 +137,7 @@ impl Outcome {
             Verdict::Ambiguous | Verdict::GaveUp => false,
         };
         let first = self.explanations.first().filter(|_| is_sure)?;
-        (first.is_determined && first.events.len() <= MOST_OFFERED).then_some(first)
+        (first.is_determined && first.is_short()).then_some(first)
     }
 }
 
