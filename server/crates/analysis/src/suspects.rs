@@ -123,8 +123,7 @@ impl Suspects {
     /// Whether whole rows or columns explain everything, even if not which: of columns in
     /// another order, sums tell the total only.
     pub(crate) fn are_structural(&self) -> bool {
-        let is_structural =
-            |it: &Explanation| matches!(&*it.events, [event] if event.kind.is_structural());
+        let is_structural = |it: &Explanation| it.events.iter().any(|it| it.kind.is_structural());
         !self.offered().is_empty() && self.offered().iter().all(is_structural)
     }
 

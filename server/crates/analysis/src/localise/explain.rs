@@ -9,7 +9,7 @@ use super::rank::Measure;
 use super::root::Root;
 use super::search::{Effort, Search, Stop, Support};
 use super::sets::{Repaired, Slips};
-use super::{Event, EventKind, Explanation, Problem};
+use super::{Event, EventKind, Explanation, Problem, moved};
 
 /// Events beyond which nothing is explained.
 const MOST_EVENTS: usize = 6;
@@ -44,21 +44,19 @@ pub(super) fn explain(
     if residuals.iter().all(|it| *it == 0) && is_decided.iter().all(|it| *it) {
         return Ok(Some(Vec::new()));
     }
-    let root = Root::new(system, observed, !problem.only_cells)?;
-    let (mut operations, mut structural) = (Vec::new(), Vec::new());
-    if !problem.only_cells {
-        let observed =
-            Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
-        operations = observed.local();
-        structural = observed.structural();
+    let slips =
+        Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
+    if !problem.only_cells && !problem.in_place {
+        let found = moved::explain_moved(problem, &slips.structural(), effort)?;
+        if found.is_some() {
+            return Ok(found);
+        }
     }
+    let operations = if problem.only_cells { Vec::new() } else { slips.local() };
+    let root = Root::new(system, observed, !problem.only_cells)?;
     let slips = Slips { operations, is_decided: &is_decided };
-    let mut sets = vec![Repaired::none(&residuals)];
-    sets.extend(
-        structural.into_iter().map(|it| Repaired::alone(vec![it.event], vec![0; residuals.len()])),
-    );
     let explainer = Explainer { problem, root, slips, measure: Measure::new(system, observed) };
-    let candidates = explainer.smallest(sets, effort)?;
+    let candidates = explainer.smallest(&residuals, effort)?;
     Ok((!candidates.is_empty()).then(|| explainer.ranked(candidates)))
 }
 
@@ -83,11 +81,10 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    /// The explanations of as few events as there can be, from no slips and those of whole
-    /// rows and columns on.
-    fn smallest(&self, first: Vec<Repaired>, effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
+    /// The explanations of as few events as there can be.
+    fn smallest(&self, residuals: &[i64], effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
         // With each set, how many events beside it there may be in an explanation.
-        let mut sets: Vec<_> = first.into_iter().map(|it| (it, Some(0))).collect();
+        let mut sets = vec![(Repaired::none(residuals), Some(0))];
         for size in 0..=MOST_EVENTS {
             let larger = self.slips.larger(sets.iter().map(|it| &it.0), size);
             sets.extend(larger.into_iter().map(|it| (it, Some(0))));

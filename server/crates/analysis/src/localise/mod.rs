@@ -10,6 +10,7 @@ mod balance;
 mod bits;
 mod bound;
 mod explain;
+mod moved;
 mod operations;
 mod rank;
 mod root;
@@ -78,6 +79,12 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// That nothing happened.
+    fn nothing() -> Self {
+        let (events, blanks) = (Vec::new(), Vec::new());
+        Self { events, blanks, is_determined: true, probability: 1.0 }
+    }
+
     /// Whether it is much likelier than all others. Orders of whole rows and columns are told
     /// apart by nothing but what is usual, which is not enough to move them.
     fn is_likely(&self) -> bool {
@@ -154,6 +161,8 @@ pub struct Problem<'a> {
     pub locked: &'a [usize],
     /// Whether only single cells are taken to be wrong, as in the classical problem.
     pub only_cells: bool,
+    /// Whether whole rows and columns are known to be in place.
+    pub in_place: bool,
     /// How many statements elsewhere are wrong once cells have other values.
     pub contradictions: Option<&'a Contradictions<'a>>,
     /// Nodes after which it gives up.
@@ -174,8 +183,8 @@ impl<'a> Problem<'a> {
     #[must_use]
     pub fn new(system: &'a System, observed: &'a [Option<i64>]) -> Self {
         let (locked, contradictions) = (&[] as &[usize], None);
-        let (only_cells, max_nodes) = (false, MAX_NODES);
-        Self { system, observed, locked, only_cells, contradictions, max_nodes }
+        let (only_cells, in_place, max_nodes) = (false, false, MAX_NODES);
+        Self { system, observed, locked, only_cells, in_place, contradictions, max_nodes }
     }
 
     /// Finds the smallest explanations. `None` once `cancelled` says so.

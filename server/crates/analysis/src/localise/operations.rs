@@ -25,6 +25,9 @@ pub(super) struct Observed<'a> {
     pub(super) residuals: &'a [i64],
 }
 
+/// Of so many broken sums, slips of whole rows and columns may leave one.
+const MOST_LEFT: usize = 4;
+
 /// Longest run of a column that is sought one row off, in steps.
 const LONGEST_RUN: usize = 6;
 
@@ -93,100 +96,105 @@ impl Observed<'_> {
         let (Some(total), Some(values), true) = (total, values, is_even) else {
             return Vec::new();
         };
-        let sum: i64 = values.iter().sum();
+        // What the sum lacks: one number moved out, and nothing but a 0 in.
+        let lost = total - values.iter().sum::<i64>();
         let (kind, longest, least) = match equation.along {
             Along::Row => (EventKind::RowShift, cells.len(), 2),
             Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
         };
         let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect(*it)).collect();
         let mut shifts = Vec::new();
-        for start in 0..cells.len() {
-            for end in start + 2..cells.len().min(start + longest + 1) {
-                let is_zero = values[start..=end].iter().all(|it| *it == 0);
-                if (is_zero && sum == total) || !is_suspect[start..=end].contains(&true) {
-                    continue;
-                }
-                for shifted in [forward(&values[start..=end]), back(&values[start..=end])] {
-                    let Some((mut run, lost)) = shifted else { continue };
-                    let others = sum - values[start..=end].iter().sum::<i64>();
-                    run[lost] = total - others - run.iter().sum::<i64>();
-                    if run[lost] < 0 {
-                        continue;
-                    }
-                    let changes = cells[start..=end].iter().copied().zip(run).collect();
-                    shifts.extend(self.operation(kind, changes));
-                }
+        let spans = (0..cells.len()).flat_map(|start| {
+            (start + 2..cells.len().min(start + longest + 1)).map(move |end| (start, end))
+        });
+        let spans = spans.filter(|it| is_suspect[it.0..=it.1].contains(&true));
+        for ((start, end), is_on) in spans.flat_map(|it| [(it, true), (it, false)]) {
+            if lost < 0 || values[if is_on { start } else { end }] != 0 {
+                continue;
+            }
+            let before = |at: usize| match at {
+                _ if is_on && at < end => values[at + 1],
+                _ if !is_on && at > start => values[at - 1],
+                _ => lost,
+            };
+            let moved = (start..=end).filter(|it| before(*it) != values[*it]);
+            if moved.clone().any(|it| is_suspect[it]) && moved.clone().count() >= least {
+                let changes = moved.map(|it| (cells[it], before(it))).collect();
+                shifts.extend(self.operation(kind, changes));
             }
         }
-        shifts.retain(|it| it.event.changes.len() >= least);
         shifts
     }
 
-    /// Slips of whole rows and columns that alone explain all that is broken. They change no
-    /// sum along what they move, so they are sought only where all broken sums are across.
+    /// Slips of whole rows and columns that explain most of many broken sums, if not all. They
+    /// change no sum along what they move.
     pub(super) fn structural(&self) -> Vec<Operation> {
-        /// With fewer, some cell is likelier to be wrong.
-        const MANY: usize = 4;
-        let equations = self.system.equations().iter();
-        let broken: Vec<_> = equations.zip(self.residuals).filter(|it| *it.1 != 0).collect();
-        let Some((first, _)) = broken.first().filter(|_| broken.len() >= MANY) else {
-            return Vec::new();
-        };
-        if broken.iter().any(|it| it.0.along != first.along) {
-            return Vec::new();
-        }
         let mut found = Vec::new();
         for (start, (rows, columns)) in self.system.grids() {
-            let grid = match first.along {
-                Along::Column => {
-                    Lines { start, count: rows, line: columns, across: columns, at: 1 }
-                }
-                Along::Row => Lines { start, count: columns, line: 1, across: rows, at: columns },
-            };
-            let kinds = match first.along {
-                Along::Column => (EventKind::Rows, EventKind::RowsShift),
-                Along::Row => (EventKind::Columns, EventKind::ColumnsShift),
-            };
-            found.extend(self.moved(&grid, kinds, first));
+            let by_row = Lines { start, count: rows, line: columns, across: columns, at: 1 };
+            let by_column = Lines { start, count: columns, line: 1, across: rows, at: columns };
+            let kinds = (EventKind::Rows, EventKind::RowsShift);
+            found.extend(self.moved(&by_row, kinds, &self.broken_across(&by_row, Along::Column)));
+            let kinds = (EventKind::Columns, EventKind::ColumnsShift);
+            found.extend(self.moved(
+                &by_column,
+                kinds,
+                &self.broken_across(&by_column, Along::Row),
+            ));
         }
-        found.retain(|it| self.repairs_all(it));
+        let broken = self.residuals.iter().filter(|it| **it != 0).count();
+        found.retain(|it| self.left(it) * MOST_LEFT <= broken);
         found
     }
 
-    fn repairs_all(&self, operation: &Operation) -> bool {
-        let broken = self.residuals.iter().enumerate().filter(|it| *it.1 != 0);
-        broken.map(|it| (it.0, -it.1)).eq(operation.effect.iter().copied())
+    /// How many sums are broken after an operation.
+    fn left(&self, operation: &Operation) -> usize {
+        let mut residuals = self.residuals.to_vec();
+        for (equation, change) in &operation.effect {
+            residuals[*equation] += change;
+        }
+        residuals.iter().filter(|it| **it != 0).count()
     }
 
-    /// Whole lines in each other's place, or one off, as far as `broken` would hold then.
+    /// The broken sums in a direction that lie across some lines.
+    fn broken_across(&self, grid: &Lines, along: Along) -> Vec<Across> {
+        let equations = self.system.equations().iter().zip(self.residuals);
+        let broken = equations.filter(|it| *it.1 != 0 && it.0.along == along);
+        broken.filter_map(|it| self.across(grid, it.0)).collect()
+    }
+
+    fn across(&self, grid: &Lines, equation: &Equation) -> Option<Across> {
+        let mut coefficients = vec![0; grid.count];
+        let (_, at) = grid.locate(*equation.terms.first()?)?;
+        for (cells, sign) in [(&equation.terms, 1), (&equation.total, -1)] {
+            for cell in cells {
+                let (line, across) = grid.locate(*cell)?;
+                coefficients[line] += if across == at { sign } else { return None };
+            }
+        }
+        let values = (0..grid.count).map(|line| self.values[grid.cell(line, at)]);
+        Some(Across { coefficients, values: values.collect::<Option<_>>()? })
+    }
+
+    /// Whole lines in each other's place, or one off, as far as most of `broken` hold then.
     fn moved(
         &self,
         grid: &Lines,
         (swapped, shifted): (EventKind, EventKind),
-        broken: &Equation,
+        broken: &[Across],
     ) -> Vec<Operation> {
-        let mut coefficients = vec![0; grid.count];
-        let mut at = None;
-        for (cells, sign) in [(&broken.terms, 1), (&broken.total, -1)] {
-            for cell in cells {
-                let Some((line, across)) = grid.locate(*cell) else { return Vec::new() };
-                if *at.get_or_insert(across) != across {
-                    return Vec::new();
-                }
-                coefficients[line] += sign;
-            }
-        }
-        let value = |line| self.values[grid.cell(line, at?)];
-        let Some(values) = (0..grid.count).map(value).collect::<Option<Vec<_>>>() else {
+        /// With fewer, some cell is likelier to be wrong.
+        const MANY: usize = 4;
+        if broken.len() < MANY {
             return Vec::new();
-        };
-        let holds = |order: &[usize]| {
-            let terms = order.iter().zip(&coefficients).map(|(from, by)| by * values[*from]);
-            terms.sum::<i64>() == 0
+        }
+        let hold = |order: &[usize]| {
+            let mut left = broken.iter().filter(|it| !it.holds(order));
+            left.nth(broken.len() / MOST_LEFT).is_none()
         };
         let mut moved = Vec::new();
         let mut add = |kind, order: &[usize]| {
-            if holds(order) {
+            if hold(order) {
                 moved.extend(self.reordered(grid, kind, order));
             }
         };
@@ -216,6 +224,20 @@ impl Observed<'_> {
     }
 }
 
+/// A sum across lines: its coefficient at each, and what stands there.
+struct Across {
+    coefficients: Vec<i64>,
+    values: Vec<i64>,
+}
+
+impl Across {
+    /// Whether it holds with the lines in another order.
+    fn holds(&self, order: &[usize]) -> bool {
+        let terms = order.iter().zip(&self.coefficients).map(|it| it.1 * self.values[*it.0]);
+        terms.sum::<i64>() == 0
+    }
+}
+
 /// The rows of a grid, or its columns.
 struct Lines {
     /// The grid's first cell.
@@ -242,16 +264,4 @@ impl Lines {
         let (major, minor) = (cell / long, cell % long / short);
         Some(if self.line > self.at { (major, minor) } else { (minor, major) })
     }
-}
-
-/// What stood before numbers moved to the right, and where the lost one was.
-fn forward(run: &[i64]) -> Option<(Vec<i64>, usize)> {
-    let (slipped, rest) = run.split_first()?;
-    (*slipped == 0).then(|| ([rest, &[0]].concat(), rest.len()))
-}
-
-/// What stood before numbers moved to the left, and where the lost one was.
-fn back(run: &[i64]) -> Option<(Vec<i64>, usize)> {
-    let (slipped, rest) = run.split_last()?;
-    (*slipped == 0).then(|| ([&[0], rest].concat(), 0))
 }

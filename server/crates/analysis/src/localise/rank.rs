@@ -18,8 +18,6 @@ const ANY: f64 = 0.05;
 const SWAPPED: f64 = 0.12;
 const ROW_SHIFTED: f64 = 0.04;
 const COLUMN_SHIFTED: f64 = 0.02;
-/// Less likely than several cells of one row, likelier than many all over.
-const RESTRUCTURED: f64 = 0.01;
 /// That a wrong number was carried into a total.
 const PROPAGATED: f64 = 0.25;
 /// That a blank means 0.
@@ -53,8 +51,11 @@ impl<'a> Measure<'a> {
             EventKind::Swap => SWAPPED / 300.0,
             EventKind::RowShift => ROW_SHIFTED / 750.0,
             EventKind::ColumnShift => COLUMN_SHIFTED / 1200.0,
-            EventKind::Rows | EventKind::RowsShift => RESTRUCTURED / 900.0,
-            EventKind::Columns | EventKind::ColumnsShift => RESTRUCTURED / 60.0,
+            // Sought apart from all others, so that none is weighed against them.
+            EventKind::Rows
+            | EventKind::RowsShift
+            | EventKind::Columns
+            | EventKind::ColumnsShift => 1.0,
         };
         -(likelihood * ONE_MORE).ln()
     }

@@ -27,12 +27,7 @@ pub(super) struct Repaired {
 impl Repaired {
     /// No slips.
     pub(super) fn none(residuals: &[i64]) -> Self {
-        Self { next: 0, ..Self::alone(Vec::new(), residuals.to_vec()) }
-    }
-
-    /// Slips to which no other is added.
-    pub(super) fn alone(events: Vec<Event>, residuals: Vec<i64>) -> Self {
-        Self { events, residuals, gain: 0, next: usize::MAX }
+        Self { events: Vec::new(), residuals: residuals.to_vec(), gain: 0, next: 0 }
     }
 }
 
