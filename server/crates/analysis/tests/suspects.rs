@@ -304,6 +304,25 @@ fn rows_in_each_others_place_are_said_once() {
 }
 
 #[test]
+fn a_wrong_digit_beside_rows_in_each_others_place_is_found_with_them() {
+    let mut sample = full();
+    let whole = sample.text(Dialect::Gfm);
+    for column in COLUMNS.iter().chain(&["total"]) {
+        exchange(&mut sample, ("carried_in", column), ("carried_out", column));
+    }
+    assert_eq!(value(&sample, "partial", "legal"), "11");
+    sample.set("requests", "partial", "legal", "71");
+    let text = sample.text(Dialect::Gfm);
+    let found = findings(&text);
+    assert!(found.iter().all(|it| it.code == "R305"), "{:?}", messages(&found));
+    assert!(found.iter().all(|it| it.severity == Severity::Error));
+    let [rows, digit] = &messages(&found)[..] else { panic!("{:?}", messages(&found)) };
+    assert!(rows.contains("两行的数互换了位置"), "{rows}");
+    assert!(digit.contains("（二）部分公开·法律服务机构 71 → 11"), "{digit}");
+    assert_eq!(apply(&text, &found[0].fixes[0]), whole);
+}
+
+#[test]
 fn columns_that_stand_off_are_said_once() {
     let mut sample = full();
     let part = sample.form.tables.iter().find(|it| it.id == "requests").unwrap();

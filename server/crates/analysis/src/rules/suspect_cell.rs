@@ -118,12 +118,17 @@ fn cells<'a>(
     changes: impl Iterator<Item = &'a (usize, i64)>,
     but: Place,
 ) -> Vec<Related> {
-    let related = changes.filter_map(|it| {
-        let place = suspects::cell(suspects, ctx.table, it.0)?.visible();
-        let message = suspects::change(suspects, *it);
-        (place != but).then_some(Related { place, message })
-    });
-    related.collect()
+    let mut related: Vec<Related> = Vec::new();
+    for change in changes {
+        let cell = suspects::cell(suspects, ctx.table, change.0).map(Cell::visible);
+        let Some(place) = cell.filter(|it| *it != but) else { continue };
+        let it = Related { place, message: suspects::change(suspects, *change) };
+        // Several explanations may change the same cell alike.
+        if !related.contains(&it) {
+            related.push(it);
+        }
+    }
+    related
 }
 
 /// Where the first cell stands that an event changed.
