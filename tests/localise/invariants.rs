@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use gouji_analysis::localise::{Explanation, Outcome, Problem, System, Verdict};
 
 use crate::brute::difference;
-use crate::damaged::{Damage, Damaged, Size, right};
+use crate::damaged::{COLUMNS, Damage, Damaged, Size, right};
 use crate::random::Random;
 use crate::{repaired, requests, solve, tables};
 
@@ -122,6 +122,35 @@ fn assert_blanks(table: &Damaged, outcome: &Outcome, about: &str) {
             assert!(is_right, "{about}: {explanation:?}, and meant was {:?}", table.truth);
         }
     }
+}
+
+#[test]
+fn rows_and_columns_that_moved_are_explained_as_well() {
+    let system = requests();
+    let (mut broken, mut explained) = (0, 0);
+    let tables = tables(200);
+    for seed in 0..tables {
+        let mut random = Random::new(seed);
+        let (size, count) = (random.pick(&Size::ALL), random.index(2));
+        let mut observed = Damaged::new(&mut random, size, count, &[Damage::Digit]).observed;
+        let rows = observed.len() / COLUMNS;
+        if random.index(2) == 0 {
+            // The first two, or one of the results and what stands around them.
+            let (a, b) = (random.index(rows), random.pick(&[0, 1, rows - 2, rows - 1]));
+            (0..COLUMNS).for_each(|it| observed.swap(a * COLUMNS + it, b * COLUMNS + it));
+        } else {
+            let by = 1 + random.index(COLUMNS - 1);
+            observed.chunks_mut(COLUMNS).for_each(|row| row.rotate_right(by));
+        }
+        let problem = Problem::new(&system, &observed);
+        let outcome = solve(&problem);
+        assert_outcome(&problem, &outcome, &format!("seed {seed}"));
+        broken += u64::from(outcome.verdict != Verdict::Valid);
+        let events = outcome.explanations.iter().flat_map(|it| &it.events);
+        explained += u64::from(events.into_iter().any(|it| it.kind.is_structural()));
+    }
+    eprintln!("{explained} of {broken} moves found");
+    assert!(explained * 2 > broken, "{explained} of {broken} moves found");
 }
 
 #[test]
