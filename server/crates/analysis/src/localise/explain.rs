@@ -44,20 +44,28 @@ pub(super) fn explain(
     if residuals.iter().all(|it| *it == 0) && is_decided.iter().all(|it| *it) {
         return Ok(Some(Vec::new()));
     }
-    let slips =
-        Observed { system, values: observed, locked: problem.locked, residuals: &residuals };
+    let locked = problem.locked;
+    let slips = Observed { system, values: observed, locked, residuals: &residuals };
     if !problem.only_cells && !problem.in_place {
         let found = moved::explain_moved(problem, &slips.structural(), effort)?;
         if found.is_some() {
             return Ok(found);
         }
     }
-    let operations = if problem.only_cells { Vec::new() } else { slips.local() };
-    let root = Root::new(system, observed, !problem.only_cells)?;
+    let explainer = Explainer { problem, measure: Measure::new(system, observed) };
+    let has_blank = is_decided.contains(&false);
+    if !has_blank {
+        let found = explainer.single(&slips)?;
+        if !found.is_empty() {
+            return Ok(Some(explainer.ranked(found)));
+        }
+    }
+    let operations = if problem.only_cells { Vec::new() } else { slips.local(false) };
     let slips = Slips { operations, is_decided: &is_decided };
-    let explainer = Explainer { problem, root, slips, measure: Measure::new(system, observed) };
-    let candidates = explainer.smallest(&residuals, effort)?;
-    Ok((!candidates.is_empty()).then(|| explainer.ranked(candidates)))
+    let root = Root::new(system, observed, !problem.only_cells)?;
+    let least = if has_blank { 0 } else { 2 };
+    let found = explainer.smallest(least, (&root, &slips), &residuals, effort)?;
+    Ok((!found.is_empty()).then(|| explainer.ranked(found)))
 }
 
 /// Of each equation: terms less totals, blanks left out, and whether it has no blank.
@@ -73,26 +81,75 @@ fn residuals(problem: &Problem) -> (Vec<i64>, Vec<bool>) {
     (residuals, is_decided)
 }
 
+/// By how much a variable with this effect must change to repair all that is broken.
+fn repairs(effect: &[(usize, i64)], broken: &[(usize, i64)]) -> Option<i64> {
+    let (first, residual) = (effect.first()?, broken.first()?.1);
+    let change = -residual.checked_div(first.1)?;
+    let is_repaired = |it: &(&(usize, i64), &(usize, i64))| {
+        it.0.0 == it.1.0 && it.0.1.checked_mul(change) == Some(-it.1.1)
+    };
+    (effect.len() == broken.len() && effect.iter().zip(broken).all(|it| is_repaired(&it)))
+        .then_some(change)
+}
+
 struct Explainer<'a> {
     problem: &'a Problem<'a>,
-    root: Root,
-    slips: Slips<'a>,
     measure: Measure<'a>,
 }
 
+/// Explanations by all that they change, so that what is told in two ways is there once.
+type Candidates = BTreeMap<Vec<(usize, i64)>, Candidate>;
+
 impl Explainer<'_> {
-    /// The explanations of as few events as there can be.
-    fn smallest(&self, residuals: &[i64], effort: &mut Effort) -> Result<Vec<Candidate>, Stop> {
+    /// The explanations of one event of a table without blanks. Most errors are alone, and of
+    /// these the residuals say it all: nothing needs to be searched.
+    fn single(&self, slips: &Observed) -> Result<Candidates, Stop> {
+        let system = self.problem.system;
+        let mut found = Candidates::new();
+        let broken = slips.residuals.iter().enumerate().filter(|it| *it.1 != 0);
+        let broken: Vec<_> = broken.map(|it| (it.0, *it.1)).collect();
+        let links = if self.problem.only_cells { &[] } else { &*system.links };
+        let effects = system.of_cell.iter().chain(links.iter().map(|it| &it.effect));
+        let none = Repaired::none(slips.residuals);
+        for (variable, effect) in effects.enumerate() {
+            let Some(change) = repairs(effect, &broken) else { continue };
+            let value = self.problem.observed.get(variable).map(|it| it.unwrap_or_default());
+            let is_possible = value.is_none_or(|it| it + change >= 0);
+            if is_possible && !self.problem.locked.contains(&variable) {
+                let changes = vec![(variable, change)];
+                self.add(&none, &Support { changes, loose: Bits::default() }, &mut found)?;
+            }
+        }
+        if !self.problem.only_cells {
+            let nothing = Support { changes: Vec::new(), loose: Bits::default() };
+            for it in slips.local(true) {
+                if it.effect.iter().map(|it| (it.0, -it.1)).eq(broken.iter().copied()) {
+                    self.add(&Repaired::after(it.event), &nothing, &mut found)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The explanations of as few events as there can be, and no fewer than `least`.
+    fn smallest(
+        &self,
+        least: usize,
+        (root, slips): (&Root, &Slips),
+        residuals: &[i64],
+        effort: &mut Effort,
+    ) -> Result<Candidates, Stop> {
         // With each set, how many events beside it there may be in an explanation.
         let mut sets = vec![(Repaired::none(residuals), Some(0))];
         for size in 0..=MOST_EVENTS {
-            let larger = self.slips.larger(sets.iter().map(|it| &it.0), size);
+            let larger = slips.larger(sets.iter().map(|it| &it.0), size);
             sets.extend(larger.into_iter().map(|it| (it, Some(0))));
-            let mut found = BTreeMap::new();
-            for (set, needed) in &mut sets {
+            let mut found = Candidates::new();
+            for (set, needed) in sets.iter_mut().filter(|_| size >= least) {
                 let Some(more) = *needed else { continue };
                 if set.events.len() + more <= size {
-                    let searched = self.search(set).within(size - set.events.len(), effort)?;
+                    let search = self.search(root, set);
+                    let searched = search.within(size - set.events.len(), effort)?;
                     for support in &searched.supports {
                         self.add(set, support, &mut found)?;
                     }
@@ -100,28 +157,22 @@ impl Explainer<'_> {
                 }
             }
             if !found.is_empty() {
-                return Ok(found.into_values().collect());
+                return Ok(found);
             }
         }
-        Ok(Vec::new())
+        Ok(Candidates::new())
     }
 
-    fn search<'a>(&'a self, set: &'a Repaired) -> Search<'a> {
+    fn search<'a>(&'a self, root: &'a Root, set: &'a Repaired) -> Search<'a> {
         let problem = self.problem;
         let changed = set.events.iter().flat_map(|it| &it.changes).map(|it| it.0);
         let fixed: Bits = changed.chain(problem.locked.iter().copied()).collect();
-        let fixed = fixed.with(&self.root.blanks);
-        let system = (problem.system, &self.root);
-        Search::new(system, problem.observed, &set.residuals, fixed)
+        let fixed = fixed.with(&root.blanks);
+        Search::new((problem.system, root), problem.observed, &set.residuals, fixed)
     }
 
     /// Adds the explanations that slips and a set of variables make together.
-    fn add(
-        &self,
-        set: &Repaired,
-        support: &Support,
-        found: &mut BTreeMap<Vec<(usize, i64)>, Candidate>,
-    ) -> Result<(), Stop> {
+    fn add(&self, set: &Repaired, support: &Support, found: &mut Candidates) -> Result<(), Stop> {
         let (observed, cells) = (self.problem.observed, self.problem.system.cells());
         let mut alternatives = vec![set.events.clone()];
         let mut blanks = Vec::new();
@@ -179,9 +230,10 @@ impl Explainer<'_> {
     }
 
     /// Explanations with their probabilities, the likeliest first.
-    fn ranked(&self, mut candidates: Vec<Candidate>) -> Vec<Explanation> {
+    fn ranked(&self, candidates: Candidates) -> Vec<Explanation> {
         /// What costs so much more than the best is not worth a closer look.
         const FAR: f64 = 8.0;
+        let mut candidates: Vec<_> = candidates.into_values().collect();
         let least = |all: &[Candidate]| all.iter().map(|it| it.cost).fold(f64::INFINITY, f64::min);
         if candidates.len() > 1 {
             for it in &mut candidates {

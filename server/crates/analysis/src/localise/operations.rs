@@ -36,7 +36,7 @@ impl Observed<'_> {
         self.values[cell].filter(|_| !self.locked.contains(&cell))
     }
 
-    /// Whether a sum of the cell is broken. Slips that no broken sum sees are not looked at.
+    /// Whether a sum of the cell is broken.
     fn is_suspect(&self, cell: usize) -> bool {
         self.system.of_cell[cell].iter().any(|it| self.residuals[it.0] != 0)
     }
@@ -50,17 +50,18 @@ impl Observed<'_> {
         (!effect.is_empty()).then_some(Operation { event: Event { kind, changes }, effect })
     }
 
-    /// All slips of a few cells that may have led to the observed values.
-    pub(super) fn local(&self) -> Vec<Operation> {
-        let mut operations = self.swaps();
-        operations.extend(self.system.equations().iter().flat_map(|it| self.shifts(it)));
+    /// All slips of a few cells that may have led to the observed values, and that a broken sum
+    /// sees; if they are `alone`, of each cell that they move.
+    pub(super) fn local(&self, alone: bool) -> Vec<Operation> {
+        let mut operations = self.swaps(alone);
+        operations.extend(self.system.equations().iter().flat_map(|it| self.shifts(it, alone)));
         let mut seen = FxHashSet::default();
         operations.retain(|it| seen.insert(it.event.changes.clone()));
         operations
     }
 
     /// Neighbours in each other's cells. A row's total is not typed beside a wrong neighbour.
-    fn swaps(&self) -> Vec<Operation> {
+    fn swaps(&self, alone: bool) -> Vec<Operation> {
         let is_row_total = |cell: usize| {
             let mut equations = self.system.of_cell[cell].iter();
             equations.any(|it| self.system.equations()[it.0].along == Along::Row && it.1 < 0)
@@ -74,8 +75,11 @@ impl Observed<'_> {
                 for other in right.into_iter().chain(below) {
                     let pair = self.value(cell).zip(self.value(other)).filter(|it| it.0 != it.1);
                     let Some((a, b)) = pair else { continue };
-                    let is_suspect = self.is_suspect(cell) || self.is_suspect(other);
-                    if !is_suspect || is_row_total(cell) || is_row_total(other) {
+                    let are_suspect = [cell, other].map(|it| self.is_suspect(it));
+                    if !is_seen(are_suspect.into_iter(), alone)
+                        || is_row_total(cell)
+                        || is_row_total(other)
+                    {
                         continue;
                     }
                     swaps.extend(self.operation(EventKind::Swap, vec![(cell, b), (other, a)]));
@@ -87,7 +91,15 @@ impl Observed<'_> {
 
     /// Numbers of a sum that stand one cell off: a 0 slipped in at one end of a run and the
     /// number at the other end was lost. The total says what it was.
-    fn shifts(&self, equation: &Equation) -> Vec<Operation> {
+    fn shifts(&self, equation: &Equation, alone: bool) -> Vec<Operation> {
+        let (kind, longest, least) = match equation.along {
+            Along::Row => (EventKind::RowShift, equation.terms.len(), 2),
+            Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
+        };
+        let suspects = equation.terms.iter().filter(|it| self.is_suspect(**it)).count();
+        if suspects < if alone { least } else { 1 } {
+            return Vec::new();
+        }
         let mut cells = equation.terms.clone();
         cells.sort_unstable();
         let is_even = cells.windows(3).all(|it| it[1] - it[0] == it[2] - it[1]);
@@ -98,10 +110,6 @@ impl Observed<'_> {
         };
         // What the sum lacks: one number moved out, and nothing but a 0 in.
         let lost = total - values.iter().sum::<i64>();
-        let (kind, longest, least) = match equation.along {
-            Along::Row => (EventKind::RowShift, cells.len(), 2),
-            Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
-        };
         let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect(*it)).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
@@ -118,7 +126,8 @@ impl Observed<'_> {
                 _ => lost,
             };
             let moved = (start..=end).filter(|it| before(*it) != values[*it]);
-            if moved.clone().any(|it| is_suspect[it]) && moved.clone().count() >= least {
+            let is_seen = is_seen(moved.clone().map(|it| is_suspect[it]), alone);
+            if is_seen && moved.clone().count() >= least {
                 let changes = moved.map(|it| (cells[it], before(it))).collect();
                 shifts.extend(self.operation(kind, changes));
             }
@@ -222,6 +231,11 @@ impl Observed<'_> {
         let change = |(to, from, at)| Some((grid.cell(to, at), self.values[grid.cell(from, at)]?));
         self.operation(kind, cells.map(change).collect::<Option<_>>()?)
     }
+}
+
+/// Whether all cells are suspect, if a slip is alone; else whether any is.
+fn is_seen(mut are_suspect: impl Iterator<Item = bool>, alone: bool) -> bool {
+    if alone { are_suspect.all(|it| it) } else { are_suspect.any(|it| it) }
 }
 
 /// A sum across lines: its coefficient at each, and what stands there.
