@@ -90,11 +90,14 @@ impl Suspects {
         let solve = AssertUnwindSafe(|| problem.solve(cancelled));
         let gave_up = || Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
         let mut outcome = std::panic::catch_unwind(solve).unwrap_or_else(|_| Some(gave_up()))?;
-        // What was said with the likeliest in view is not said without it.
-        if !outcome.explanations.first().is_some_and(|it| repairs(schema, it, sums)) {
-            outcome = gave_up();
+        // Of counts alone, the equalities of the search are the sums.
+        if counts.contains(&None) {
+            // What was said with the likeliest in view is not said without it.
+            if !outcome.explanations.first().is_some_and(|it| repairs(schema, it, sums)) {
+                outcome = gave_up();
+            }
+            outcome.explanations.retain(|it| repairs(schema, it, sums));
         }
-        outcome.explanations.retain(|it| repairs(schema, it, sums));
         Some(Self { schema, seen, claims, outcome })
     }
 

@@ -44,8 +44,7 @@ pub(super) fn explain(
     if residuals.iter().all(|it| *it == 0) && is_decided.iter().all(|it| *it) {
         return Ok(Some(Vec::new()));
     }
-    let locked = problem.locked;
-    let slips = Observed { system, values: observed, locked, residuals: &residuals };
+    let slips = Observed::new(problem, &residuals);
     if !problem.only_cells && !problem.in_place {
         let found = moved::explain_moved(problem, &slips.structural(), effort)?;
         if found.is_some() {
@@ -235,13 +234,12 @@ impl Explainer<'_> {
         const FAR: f64 = 8.0;
         let mut candidates: Vec<_> = candidates.into_values().collect();
         let least = |all: &[Candidate]| all.iter().map(|it| it.cost).fold(f64::INFINITY, f64::min);
-        if candidates.len() > 1 {
-            for it in &mut candidates {
-                let changes = it.events.iter().flat_map(|it| &it.changes).copied();
-                it.cost += self.measure.numbers(&changes.collect::<Vec<_>>());
-            }
+        let are_several = candidates.len() > 1;
+        for it in candidates.iter_mut().filter(|_| are_several) {
+            let changes = it.events.iter().flat_map(|it| &it.changes).copied();
+            it.cost += self.measure.numbers(&changes.collect::<Vec<_>>());
         }
-        if let Some(contradictions) = self.problem.contradictions {
+        if let Some(contradictions) = self.problem.contradictions.filter(|_| are_several) {
             let limit = least(&candidates) + FAR;
             for it in candidates.iter_mut().filter(|it| it.cost <= limit) {
                 let changes = it.events.iter().flat_map(|it| &it.changes).copied();

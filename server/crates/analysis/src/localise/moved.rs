@@ -21,7 +21,8 @@ pub(super) fn explain_moved(
     let measure = Measure::new(problem.system, problem.observed);
     let mut found = BTreeMap::new();
     for event in moves.iter().take(MOST).map(|it| &it.event) {
-        for it in rest(problem, event, effort)? {
+        let Some(rest) = rest(problem, event, effort)? else { return Ok(None) };
+        for it in rest {
             let cost = measure.numbers(&event.changes) - it.probability.ln();
             let it = after(problem, event, it);
             found.entry(it.changes()).or_insert((cost, it));
@@ -38,8 +39,12 @@ pub(super) fn explain_moved(
     Ok(Some(found.collect()))
 }
 
-/// What explains a table once a move is undone.
-fn rest(problem: &Problem, event: &Event, effort: &mut Effort) -> Result<Vec<Explanation>, Stop> {
+/// What explains a table once a move is undone; `None` where that is not known.
+fn rest(
+    problem: &Problem,
+    event: &Event,
+    effort: &mut Effort,
+) -> Result<Option<Vec<Explanation>>, Stop> {
     let mut observed = problem.observed.to_vec();
     for (cell, value) in &event.changes {
         observed[*cell] = Some(*value);
@@ -50,9 +55,9 @@ fn rest(problem: &Problem, event: &Event, effort: &mut Effort) -> Result<Vec<Exp
     let explanations = explain(&problem, &mut own);
     effort.nodes += own.nodes;
     match explanations {
-        Ok(Some(nothing)) if nothing.is_empty() => Ok(vec![Explanation::nothing()]),
-        Ok(explanations) => Ok(explanations.unwrap_or_default()),
-        Err(Stop::GaveUp) => Ok(Vec::new()),
+        Ok(Some(nothing)) if nothing.is_empty() => Ok(Some(vec![Explanation::nothing()])),
+        Ok(explanations) => Ok(Some(explanations.unwrap_or_default())),
+        Err(Stop::GaveUp) => Ok(None),
         Err(Stop::Cancelled) => Err(Stop::Cancelled),
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::system::{Equation, System};
-use super::{Event, EventKind};
+use super::{Event, EventKind, Problem};
 use crate::schema::Along;
 
 /// A slip and its repair.
@@ -17,12 +17,14 @@ pub(super) struct Operation {
 
 /// A table as the slips see it.
 pub(super) struct Observed<'a> {
-    pub(super) system: &'a System,
-    pub(super) values: &'a [Option<i64>],
+    system: &'a System,
+    values: &'a [Option<i64>],
     /// Cells that are certainly right.
-    pub(super) locked: &'a [usize],
+    locked: &'a [usize],
     /// Of each equation: terms less totals, blanks left out.
     pub(super) residuals: &'a [i64],
+    /// Of each cell: whether a sum of it is broken.
+    is_suspect: Vec<bool>,
 }
 
 /// Of so many broken sums, slips of whole rows and columns may leave one.
@@ -31,14 +33,16 @@ const MOST_LEFT: usize = 4;
 /// Longest run of a column that is sought one row off, in steps.
 const LONGEST_RUN: usize = 6;
 
-impl Observed<'_> {
-    fn value(&self, cell: usize) -> Option<i64> {
-        self.values[cell].filter(|_| !self.locked.contains(&cell))
+impl<'a> Observed<'a> {
+    pub(super) fn new(problem: &Problem<'a>, residuals: &'a [i64]) -> Self {
+        let Problem { system, observed: values, locked, .. } = *problem;
+        let is_broken = |it: &(usize, i64)| residuals[it.0] != 0;
+        let is_suspect = system.of_cell.iter().map(|it| it.iter().any(is_broken)).collect();
+        Self { system, values, locked, residuals, is_suspect }
     }
 
-    /// Whether a sum of the cell is broken.
-    fn is_suspect(&self, cell: usize) -> bool {
-        self.system.of_cell[cell].iter().any(|it| self.residuals[it.0] != 0)
+    fn value(&self, cell: usize) -> Option<i64> {
+        self.values[cell].filter(|_| !self.locked.contains(&cell))
     }
 
     /// The operation that gives cells other values; `None` where no equation would see it.
@@ -75,7 +79,7 @@ impl Observed<'_> {
                 for other in right.into_iter().chain(below) {
                     let pair = self.value(cell).zip(self.value(other)).filter(|it| it.0 != it.1);
                     let Some((a, b)) = pair else { continue };
-                    let are_suspect = [cell, other].map(|it| self.is_suspect(it));
+                    let are_suspect = [cell, other].map(|it| self.is_suspect[it]);
                     if !is_seen(are_suspect.into_iter(), alone)
                         || is_row_total(cell)
                         || is_row_total(other)
@@ -96,7 +100,7 @@ impl Observed<'_> {
             Along::Row => (EventKind::RowShift, equation.terms.len(), 2),
             Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
         };
-        let suspects = equation.terms.iter().filter(|it| self.is_suspect(**it)).count();
+        let suspects = equation.terms.iter().filter(|it| self.is_suspect[**it]).count();
         if suspects < if alone { least } else { 1 } {
             return Vec::new();
         }
@@ -110,7 +114,7 @@ impl Observed<'_> {
         };
         // What the sum lacks: one number moved out, and nothing but a 0 in.
         let lost = total - values.iter().sum::<i64>();
-        let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect(*it)).collect();
+        let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect[*it]).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
             (start + 2..cells.len().min(start + longest + 1)).map(move |end| (start, end))
@@ -152,7 +156,10 @@ impl Observed<'_> {
             ));
         }
         let broken = self.residuals.iter().filter(|it| **it != 0).count();
-        found.retain(|it| self.left(it) * MOST_LEFT <= broken);
+        // Where one leaves nothing, no other explains as much.
+        let fewest = found.iter().map(|it| self.left(it)).min().unwrap_or_default();
+        let most = if fewest == 0 { 0 } else { broken / MOST_LEFT };
+        found.retain(|it| self.left(it) <= most);
         found
     }
 
