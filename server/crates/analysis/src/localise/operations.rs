@@ -117,7 +117,7 @@ impl<'a> Observed<'a> {
         let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect[*it]).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
-            (start + 2..cells.len().min(start + longest + 1)).map(move |end| (start, end))
+            (start + least - 1..cells.len().min(start + longest + 1)).map(move |end| (start, end))
         });
         let spans = spans.filter(|it| is_suspect[it.0..=it.1].contains(&true));
         for ((start, end), is_on) in spans.flat_map(|it| [(it, true), (it, false)]) {
