@@ -24,17 +24,13 @@ struct Options {
     /// Another program, which is given the folder as its last argument; may be repeated.
     #[arg(long, value_name = "COMMAND")]
     peer: Vec<String>,
-    /// Runs once, with little, to see that it runs.
-    #[arg(long, hide = true)]
-    test: bool,
-    /// Said by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    harness: support::Harness,
 }
 
 fn main() -> ExitCode {
     let mut options = Options::parse();
-    if options.test {
+    if options.harness.test {
         (options.files, options.rounds) = (20, 1);
     }
     support::exit(compare(&options))

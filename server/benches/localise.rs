@@ -28,7 +28,6 @@ const TIMES: usize = 3;
 
 /// Measures the localisation of errors in table 三.
 #[derive(Parser)]
-#[expect(clippy::struct_excessive_bools, reason = "flags are booleans")]
 struct Options {
     /// How many tables of each size and number of damages.
     #[arg(long, default_value_t = 500)]
@@ -48,17 +47,13 @@ struct Options {
     /// Shows wrong offers, and tables whose first explanation is not what happened.
     #[arg(long)]
     wrong: bool,
-    /// Runs once, with little, to see that it runs.
-    #[arg(long, hide = true)]
-    test: bool,
-    /// Said by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    harness: support::Harness,
 }
 
 fn main() -> ExitCode {
     let mut options = Options::parse();
-    if options.test {
+    if options.harness.test {
         options.tables = 5;
     }
     support::exit(measure(&options))

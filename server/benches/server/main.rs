@@ -47,12 +47,8 @@ struct Options {
     /// Is the server that does nothing but publish so many diagnostics.
     #[arg(long, value_name = "DIAGNOSTICS", hide = true)]
     noop: Option<usize>,
-    /// Runs once, with little, to see that it runs.
-    #[arg(long, hide = true)]
-    test: bool,
-    /// Said by `cargo bench`.
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    harness: support::Harness,
 }
 
 fn main() -> ExitCode {
@@ -62,7 +58,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut settle = Duration::from_millis(2);
-    if options.test {
+    if options.harness.test {
         options.sizes = Size::SMALL.to_vec();
         (options.edits, options.rounds, settle) = (4, 1, Duration::ZERO);
     }

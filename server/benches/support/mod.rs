@@ -11,6 +11,17 @@ pub(crate) mod statistics;
 
 use std::process::ExitCode;
 
+/// What `cargo bench` says to every bench.
+#[derive(clap::Args)]
+pub(crate) struct Harness {
+    /// Runs once, with little, to see that it runs.
+    #[arg(long, hide = true)]
+    pub(crate) test: bool,
+    /// Said by `cargo bench`.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
 /// How a bench ends, and why if it failed.
 pub(crate) fn exit(done: std::io::Result<()>) -> ExitCode {
     match done {
