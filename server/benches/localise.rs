@@ -148,7 +148,7 @@ struct Run {
 impl Run {
     fn new(system: &System, case: Case) -> Self {
         let problem = Problem::new(system, &case.table.observed);
-        let mut outcome = Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
+        let mut outcome = Outcome::gave_up(0);
         let mut microseconds = f64::INFINITY;
         for _ in 0..TIMES {
             let start = Instant::now();

@@ -88,13 +88,13 @@ impl Suspects {
         }
         // A search that panics costs its own answer, not the findings on sums.
         let solve = AssertUnwindSafe(|| problem.solve(cancelled));
-        let gave_up = || Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes: 0 };
-        let mut outcome = std::panic::catch_unwind(solve).unwrap_or_else(|_| Some(gave_up()))?;
+        let mut outcome =
+            std::panic::catch_unwind(solve).unwrap_or_else(|_| Some(Outcome::gave_up(0)))?;
         // Of counts alone, the equalities of the search are the sums.
         if counts.contains(&None) {
             // What was said with the likeliest in view is not said without it.
             if !outcome.explanations.first().is_some_and(|it| repairs(schema, it, sums)) {
-                outcome = gave_up();
+                outcome = Outcome::gave_up(outcome.nodes);
             }
             outcome.explanations.retain(|it| repairs(schema, it, sums));
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::bits::Bits;
 use super::operations::Observed;
-use super::rank::Measure;
+use super::rank::{self, Measure};
 use super::root::Root;
-use super::search::{Effort, Search, Stop, Support};
+use super::search::{Effort, Found, Search, Stop, Support};
 use super::sets::{Repaired, Slips};
 use super::{Event, EventKind, Explanation, Problem, moved};
 
@@ -21,38 +21,41 @@ const GREATEST: i64 = 1_000_000_000_000;
 /// nine thousand.
 const MOST_EXPLANATIONS: usize = 1_000;
 
-/// An explanation that is not yet compared with others.
-struct Candidate {
-    events: Vec<Event>,
-    blanks: Vec<(usize, i64)>,
-    is_determined: bool,
-    cost: f64,
-}
-
 /// All smallest explanations, the likeliest first: none where all holds, `None` where there
 /// are none of [`MOST_EVENTS`].
 pub(super) fn explain(
     problem: &Problem,
     effort: &mut Effort,
 ) -> Result<Option<Vec<Explanation>>, Stop> {
-    let (system, observed) = (problem.system, problem.observed);
     let is_count = |it: &i64| (0..=GREATEST).contains(it);
-    if observed.len() != system.cells() || !observed.iter().flatten().all(is_count) {
+    let observed = problem.observed;
+    if observed.len() != problem.system.cells() || !observed.iter().flatten().all(is_count) {
         return Err(Stop::GaveUp);
     }
-    let (residuals, is_decided) = residuals(problem);
-    if residuals.iter().all(|it| *it == 0) && is_decided.iter().all(|it| *it) {
-        return Ok(Some(Vec::new()));
-    }
-    let slips = Observed::new(problem, &residuals);
-    if !problem.only_cells && !problem.in_place {
-        let found = moved::explain_moved(problem, &slips.structural(), effort)?;
+    let state = State::of(problem);
+    if !problem.only_cells {
+        let moves = Observed::new(problem, &state.residuals).structural();
+        let found = moved::explain_moved(problem, &moves, effort)?;
         if found.is_some() {
             return Ok(found);
         }
     }
-    let explainer = Explainer { problem, measure: Measure::new(system, observed) };
+    in_place(problem, &state, effort)
+}
+
+/// The same, of a table whose rows and columns are where they belong.
+pub(super) fn in_place(
+    problem: &Problem,
+    State { residuals, is_decided }: &State,
+    effort: &mut Effort,
+) -> Result<Option<Vec<Explanation>>, Stop> {
     let has_blank = is_decided.contains(&false);
+    if !has_blank && residuals.iter().all(|it| *it == 0) {
+        return Ok(Some(Vec::new()));
+    }
+    let (system, observed) = (problem.system, problem.observed);
+    let slips = Observed::new(problem, residuals);
+    let explainer = Explainer { problem, measure: Measure::new(system, observed) };
     if !has_blank {
         let found = explainer.single(&slips)?;
         if !found.is_empty() {
@@ -60,27 +63,36 @@ pub(super) fn explain(
         }
     }
     let operations = if problem.only_cells { Vec::new() } else { slips.local(false) };
-    let slips = Slips { operations, is_decided: &is_decided };
+    let slips = Slips { operations, is_decided };
     let root = Root::new(system, observed, !problem.only_cells)?;
     let least = if has_blank { 0 } else { 2 };
-    let found = explainer.smallest(least, (&root, &slips), &residuals, effort)?;
+    let found = explainer.smallest(least, (&root, &slips), residuals, effort)?;
     Ok((!found.is_empty()).then(|| explainer.ranked(found)))
 }
 
-/// Of each equation: terms less totals, blanks left out, and whether it has no blank.
-fn residuals(problem: &Problem) -> (Vec<i64>, Vec<bool>) {
-    let mut residuals = vec![0; problem.system.equations().len()];
-    let mut is_decided = vec![true; residuals.len()];
-    for (equations, value) in problem.system.of_cell.iter().zip(problem.observed) {
-        for (equation, coefficient) in equations {
-            residuals[*equation] += coefficient * value.unwrap_or_default();
-            is_decided[*equation] &= value.is_some();
-        }
-    }
-    (residuals, is_decided)
+/// The equations of a table as it is.
+pub(super) struct State {
+    /// Of each: terms less totals, blanks left out.
+    residuals: Vec<i64>,
+    /// Of each: whether it has no blank.
+    is_decided: Vec<bool>,
 }
 
-/// By how much a variable with this effect must change to repair all that is broken.
+impl State {
+    pub(super) fn of(problem: &Problem) -> Self {
+        let mut residuals = vec![0; problem.system.equations().len()];
+        let mut is_decided = vec![true; residuals.len()];
+        for (equations, value) in problem.system.of_cell.iter().zip(problem.observed) {
+            for (equation, coefficient) in equations {
+                residuals[*equation] += coefficient * value.unwrap_or_default();
+                is_decided[*equation] &= value.is_some();
+            }
+        }
+        Self { residuals, is_decided }
+    }
+}
+
+/// By how much what has this effect must change to repair all that is broken.
 fn repairs(effect: &[(usize, i64)], broken: &[(usize, i64)]) -> Option<i64> {
     let (first, residual) = (effect.first()?, broken.first()?.1);
     let change = -residual.checked_div(first.1)?;
@@ -96,8 +108,9 @@ struct Explainer<'a> {
     measure: Measure<'a>,
 }
 
-/// Explanations by all that they change, so that what is told in two ways is there once.
-type Candidates = BTreeMap<Vec<(usize, i64)>, Candidate>;
+/// Explanations with their costs, by all that they change: what is told in two ways is there
+/// once.
+type Candidates = BTreeMap<Vec<(usize, i64)>, (f64, Explanation)>;
 
 impl Explainer<'_> {
     /// The explanations of one event of a table without blanks. Most errors are alone, and of
@@ -109,21 +122,20 @@ impl Explainer<'_> {
         let broken: Vec<_> = broken.map(|it| (it.0, *it.1)).collect();
         let links = if self.problem.only_cells { &[] } else { &*system.links };
         let effects = system.of_cell.iter().chain(links.iter().map(|it| &it.effect));
-        let none = Repaired::none(slips.residuals);
         for (variable, effect) in effects.enumerate() {
             let Some(change) = repairs(effect, &broken) else { continue };
             let value = self.problem.observed.get(variable).map(|it| it.unwrap_or_default());
             let is_possible = value.is_none_or(|it| it + change >= 0);
             if is_possible && !self.problem.locked.contains(&variable) {
                 let changes = vec![(variable, change)];
-                self.add(&none, &Support { changes, loose: Bits::default() }, &mut found)?;
+                self.add(&[], &Support { changes, loose: Bits::default() }, &mut found)?;
             }
         }
         if !self.problem.only_cells {
             let nothing = Support { changes: Vec::new(), loose: Bits::default() };
             for it in slips.local(true) {
-                if it.effect.iter().map(|it| (it.0, -it.1)).eq(broken.iter().copied()) {
-                    self.add(&Repaired::after(it.event), &nothing, &mut found)?;
+                if repairs(&it.effect, &broken) == Some(1) {
+                    self.add(&[it.event], &nothing, &mut found)?;
                 }
             }
         }
@@ -147,10 +159,9 @@ impl Explainer<'_> {
             for (set, needed) in sets.iter_mut().filter(|_| size >= least) {
                 let Some(more) = *needed else { continue };
                 if set.events.len() + more <= size {
-                    let search = self.search(root, set);
-                    let searched = search.within(size - set.events.len(), effort)?;
+                    let searched = self.search(root, set, size - set.events.len(), effort)?;
                     for support in &searched.supports {
-                        self.add(set, support, &mut found)?;
+                        self.add(&set.events, support, &mut found)?;
                     }
                     *needed = searched.next;
                 }
@@ -162,18 +173,26 @@ impl Explainer<'_> {
         Ok(Candidates::new())
     }
 
-    fn search<'a>(&'a self, root: &'a Root, set: &'a Repaired) -> Search<'a> {
+    /// The sets of so many variables beside some slips.
+    fn search(
+        &self,
+        root: &Root,
+        set: &Repaired,
+        budget: usize,
+        effort: &mut Effort,
+    ) -> Result<Found, Stop> {
         let problem = self.problem;
         let changed = set.events.iter().flat_map(|it| &it.changes).map(|it| it.0);
         let fixed: Bits = changed.chain(problem.locked.iter().copied()).collect();
         let fixed = fixed.with(&root.blanks);
-        Search::new((problem.system, root), problem.observed, &set.residuals, fixed)
+        let system = (problem.system, root);
+        Search::new(system, problem.observed, &set.residuals, budget).run(fixed, effort)
     }
 
     /// Adds the explanations that slips and a set of variables make together.
-    fn add(&self, set: &Repaired, support: &Support, found: &mut Candidates) -> Result<(), Stop> {
+    fn add(&self, slips: &[Event], support: &Support, found: &mut Candidates) -> Result<(), Stop> {
         let (observed, cells) = (self.problem.observed, self.problem.system.cells());
-        let mut alternatives = vec![set.events.clone()];
+        let mut alternatives = vec![slips.to_vec()];
         let mut blanks = Vec::new();
         let mut is_determined = true;
         for (variable, change) in &support.changes {
@@ -198,15 +217,12 @@ impl Explainer<'_> {
             }
         }
         for events in alternatives {
-            let cells = events.iter().flat_map(|it| &it.changes);
-            let mut changes: Vec<_> = cells.chain(&blanks).copied().collect();
-            changes.sort_unstable();
-            let slips: f64 = events.iter().map(|it| self.measure.event(it, &changes)).sum();
-            let unknown: f64 = blanks.iter().map(|it| self.measure.blank(*it)).sum();
-            let cost = slips + unknown;
-            if found.get(&changes).is_none_or(|it| cost < it.cost) {
-                let blanks = blanks.clone();
-                found.insert(changes, Candidate { events, blanks, is_determined, cost });
+            let blanks = blanks.clone();
+            let it = Explanation { events, blanks, is_determined, probability: 1.0 };
+            let changes = it.changes();
+            let cost = self.measure.cost(&it, &changes);
+            if found.get(&changes).is_none_or(|known| cost < known.0) {
+                found.insert(changes, (cost, it));
             }
         }
         Ok(())
@@ -233,31 +249,18 @@ impl Explainer<'_> {
         /// What costs so much more than the best is not worth a closer look.
         const FAR: f64 = 8.0;
         let mut candidates: Vec<_> = candidates.into_values().collect();
-        let least = |all: &[Candidate]| all.iter().map(|it| it.cost).fold(f64::INFINITY, f64::min);
-        let are_several = candidates.len() > 1;
-        for it in candidates.iter_mut().filter(|_| are_several) {
-            let changes = it.events.iter().flat_map(|it| &it.changes).copied();
-            it.cost += self.measure.numbers(&changes.collect::<Vec<_>>());
-        }
-        if let Some(contradictions) = self.problem.contradictions.filter(|_| are_several) {
-            let limit = least(&candidates) + FAR;
-            for it in candidates.iter_mut().filter(|it| it.cost <= limit) {
+        if candidates.len() > 1 {
+            for (cost, it) in &mut candidates {
                 let changes = it.events.iter().flat_map(|it| &it.changes).copied();
-                let changes: Vec<_> = changes.chain(it.blanks.iter().copied()).collect();
-                it.cost += Measure::contradictions(contradictions(&changes));
+                *cost += self.measure.numbers(&changes.collect::<Vec<_>>());
+            }
+            if let Some(contradictions) = self.problem.contradictions {
+                let limit = rank::least(&candidates) + FAR;
+                for (cost, it) in candidates.iter_mut().filter(|it| it.0 <= limit) {
+                    *cost += Measure::contradictions(contradictions(&it.changes()));
+                }
             }
         }
-        // Stable, so that what costs the same stays in the order of its cells.
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        let least = least(&candidates);
-        let weight = |it: &Candidate| (least - it.cost).exp();
-        let sum: f64 = candidates.iter().map(weight).sum();
-        let explanation = |it: Candidate| Explanation {
-            probability: weight(&it) / sum,
-            events: it.events,
-            blanks: it.blanks,
-            is_determined: it.is_determined,
-        };
-        candidates.into_iter().map(explanation).collect()
+        rank::by_likelihood(candidates)
     }
 }

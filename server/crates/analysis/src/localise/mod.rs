@@ -135,6 +135,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// That nothing was found in so many nodes.
+    #[must_use]
+    pub fn gave_up(nodes: usize) -> Self {
+        Self { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes }
+    }
+
     /// The explanation that is sure enough to be offered as the repair. Where nothing but
     /// blanks is wrong, it fills all that can be told of them.
     #[must_use]
@@ -161,8 +167,6 @@ pub struct Problem<'a> {
     pub locked: &'a [usize],
     /// Whether only single cells are taken to be wrong, as in the classical problem.
     pub only_cells: bool,
-    /// Whether whole rows and columns are known to be in place.
-    pub in_place: bool,
     /// How many statements elsewhere are wrong once cells have other values.
     pub contradictions: Option<&'a Contradictions<'a>>,
     /// Nodes after which it gives up.
@@ -173,18 +177,18 @@ pub struct Problem<'a> {
 const MOST_OFFERED: usize = 4;
 
 /// The probability from which an explanation counts as likely.
-pub const LIKELY: f64 = 0.9;
+const LIKELY: f64 = 0.9;
 
 /// Nodes after which a search gives up.
-pub const MAX_NODES: usize = 5_000;
+const MAX_NODES: usize = 5_000;
 
 impl<'a> Problem<'a> {
     /// A table without other knowledge.
     #[must_use]
     pub fn new(system: &'a System, observed: &'a [Option<i64>]) -> Self {
         let (locked, contradictions) = (&[] as &[usize], None);
-        let (only_cells, in_place, max_nodes) = (false, false, MAX_NODES);
-        Self { system, observed, locked, only_cells, in_place, contradictions, max_nodes }
+        let (only_cells, max_nodes) = (false, MAX_NODES);
+        Self { system, observed, locked, only_cells, contradictions, max_nodes }
     }
 
     /// Finds the smallest explanations. `None` once `cancelled` says so.
@@ -198,7 +202,7 @@ impl<'a> Problem<'a> {
         };
         let nodes = effort.nodes;
         let Some(explanations) = explanations else {
-            return Some(Outcome { verdict: Verdict::GaveUp, explanations: Vec::new(), nodes });
+            return Some(Outcome::gave_up(nodes));
         };
         let verdict = match &*explanations {
             [] => Verdict::Valid,

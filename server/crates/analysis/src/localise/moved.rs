@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::explain::explain;
+use super::explain::{self, State};
 use super::operations::Operation;
-use super::rank::Measure;
+use super::rank::{self, Measure};
 use super::search::{Effort, Stop};
 use super::{Event, Explanation, Problem};
 
@@ -29,14 +29,8 @@ pub(super) fn explain_moved(
         }
     }
     let Some(fewest) = found.values().map(|it| it.1.events.len()).min() else { return Ok(None) };
-    let mut found: Vec<_> = found.into_values().filter(|it| it.1.events.len() == fewest).collect();
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let least = found.first().map_or(0.0, |it| it.0);
-    let sum: f64 = found.iter().map(|it| (least - it.0).exp()).sum();
-    let found = found.into_iter();
-    let found =
-        found.map(|(cost, it)| Explanation { probability: (least - cost).exp() / sum, ..it });
-    Ok(Some(found.collect()))
+    let found = found.into_values().filter(|it| it.1.events.len() == fewest).collect();
+    Ok(Some(rank::by_likelihood(found)))
 }
 
 /// What explains a table once a move is undone; `None` where that is not known.
@@ -49,10 +43,10 @@ fn rest(
     for (cell, value) in &event.changes {
         observed[*cell] = Some(*value);
     }
-    let problem = Problem { observed: &observed, in_place: true, contradictions: None, ..*problem };
+    let problem = Problem { observed: &observed, contradictions: None, ..*problem };
     let max_nodes = effort.max_nodes / MOST;
     let mut own = Effort { nodes: 0, max_nodes, cancelled: effort.cancelled };
-    let explanations = explain(&problem, &mut own);
+    let explanations = explain::in_place(&problem, &State::of(&problem), &mut own);
     effort.nodes += own.nodes;
     match explanations {
         Ok(Some(nothing)) if nothing.is_empty() => Ok(Some(vec![Explanation::nothing()])),

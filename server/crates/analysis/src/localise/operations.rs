@@ -156,11 +156,12 @@ impl<'a> Observed<'a> {
             ));
         }
         let broken = self.residuals.iter().filter(|it| **it != 0).count();
+        let mut found: Vec<_> = found.into_iter().map(|it| (self.left(&it), it)).collect();
         // Where one leaves nothing, no other explains as much.
-        let fewest = found.iter().map(|it| self.left(it)).min().unwrap_or_default();
-        let most = if fewest == 0 { 0 } else { broken / MOST_LEFT };
-        found.retain(|it| self.left(it) <= most);
-        found
+        let leaves_nothing = found.iter().any(|it| it.0 == 0);
+        let most = if leaves_nothing { 0 } else { broken / MOST_LEFT };
+        found.retain(|it| it.0 <= most);
+        found.into_iter().map(|it| it.1).collect()
     }
 
     /// How many sums are broken after an operation.

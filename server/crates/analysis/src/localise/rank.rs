@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::system::System;
-use super::{Event, EventKind};
+use super::{Event, EventKind, Explanation};
 
 /// How likely single slips are.
 const SUBSTITUTED: f64 = 0.25;
@@ -29,14 +29,14 @@ const CONTRADICTED: f64 = 0.05;
 
 /// What slips of a table are measured by.
 pub(super) struct Measure<'a> {
-    pub(super) system: &'a System,
-    pub(super) observed: &'a [Option<i64>],
+    system: &'a System,
+    observed: &'a [Option<i64>],
     /// More than any number of the table, at least 10.
     range: f64,
 }
 
 /// Numbers that differ from those of a table.
-pub(super) type Changes = [(usize, i64)];
+type Changes = [(usize, i64)];
 
 impl<'a> Measure<'a> {
     pub(super) fn new(system: &'a System, observed: &'a [Option<i64>]) -> Self {
@@ -44,8 +44,14 @@ impl<'a> Measure<'a> {
         Self { system, observed, range: real(greatest.max(10)) }
     }
 
+    /// The cost of an explanation by itself. `changes` are all that it changes.
+    pub(super) fn cost(&self, explanation: &Explanation, changes: &Changes) -> f64 {
+        let events: f64 = explanation.events.iter().map(|it| self.event(it, changes)).sum();
+        events + explanation.blanks.iter().map(|it| self.blank(*it)).sum::<f64>()
+    }
+
     /// The cost of an event. `changes` are all of the explanation.
-    pub(super) fn event(&self, event: &Event, changes: &Changes) -> f64 {
+    fn event(&self, event: &Event, changes: &Changes) -> f64 {
         let likelihood = match event.kind {
             EventKind::Cell | EventKind::Propagated => self.wrong_cell(event, changes),
             EventKind::Swap => SWAPPED / 300.0,
@@ -77,7 +83,7 @@ impl<'a> Measure<'a> {
     /// `None` for what is no addend of a row.
     fn expected(&self, cell: usize) -> Option<f64> {
         let total = self.system.row_totals[cell]?;
-        let (start, (rows, columns)) = self.system.grid_of(cell)?;
+        let (_, start, (rows, columns)) = self.system.grid_of(cell)?;
         let (own, column) = ((cell - start) / columns, (cell - start) % columns);
         let value = |cell: usize| real(self.observed[cell].unwrap_or_default());
         let addends = |row: usize| {
@@ -111,7 +117,7 @@ impl<'a> Measure<'a> {
     }
 
     /// The cost of what a blank holds.
-    pub(super) fn blank(&self, (cell, value): (usize, i64)) -> f64 {
+    fn blank(&self, (cell, value): (usize, i64)) -> f64 {
         if value == 0 {
             return -BLANK_IS_ZERO.ln();
         }
@@ -123,8 +129,8 @@ impl<'a> Measure<'a> {
     }
 
     /// The cost of sentences that an explanation contradicts.
-    pub(super) fn contradictions(count: usize) -> f64 {
-        -self::count(count) * CONTRADICTED.ln()
+    pub(super) fn contradictions(sentences: usize) -> f64 {
+        -count(sentences) * CONTRADICTED.ln()
     }
 
     fn is_total(&self, cell: usize) -> bool {
@@ -175,6 +181,21 @@ impl<'a> Measure<'a> {
     }
 }
 
+/// The least cost.
+pub(super) fn least(all: &[(f64, Explanation)]) -> f64 {
+    all.iter().map(|it| it.0).fold(f64::INFINITY, f64::min)
+}
+
+/// Explanations with the probabilities that follow from their costs, the likeliest first. What
+/// costs the same stays in its order.
+pub(super) fn by_likelihood(mut all: Vec<(f64, Explanation)>) -> Vec<Explanation> {
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let least = least(&all);
+    let sum: f64 = all.iter().map(|it| (least - it.0).exp()).sum();
+    let with = |(cost, it): (f64, _)| Explanation { probability: (least - cost).exp() / sum, ..it };
+    all.into_iter().map(with).collect()
+}
+
 /// How likely `old` is typed for `new` by one slip of a finger; 0 where it takes more.
 fn typed(new: i64, old: i64) -> f64 {
     let (new, old) = (new.to_string(), old.to_string());
@@ -185,6 +206,7 @@ fn typed(new: i64, old: i64) -> f64 {
 
 fn one_slip(new: &[u8], old: &[u8]) -> f64 {
     let length = count(new.len());
+    let inserted = INSERTED / (10.0 * (length + 1.0) + length);
     let same = new.iter().zip(old).take_while(|it| it.0 == it.1).count();
     match old.len().cmp(&new.len()) {
         Ordering::Equal => match (&new[same..], &old[same..]) {
@@ -194,12 +216,8 @@ fn one_slip(new: &[u8], old: &[u8]) -> f64 {
             }
             _ => 0.0,
         },
-        Ordering::Greater if new[same..] == old[same + 1..] => {
-            INSERTED / (10.0 * (length + 1.0) + length)
-        }
-        Ordering::Less if new[same + 1..] == old[same..] => {
-            INSERTED / (10.0 * (length + 1.0) + length)
-        }
+        Ordering::Greater if new[same..] == old[same + 1..] => inserted,
+        Ordering::Less if new[same + 1..] == old[same..] => inserted,
         _ => 0.0,
     }
 }

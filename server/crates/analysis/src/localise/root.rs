@@ -70,8 +70,8 @@ impl Root {
         let mut tableau = Tableau { rows: rows.collect(), bounds: Vec::new() };
         let mut pivots = Vec::new();
         for blank in blanks.iter() {
-            let least = Row { line: Rc::new(Line::new(vec![(blank, 1)])), value: 0, equation: 0 };
-            let (next, pivot) = tableau.eliminate(blank, None, Some(least))?;
+            let least = Some(Row::at_least_zero(blank, 0));
+            let (next, pivot) = tableau.eliminate(blank, None, least)?;
             tableau = next;
             pivots.push(pivot);
         }

@@ -4,8 +4,6 @@
 //! branches over the variables of one such row and eliminates the one chosen. Iterative
 //! deepening by the size of the set, with two lower bounds ([`bound`]).
 
-use rustc_hash::FxHashSet;
-
 use super::bits::Bits;
 use super::bound::{self, Violated};
 use super::root::Root;
@@ -64,13 +62,10 @@ pub(super) struct Search<'a> {
     root: &'a Root,
     observed: &'a [Option<i64>],
     residuals: &'a [i64],
-    /// Variables that are not chosen: blanks, locked cells, cells that were changed already.
-    fixed: Bits,
     budget: usize,
     /// The smallest size that was too big for the budget.
     next: Option<usize>,
     trail: Vec<Pivot>,
-    seen: FxHashSet<Bits>,
     found: Vec<Support>,
 }
 
@@ -87,17 +82,15 @@ impl<'a> Search<'a> {
         (system, root): (&'a System, &'a Root),
         observed: &'a [Option<i64>],
         residuals: &'a [i64],
-        fixed: Bits,
+        budget: usize,
     ) -> Self {
-        let (seen, found) = (FxHashSet::default(), Vec::new());
-        let (budget, next, trail) = (0, None, Vec::new());
-        Self { system, root, observed, residuals, fixed, budget, next, trail, seen, found }
+        let (next, trail, found) = (None, Vec::new(), Vec::new());
+        Self { system, root, observed, residuals, budget, next, trail, found }
     }
 
-    /// All sets of so many variables. Smaller ones must have been sought before.
-    pub(super) fn within(mut self, budget: usize, effort: &mut Effort) -> Result<Found, Stop> {
-        self.budget = budget;
-        let fixed = self.fixed;
+    /// All sets of as many variables as the budget; smaller ones must have been sought before.
+    /// None is of the `fixed`: blanks, locked cells, cells that were changed already.
+    pub(super) fn run(mut self, fixed: Bits, effort: &mut Effort) -> Result<Found, Stop> {
         self.visit(&self.root.at(self.residuals), fixed, effort)?;
         Ok(Found { supports: self.found, next: self.next })
     }
@@ -173,8 +166,7 @@ impl<'a> Search<'a> {
     /// A cell cannot fall below 0. What moves by a link is looked at with the cells.
     fn least(&self, variable: usize) -> Option<Row> {
         let value = (*self.observed.get(variable)?)?;
-        let line = super::tableau::Line::new(vec![(variable, 1)]);
-        Some(Row { line: line.into(), value, equation: 0 })
+        Some(Row::at_least_zero(variable, value))
     }
 
     fn leaf(&mut self) -> Result<(), Stop> {
@@ -185,9 +177,6 @@ impl<'a> Search<'a> {
         let Some(solution) = Solution::of(changes, pivots, &self.root.blanks) else {
             return Ok(());
         };
-        if !self.seen.insert(chosen) {
-            return Ok(());
-        }
         let variables = chosen.with(&self.root.blanks);
         let changes = variables.iter().map(|it| (it, solution.change(it))).collect();
         self.found.push(Support { changes, loose: solution.loose });

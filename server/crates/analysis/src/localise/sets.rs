@@ -25,11 +25,6 @@ pub(super) struct Repaired {
 }
 
 impl Repaired {
-    /// A slip that explains everything.
-    pub(super) fn after(event: Event) -> Self {
-        Self { events: vec![event], residuals: Vec::new(), gain: 0, next: 0 }
-    }
-
     /// No slips.
     pub(super) fn none(residuals: &[i64]) -> Self {
         Self { events: Vec::new(), residuals: residuals.to_vec(), gain: 0, next: 0 }

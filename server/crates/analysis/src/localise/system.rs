@@ -112,14 +112,10 @@ impl System {
 
     /// The part, row and column of a cell.
     #[must_use]
-    pub fn key(&self, mut cell: usize) -> (usize, usize, usize) {
-        for (part, (rows, columns)) in self.parts.iter().enumerate() {
-            if cell < rows * columns {
-                return (part, cell / columns, cell % columns);
-            }
-            cell -= rows * columns;
-        }
-        (self.parts.len(), 0, cell)
+    pub fn key(&self, cell: usize) -> (usize, usize, usize) {
+        self.grid_of(cell).map_or((self.parts.len(), 0, cell), |(part, start, (_, columns))| {
+            (part, (cell - start) / columns, (cell - start) % columns)
+        })
     }
 
     /// The first cell of each grid, with its rows and columns.
@@ -132,9 +128,10 @@ impl System {
         })
     }
 
-    /// The grid of a cell: its first cell, and its rows and columns.
-    pub(super) fn grid_of(&self, cell: usize) -> Option<(usize, (usize, usize))> {
-        self.grids().find(|(start, (rows, columns))| cell < start + rows * columns)
+    /// The grid of a cell: which it is, its first cell, and its rows and columns.
+    pub(super) fn grid_of(&self, cell: usize) -> Option<(usize, usize, (usize, usize))> {
+        let mut grids = self.grids().enumerate().map(|(part, (start, size))| (part, start, size));
+        grids.find(|(_, start, (rows, columns))| cell < start + rows * columns)
     }
 
     /// How much each equation sees of changes of cells; only those that see any.

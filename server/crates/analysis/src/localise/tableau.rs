@@ -78,6 +78,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// That a variable, `value` now, does not fall below 0.
+    pub(super) fn at_least_zero(variable: usize, value: i64) -> Self {
+        Self { line: Rc::new(Line::new(vec![(variable, 1)])), value, equation: 0 }
+    }
+
     /// The row without a variable, by means of `pivot`. It is multiplied by something positive,
     /// so that what was not negative stays so.
     fn eliminate(&self, variable: usize, pivot: &Self) -> Result<Self, Overflow> {
@@ -195,21 +200,8 @@ impl Solution {
             let change = match pivot {
                 Pivot::Forced(_, row) => solution.forced(variable, row)?,
                 Pivot::Free(_, raised, lowered) => {
-                    let (low, high) = solution.between(variable, raised, lowered)?;
-                    let mut bounds = raised.iter().chain(lowered);
-                    if low != high || bounds.any(|it| solution.is_loose(variable, it)) {
-                        solution.loose.insert(variable);
-                    }
-                    match 0.clamp(low, high) {
-                        0 if low != high && !may_stay.contains(variable) => {
-                            if high >= 1 {
-                                1
-                            } else {
-                                -1
-                            }
-                        }
-                        nearest => nearest,
-                    }
+                    let may_stay = may_stay.contains(variable);
+                    solution.free(variable, (raised, lowered), may_stay)?
                 }
             };
             if change == 0 && !may_stay.contains(variable) {
@@ -244,6 +236,22 @@ impl Solution {
         }
         let coefficient = row.line.coefficient(variable);
         (rest % coefficient == 0).then(|| -rest / coefficient)
+    }
+
+    /// The smallest change between the bounds.
+    fn free(
+        &mut self,
+        variable: usize,
+        (raised, lowered): (&[Row], &[Row]),
+        may_stay: bool,
+    ) -> Option<i64> {
+        let (low, high) = self.between(variable, raised, lowered)?;
+        if low != high || raised.iter().chain(lowered).any(|it| self.is_loose(variable, it)) {
+            self.loose.insert(variable);
+        }
+        let nearest = 0.clamp(low, high);
+        let other = if high >= 1 { 1 } else { -1 };
+        Some(if nearest == 0 && low != high && !may_stay { other } else { nearest })
     }
 
     /// The least and the greatest change that the bounds allow.
