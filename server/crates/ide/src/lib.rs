@@ -5,6 +5,15 @@
 
 mod actions;
 mod fixes;
+mod folding;
+mod hints;
+mod hover;
+mod lens;
+mod navigation;
+mod outline;
+mod selection;
+mod spot;
+mod tokens;
 
 use std::ops::Range;
 
@@ -12,6 +21,14 @@ use gouji_analysis::{Document, Fix};
 
 pub use actions::{Action, Kind, code_actions};
 pub use fixes::{Fixed, fix_all};
+pub use folding::folds;
+pub use hints::{Hint, Hints, hints};
+pub use hover::{Hover, hover};
+pub use lens::{Lens, lenses, recomputed};
+pub use navigation::{Highlight, definitions, highlights, references};
+pub use outline::{Symbol, SymbolKind, found, symbols};
+pub use selection::selections;
+pub use tokens::{Token, TokenKind, tokens};
 
 /// A replacement of bytes of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

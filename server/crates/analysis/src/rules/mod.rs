@@ -44,7 +44,7 @@ mod row_total;
 mod section_order;
 mod section_wording;
 mod sign_date;
-mod stated_cells;
+pub(crate) mod stated_cells;
 pub(crate) mod statements;
 mod stock_bound;
 mod structure;
@@ -232,6 +232,13 @@ impl Rule {
     #[must_use]
     pub fn finding(&self, place: Place, message: Message) -> Finding {
         Finding::new((self.code, self.name), self.severity, place, message)
+    }
+
+    /// The source of the requirement, as its page gives it.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        let (_, source) = self.docs.split_once("**依据**：")?;
+        Some(source.split("\n\n").next().unwrap_or(source))
     }
 
     /// Whether a user's word means this rule: its code, its name or its family letter.
