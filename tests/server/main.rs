@@ -6,6 +6,7 @@ mod support;
 
 mod actions;
 mod cancellation;
+mod configuration;
 mod diagnostics;
 mod documents;
 mod encodings;

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    CodeActionResponse, DocumentDiagnosticReportResult, InitializeResult, PublishDiagnosticsParams,
-    Url,
+    CodeActionResponse, ConfigurationParams, DocumentDiagnosticReportResult, InitializeResult,
+    PublishDiagnosticsParams, RegistrationParams, Url,
 };
 
 /// `gouji/status`.
@@ -30,10 +30,21 @@ struct DocumentInfo {
     hash: String,
 }
 
+/// Fails unless `message` is a request that the server may make of its client.
+pub(crate) fn check_request(message: &Value) {
+    assert_eq!(message["jsonrpc"], "2.0", "{message}");
+    assert!(message["id"].is_i64(), "{message}");
+    let params = &message["params"];
+    match message["method"].as_str() {
+        Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
+        Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
+        _ => panic!("an unexpected request: {message}"),
+    }
+}
+
 /// Fails unless `message` is a notification that the server may send.
 pub(crate) fn check_notification(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
-    assert!(message.get("id").is_none(), "the server asks its client nothing: {message}");
     let params = &message["params"];
     match message["method"].as_str() {
         Some("textDocument/publishDiagnostics") => {

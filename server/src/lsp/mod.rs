@@ -4,10 +4,12 @@
 //! them: [`stdio`] (bytes), [`frames`] (messages), [`transport`] (the loop), [`ingress`]
 //! (cancellation, panics), [`server`] (one method per message), [`documents`] (state).
 //! [`diagnostics`] runs beside, one task per document. What leaves is a [`framed`] message in
-//! the [`outbox`]. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
+//! the [`outbox`]; [`client`] is whom the server asks. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
 
 mod actions;
 mod capabilities;
+mod client;
+mod configuration;
 mod diagnostics;
 mod documents;
 mod framed;
@@ -19,6 +21,7 @@ mod lenient;
 mod lines;
 mod log;
 mod outbox;
+mod peer;
 mod publication;
 mod server;
 mod session;
@@ -30,6 +33,7 @@ mod transport;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use client::Client;
 use diagnostics::Publisher;
 use ingress::Ingress;
 use outbox::Outbox;
@@ -60,8 +64,9 @@ async fn serve() -> bool {
     let spellings = Arc::new(Spellings::default());
     let outbox = Outbox::new(output.now.take());
     let publisher = Publisher { outbox: outbox.clone(), spellings: Arc::clone(&spellings) };
-    let ingress = Ingress::new(server::service(publisher), spellings);
-    let shut_down = Transport::new(input, ingress, outbox).serve(output).await;
+    let client = Client::new(outbox.clone(), Arc::clone(&spellings));
+    let ingress = Ingress::new(server::service(publisher, client.clone()), spellings);
+    let shut_down = Transport::new(input, ingress, client, outbox).serve(output).await;
     drop(restore);
     shut_down
 }

@@ -1,16 +1,19 @@
 //! One method per message of the protocol.
 //!
 //! Notifications change state before their first `await`, requests take their snapshot before
-//! it; [`super::ingress`] makes that the order of the wire. Nothing here asks the client
-//! anything, so no client can leave the server waiting.
+//! it; [`super::ingress`] makes that the order of the wire. What awaits an answer of the
+//! client keeps nothing else waiting.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dashmap::DashMap;
 use gouji_analysis::{Config, Document};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
 use tower_lsp::lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
@@ -20,30 +23,36 @@ use tower_lsp::lsp_types::{
 };
 use tower_lsp::{LanguageServer, LspService};
 
+use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::{actions, capabilities, hooks, log, publication};
+use super::{actions, capabilities, configuration, hooks, log, publication};
 
 /// The state of one session.
 #[derive(Debug)]
 pub(super) struct Server {
     publisher: Publisher,
+    client: Client,
     documents: Documents,
     session: RwLock<Arc<Session>>,
     /// The last diagnostics task of each document: the next one waits for its end, so that
     /// the empty list of a close cannot follow the list of the next opening.
     tasks: DashMap<Url, JoinHandle<()>>,
+    /// How often the configuration has changed.
+    configurations: AtomicU64,
 }
 
 /// The service. tower-lsp's `Client` is left unused: what the client is sent unasked goes to
-/// the publisher, ready for the wire.
-pub(super) fn service(publisher: Publisher) -> LspService<Server> {
+/// the publisher, ready for the wire, and what it is asked to `client`.
+pub(super) fn service(publisher: Publisher, client: Client) -> LspService<Server> {
     let builder = LspService::build(|_client| Server {
         publisher,
+        client,
         documents: Documents::default(),
         session: RwLock::default(),
         tasks: DashMap::new(),
+        configurations: AtomicU64::new(0),
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
     hooks::add(builder).finish().0
@@ -60,6 +69,9 @@ impl LanguageServer for Server {
         // Schemas and labels are read when they are first needed: better now than at the
         // first document.
         tokio::task::spawn_blocking(warm);
+        if self.session().peer.registers_configuration() {
+            self.client.request::<RegisterCapability>(configuration::registration()).await;
+        }
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -95,9 +107,17 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        if let Some(session) = self.session().configured(&params.settings) {
-            self.set_session(session);
-            self.documents.renew(&self.session());
+        let change = 1 + self.configurations.fetch_add(1, Ordering::Relaxed);
+        if !configuration::is_left_out(&params.settings) {
+            return self.configure(&params.settings);
+        }
+        if self.session().peer.gives_configuration() {
+            let question = configuration::question();
+            let answer = self.client.request::<WorkspaceConfiguration>(question).await;
+            // What was told later is right, whichever is answered first.
+            if change == self.configurations.load(Ordering::Relaxed) {
+                self.configure(&configuration::told(answer));
+            }
         }
     }
 
@@ -140,6 +160,15 @@ struct DocumentInfo {
 }
 
 impl Server {
+    /// Takes over settings that say something new, and has all documents checked with them.
+    fn configure(&self, settings: &Value) {
+        let session = self.session();
+        if let Some(configured) = session.configured(settings).filter(|it| it != &*session) {
+            self.set_session(configured);
+            self.documents.renew(&self.session());
+        }
+    }
+
     async fn document_info(&self, params: TextDocumentIdentifier) -> Result<Option<DocumentInfo>> {
         self.compute(&params.uri, DocumentInfo::new).await
     }

@@ -1,15 +1,20 @@
 //! What server and client have agreed on: encoding, language, configuration.
 
+use std::sync::Arc;
+
 use gouji_analysis::{Config, Lang};
 use gouji_syntax::Encoding;
 use serde_json::{Map, Value};
 use tower_lsp::lsp_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
 
 use super::log;
+use super::peer::Peer;
 
 /// Fixed by `initialize`, but for language and configuration, which the client can change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Session {
+    /// The client.
+    pub(super) peer: Arc<Peer>,
     /// The unit of columns.
     pub(super) encoding: Encoding,
     /// Whether edits can name the version that they are meant for.
@@ -31,6 +36,7 @@ impl Session {
     /// what cannot be read in them is logged and left at its default.
     pub(super) fn new(params: &InitializeParams) -> Self {
         let mut session = Self {
+            peer: Arc::new(Peer::new(params)),
             encoding: offered(&params.capabilities).next().unwrap_or_default(),
             document_changes: document_changes(&params.capabilities).unwrap_or_default(),
             versions: version_support(&params.capabilities).unwrap_or_default(),
