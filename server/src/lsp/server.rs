@@ -13,21 +13,34 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
+use tower_lsp::lsp_types::request::{
+    ApplyWorkspaceEdit, CodeLensRefresh, InlayHintRefreshRequest, RegisterCapability,
+    WorkspaceConfiguration,
+};
 use tower_lsp::lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams,
-    RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, Url,
+    ApplyWorkspaceEditParams, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Location, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation, TextDocumentIdentifier,
+    Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, LspService};
 
+use super::capabilities::RECOMPUTE_TABLE;
 use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::{actions, capabilities, configuration, hooks, log, publication};
+use super::{
+    actions, capabilities, configuration, hints, hooks, hover, log, navigation, outline,
+    publication, tokens,
+};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -125,6 +138,101 @@ impl LanguageServer for Server {
         self.compute(&params.text_document.uri.clone(), move |it| actions::find(it, &params)).await
     }
 
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.find(&uri, move |it| hover::find(it, &params)).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.find(&uri, move |it| navigation::highlights(it, &params)).await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.find(&uri, move |it| navigation::definitions(it, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.find(&uri, move |it| navigation::references(it, &params)).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let uri = params.text_document.uri.clone();
+        self.find(&uri, move |it| navigation::selections(it, &params)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.find(&params.text_document.uri.clone(), move |it| hints::inlay(it, &params)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.find(&params.text_document.uri, hints::lenses).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != RECOMPUTE_TABLE {
+            return Err(Error::invalid_params(format!("no command {}", params.command)));
+        }
+        let Some((uri, position)) = hints::target(&params) else {
+            return Err(Error::invalid_params("the argument is {uri, position}"));
+        };
+        let edit = self.find(&uri, move |it| hints::recomputed(it, position)).await?;
+        if let Some(edit) = edit.filter(|_| self.session().peer.applies_edits()) {
+            let params = ApplyWorkspaceEditParams { label: None, edit };
+            self.client.request::<ApplyWorkspaceEdit>(params).await;
+        }
+        Ok(None)
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.find(&params.text_document.uri, outline::document).await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<Vec<SymbolInformation>>> {
+        let snapshots = self.documents.all();
+        let found = move || outline::workspace(&snapshots, &params.query);
+        let found = tokio::task::spawn_blocking(found).await;
+        found.map(Some).map_err(|_panic| Error::internal_error())
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.find(&params.text_document.uri, outline::folds).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let found = self.find(&params.text_document.uri, tokens::full).await?;
+        Ok(found.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let uri = params.text_document.uri;
+        let found = self.find(&uri, move |it| tokens::range(it, params.range)).await?;
+        Ok(found.map(SemanticTokensRangeResult::Tokens))
+    }
+
     /// For clients that ask although it is not announced: those that are told would be sent
     /// each list twice.
     async fn diagnostic(
@@ -166,6 +274,19 @@ impl Server {
         if let Some(configured) = session.configured(settings).filter(|it| it != &*session) {
             self.set_session(configured);
             self.documents.renew(&self.session());
+            self.refresh();
+        }
+    }
+
+    /// Has the client ask again for what it shows beside diagnostics.
+    fn refresh(&self) {
+        let peer = &self.session().peer;
+        // Whether it does is its own affair: nobody waits for the answers.
+        if peer.refreshes_hints() {
+            drop(self.client.request::<InlayHintRefreshRequest>(()));
+        }
+        if peer.refreshes_lenses() {
+            drop(self.client.request::<CodeLensRefresh>(()));
         }
     }
 
@@ -182,6 +303,15 @@ impl Server {
         let Some(snapshot) = self.documents.snapshot(uri) else { return Ok(None) };
         let done = tokio::task::spawn_blocking(move || work(&snapshot)).await;
         done.map(Some).map_err(|_panic| Error::internal_error())
+    }
+
+    /// As [`Self::compute`], where there may be nothing to find.
+    async fn find<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        work: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        Ok(self.compute(uri, work).await?.flatten())
     }
 
     fn session(&self) -> Arc<Session> {
