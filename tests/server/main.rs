@@ -11,10 +11,15 @@ mod diagnostics;
 mod documents;
 mod encodings;
 mod garbage;
+mod hints;
 mod lifecycle;
+mod navigation;
 mod ordering;
+mod outline;
+mod page;
 mod panics;
 mod slow;
 #[cfg(unix)]
 mod stdio;
+mod tokens;
 mod uris;

@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    CodeActionResponse, ConfigurationParams, DocumentDiagnosticReportResult, InitializeResult,
-    PublishDiagnosticsParams, RegistrationParams, Url,
+    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse, FoldingRange,
+    GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location, PublishDiagnosticsParams,
+    RegistrationParams, SelectionRange, SemanticTokensResult, SymbolInformation, Url,
 };
 
 /// `gouji/status`.
@@ -37,7 +39,11 @@ pub(crate) fn check_request(message: &Value) {
     let params = &message["params"];
     match message["method"].as_str() {
         Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
+        Some("workspace/applyEdit") => round_trip::<ApplyWorkspaceEditParams>(&escaped(params)),
         Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
+        Some("workspace/codeLens/refresh" | "workspace/inlayHint/refresh") => {
+            assert!(params.is_null(), "{message}");
+        }
         _ => panic!("an unexpected request: {message}"),
     }
 }
@@ -71,12 +77,33 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
     let result = &message["result"];
     match method {
         Some("initialize") => round_trip::<InitializeResult>(result),
-        Some("shutdown") => assert!(result.is_null(), "{message}"),
+        Some("shutdown" | "workspace/executeCommand") => assert!(result.is_null(), "{message}"),
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
         }
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));
+        }
+        Some("textDocument/hover") => round_trip::<Option<Hover>>(result),
+        Some("textDocument/documentHighlight") => {
+            round_trip::<Option<Vec<DocumentHighlight>>>(result);
+        }
+        Some("textDocument/definition") => {
+            round_trip::<Option<GotoDefinitionResponse>>(&escaped(result));
+        }
+        Some("textDocument/references") => round_trip::<Option<Vec<Location>>>(&escaped(result)),
+        Some("textDocument/selectionRange") => round_trip::<Option<Vec<SelectionRange>>>(result),
+        Some("textDocument/inlayHint") => round_trip::<Option<Vec<InlayHint>>>(result),
+        Some("textDocument/codeLens") => round_trip::<Option<Vec<CodeLens>>>(result),
+        Some("textDocument/documentSymbol") => {
+            round_trip::<Option<DocumentSymbolResponse>>(&escaped(result));
+        }
+        Some("workspace/symbol") => {
+            round_trip::<Option<Vec<SymbolInformation>>>(&escaped(result));
+        }
+        Some("textDocument/foldingRange") => round_trip::<Option<Vec<FoldingRange>>>(result),
+        Some("textDocument/semanticTokens/full" | "textDocument/semanticTokens/range") => {
+            round_trip::<Option<SemanticTokensResult>>(result);
         }
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),

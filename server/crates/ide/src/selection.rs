@@ -49,9 +49,9 @@ fn around(spot: &Spot, at: usize) -> Vec<Range<usize>> {
     ranges
 }
 
-/// From the label of a row to its last value, where they stand in one block.
+/// From the label of a row to the end of its last cell, where they stand in one block.
 fn row_of(row: &Row) -> Option<Place> {
-    let cells = row.values.iter().flatten().map(|it| it.place);
+    let cells = row.values.iter().flatten().map(|it| it.slot);
     let places: Vec<_> = row.label.into_iter().chain(cells).collect();
     let (first, last) = (places.iter().min()?, places.iter().max()?);
     let (start, end) = (first.range.start() as usize, last.range.end() as usize);
