@@ -5,6 +5,7 @@
 mod support;
 
 mod actions;
+mod blank_report;
 mod cancellation;
 mod diagnostics;
 mod documents;

@@ -30,6 +30,15 @@ struct DocumentInfo {
     hash: String,
 }
 
+/// The answer to `gouji/blankReport`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct BlankReport {
+    text: String,
+    template: String,
+    language_id: String,
+}
+
 /// Fails unless `message` is a notification that the server may send.
 pub(crate) fn check_notification(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
@@ -67,6 +76,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));
         }
+        Some("gouji/blankReport") => round_trip::<BlankReport>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),
     }

@@ -7,6 +7,7 @@
 //! the [`outbox`]. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
 
 mod actions;
+mod blank_report;
 mod capabilities;
 mod diagnostics;
 mod documents;
