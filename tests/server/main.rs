@@ -10,6 +10,7 @@ mod cancellation;
 mod diagnostics;
 mod documents;
 mod encodings;
+mod formatting;
 mod garbage;
 mod lifecycle;
 mod ordering;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
     CodeActionResponse, DocumentDiagnosticReportResult, InitializeResult, PublishDiagnosticsParams,
-    Url,
+    TextEdit, Url,
 };
 
 /// `gouji/status`.
@@ -72,6 +72,9 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("shutdown") => assert!(result.is_null(), "{message}"),
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
+        }
+        Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
+            round_trip::<Option<Vec<TextEdit>>>(result);
         }
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));

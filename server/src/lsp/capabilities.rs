@@ -3,7 +3,7 @@
 use gouji_syntax::Encoding;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, InitializeParams,
-    InitializeResult, PositionEncodingKind, ServerCapabilities, ServerInfo,
+    InitializeResult, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
@@ -26,6 +26,8 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         position_encoding: session::offered(&params.capabilities).next().map(kind),
         text_document_sync: Some(sync()),
         code_action_provider: Some(code_actions()),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
     };
     InitializeResult { capabilities, server_info: Some(info) }

@@ -11,6 +11,7 @@ mod blank_report;
 mod capabilities;
 mod diagnostics;
 mod documents;
+mod formatting;
 mod framed;
 mod frames;
 mod from_proto;

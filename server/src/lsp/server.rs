@@ -15,15 +15,16 @@ use tower_lsp::lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams,
-    RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, Url,
+    DocumentFormattingParams, DocumentRangeFormattingParams, FullDocumentDiagnosticReport,
+    InitializeParams, InitializeResult, InitializedParams, RelatedFullDocumentDiagnosticReport,
+    TextDocumentIdentifier, TextEdit, Url,
 };
 use tower_lsp::{LanguageServer, LspService};
 
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::{actions, blank_report, capabilities, hooks, log, publication};
+use super::{actions, blank_report, capabilities, formatting, hooks, log, publication};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -104,6 +105,18 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.compute(&params.text_document.uri.clone(), move |it| actions::find(it, &params)).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.compute(&params.text_document.uri, formatting::all).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        self.compute(&uri, move |it| formatting::find(it, &params)).await
     }
 
     /// For clients that ask although it is not announced: those that are told would be sent
