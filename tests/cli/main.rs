@@ -7,6 +7,7 @@ mod data;
 mod files;
 mod fix;
 mod many;
+mod new;
 mod pages;
 
 use std::fs;

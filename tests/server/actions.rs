@@ -19,15 +19,7 @@ fn of_code<'a>(published: &'a Value, code: &str) -> Vec<&'a Value> {
 
 /// Applies the edits of an action to the server's document, as an editor would.
 fn apply(client: &mut Client, version: i64, action: &Value) -> Value {
-    let mut edits = action["edit"]["changes"][URI].as_array().expect("edits").clone();
-    // The ranges of all edits are of the text before: from the end, none moves another.
-    let start = |it: &Value| {
-        let start = &it["range"]["start"];
-        (start["line"].as_u64(), start["character"].as_u64())
-    };
-    edits.sort_by_key(|it| std::cmp::Reverse(start(it)));
-    let changes = edits.iter().map(|it| json!({"range": it["range"], "text": it["newText"]}));
-    client.change(URI, version, changes.collect());
+    client.apply(URI, version, &action["edit"]["changes"][URI]);
     client.diagnostics_of(URI, version)
 }
 

@@ -5,11 +5,13 @@
 mod support;
 
 mod actions;
+mod blank_report;
 mod cancellation;
 mod configuration;
 mod diagnostics;
 mod documents;
 mod encodings;
+mod formatting;
 mod garbage;
 mod hints;
 mod lifecycle;

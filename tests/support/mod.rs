@@ -279,6 +279,20 @@ impl Client {
         self.notify("textDocument/didChange", params);
     }
 
+    /// Applies edits of one version as an editor would, which makes another.
+    #[track_caller]
+    pub(crate) fn apply(&mut self, uri: &str, version: i64, edits: &Value) {
+        let mut edits = edits.as_array().expect("edits").clone();
+        // The ranges of all edits are of the text before: from the end, none moves another.
+        let start = |it: &Value| {
+            let start = &it["range"]["start"];
+            (start["line"].as_u64(), start["character"].as_u64())
+        };
+        edits.sort_by_key(|it| std::cmp::Reverse(start(it)));
+        let changes = edits.iter().map(|it| json!({"range": it["range"], "text": it["newText"]}));
+        self.change(uri, version, changes.collect());
+    }
+
     pub(crate) fn close(&mut self, uri: &str) {
         self.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
     }

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
     ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse, FoldingRange,
     GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location, PublishDiagnosticsParams,
-    RegistrationParams, SelectionRange, SemanticTokensResult, SymbolInformation, Url,
+    RegistrationParams, SelectionRange, SemanticTokensResult, SymbolInformation, TextEdit, Url,
 };
 
 /// `gouji/status`.
@@ -48,6 +48,15 @@ pub(crate) fn check_request(message: &Value) {
     }
 }
 
+/// The answer to `gouji/blankReport`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct BlankReport {
+    text: String,
+    template: String,
+    language_id: String,
+}
+
 /// Fails unless `message` is a notification that the server may send.
 pub(crate) fn check_notification(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
@@ -81,6 +90,9 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
         }
+        Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
+            round_trip::<Option<Vec<TextEdit>>>(result);
+        }
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));
         }
@@ -105,6 +117,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/semanticTokens/full" | "textDocument/semanticTokens/range") => {
             round_trip::<Option<SemanticTokensResult>>(result);
         }
+        Some("gouji/blankReport") => round_trip::<BlankReport>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),
     }

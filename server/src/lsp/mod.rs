@@ -7,11 +7,13 @@
 //! the [`outbox`]; [`client`] is whom the server asks. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
 
 mod actions;
+mod blank_report;
 mod capabilities;
 mod client;
 mod configuration;
 mod diagnostics;
 mod documents;
+mod formatting;
 mod framed;
 mod frames;
 mod from_proto;

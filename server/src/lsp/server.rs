@@ -21,14 +21,15 @@ use tower_lsp::lsp_types::{
     ApplyWorkspaceEditParams, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, ReferenceParams, RelatedFullDocumentDiagnosticReport,
-    SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation, TextDocumentIdentifier,
-    Url, WorkspaceSymbolParams,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    ReferenceParams, RelatedFullDocumentDiagnosticReport, SelectionRange, SelectionRangeParams,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, SymbolInformation, TextDocumentIdentifier, TextEdit, Url,
+    WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, LspService};
 
@@ -38,8 +39,8 @@ use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
 use super::{
-    actions, capabilities, configuration, hints, hooks, hover, log, navigation, outline,
-    publication, tokens,
+    actions, blank_report, capabilities, configuration, formatting, hints, hooks, hover, log,
+    navigation, outline, publication, tokens,
 };
 
 /// The state of one session.
@@ -68,6 +69,7 @@ pub(super) fn service(publisher: Publisher, client: Client) -> LspService<Server
         configurations: AtomicU64::new(0),
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
+    let builder = builder.custom_method("gouji/blankReport", Server::blank_report);
     hooks::add(builder).finish().0
 }
 
@@ -233,6 +235,18 @@ impl LanguageServer for Server {
         Ok(found.map(SemanticTokensRangeResult::Tokens))
     }
 
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.compute(&params.text_document.uri, formatting::all).await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        self.compute(&uri, move |it| formatting::find(it, &params)).await
+    }
+
     /// For clients that ask although it is not announced: those that are told would be sent
     /// each list twice.
     async fn diagnostic(
@@ -292,6 +306,10 @@ impl Server {
 
     async fn document_info(&self, params: TextDocumentIdentifier) -> Result<Option<DocumentInfo>> {
         self.compute(&params.uri, DocumentInfo::new).await
+    }
+
+    async fn blank_report(&self, params: blank_report::Params) -> Result<blank_report::Answer> {
+        blank_report::make(&self.session(), &params)
     }
 
     /// Runs `work` on the snapshot of this moment, away from the task that reads messages.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
 
-use crate::{Change, changes};
+use crate::{Change, changes, touches};
 
 /// What sort of action it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,11 +92,6 @@ fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: 
         let (title, preferred, findings) = (fix.title, false, Vec::new());
         actions.push(Action { title, kind: Kind::Rewrite, preferred, findings, changes });
     }
-}
-
-/// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
-fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start <= b.end && b.start <= a.end
 }
 
 #[cfg(test)]
