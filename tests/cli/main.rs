@@ -8,6 +8,7 @@ mod extension;
 mod files;
 mod fix;
 mod many;
+mod new;
 mod pages;
 
 use std::fs;
