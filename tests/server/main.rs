@@ -13,6 +13,7 @@ mod garbage;
 mod lifecycle;
 mod ordering;
 mod panics;
+mod preview;
 mod slow;
 #[cfg(unix)]
 mod stdio;

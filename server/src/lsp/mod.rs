@@ -19,6 +19,7 @@ mod lenient;
 mod lines;
 mod log;
 mod outbox;
+mod preview;
 mod publication;
 mod server;
 mod session;

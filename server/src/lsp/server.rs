@@ -23,7 +23,7 @@ use tower_lsp::{LanguageServer, LspService};
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::{actions, capabilities, hooks, log, publication};
+use super::{actions, capabilities, hooks, log, preview, publication};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ pub(super) fn service(publisher: Publisher) -> LspService<Server> {
         tasks: DashMap::new(),
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
+    let builder = builder.custom_method("gouji/preview", Server::preview);
     hooks::add(builder).finish().0
 }
 
@@ -142,6 +143,11 @@ struct DocumentInfo {
 impl Server {
     async fn document_info(&self, params: TextDocumentIdentifier) -> Result<Option<DocumentInfo>> {
         self.compute(&params.uri, DocumentInfo::new).await
+    }
+
+    async fn preview(&self, params: preview::Params) -> Result<Option<preview::Preview>> {
+        let uri = params.text_document.uri.clone();
+        self.compute(&uri, move |it| preview::find(it, &params)).await
     }
 
     /// Runs `work` on the snapshot of this moment, away from the task that reads messages.

@@ -5,6 +5,7 @@
 
 mod actions;
 mod fixes;
+pub mod preview;
 
 use std::ops::Range;
 
