@@ -4,6 +4,7 @@
 
 mod check;
 mod data;
+mod extension;
 mod files;
 mod fix;
 mod many;

@@ -20,6 +20,7 @@ mod ordering;
 mod outline;
 mod page;
 mod panics;
+mod preview;
 mod slow;
 #[cfg(unix)]
 mod stdio;

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
     ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse, FoldingRange,
-    GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location, PublishDiagnosticsParams,
-    RegistrationParams, SelectionRange, SemanticTokensResult, SymbolInformation, TextEdit, Url,
+    DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse,
+    FoldingRange, GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location,
+    PublishDiagnosticsParams, Range, RegistrationParams, SelectionRange, SemanticTokensResult,
+    SymbolInformation, TextEdit, Url,
 };
 
 /// `gouji/status`.
@@ -55,6 +56,55 @@ struct BlankReport {
     text: String,
     template: String,
     language_id: String,
+}
+
+/// The answer to `gouji/preview`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Preview {
+    version: i32,
+    reports: Vec<Range>,
+    shown: usize,
+    nodes: Vec<PreviewNode>,
+    findings: Vec<PreviewFinding>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+enum PreviewNode {
+    Title { runs: Vec<PreviewRun> },
+    Heading { level: u8, runs: Vec<PreviewRun> },
+    Paragraph { runs: Vec<PreviewRun> },
+    Signature { runs: Vec<PreviewRun> },
+    Table { name: Option<String>, range: Range, rows: Vec<Vec<PreviewCell>>, findings: Vec<usize> },
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct PreviewRun {
+    text: String,
+    range: Range,
+    findings: Vec<usize>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PreviewCell {
+    text: String,
+    columns: usize,
+    rows: usize,
+    is_label: bool,
+    range: Option<Range>,
+    findings: Vec<usize>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct PreviewFinding {
+    code: String,
+    severity: DiagnosticSeverity,
+    message: String,
+    range: Range,
 }
 
 /// Fails unless `message` is a notification that the server may send.
@@ -119,6 +169,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         }
         Some("gouji/blankReport") => round_trip::<BlankReport>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
+        Some("gouji/preview") => round_trip::<Option<Preview>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),
     }
 }

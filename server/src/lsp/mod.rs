@@ -28,6 +28,7 @@ mod navigation;
 mod outbox;
 mod outline;
 mod peer;
+mod preview;
 mod publication;
 mod server;
 mod session;

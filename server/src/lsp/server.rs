@@ -40,7 +40,7 @@ use super::documents::{Documents, Snapshot};
 use super::session::Session;
 use super::{
     actions, blank_report, capabilities, configuration, formatting, hints, hooks, hover, log,
-    navigation, outline, publication, tokens,
+    navigation, outline, preview, publication, tokens,
 };
 
 /// The state of one session.
@@ -70,6 +70,7 @@ pub(super) fn service(publisher: Publisher, client: Client) -> LspService<Server
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
     let builder = builder.custom_method("gouji/blankReport", Server::blank_report);
+    let builder = builder.custom_method("gouji/preview", Server::preview);
     hooks::add(builder).finish().0
 }
 
@@ -310,6 +311,11 @@ impl Server {
 
     async fn blank_report(&self, params: blank_report::Params) -> Result<blank_report::Answer> {
         blank_report::make(&self.session(), &params)
+    }
+
+    async fn preview(&self, params: preview::Params) -> Result<Option<preview::Preview>> {
+        let uri = params.text_document.uri.clone();
+        self.compute(&uri, move |it| preview::find(it, &params)).await
     }
 
     /// Runs `work` on the snapshot of this moment, away from the task that reads messages.

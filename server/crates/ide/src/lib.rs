@@ -12,6 +12,7 @@ mod hover;
 mod lens;
 mod navigation;
 mod outline;
+pub mod preview;
 mod selection;
 mod spot;
 mod tokens;

@@ -10,6 +10,7 @@ mod sample;
 mod table;
 
 pub use blank::Blank;
+pub use grid::{Cell, Grid, Role};
 pub use report::Markup;
 pub use sample::{Contents, report};
 pub use table::{blank_table, table};
