@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use gouji_analysis::notes::{self, Note};
-use gouji_analysis::relations::{Relation, Side, Verdict};
+use gouji_analysis::relations::{Relation, Side, Verdict, touches};
+use gouji_analysis::report::Table;
 use gouji_analysis::rules::Rule;
-use gouji_analysis::{Checked, Message, names};
+use gouji_analysis::{Checked, Message, Place, names};
 
 use crate::spot::{Spot, Subject};
 
@@ -43,7 +44,10 @@ pub fn hover(checked: &Checked, at: usize) -> Option<Hover> {
             let name = names::cell(table.schema, row.part, row.row, column);
             let (lines, rules) = told(&spot, &spot.relations());
             let title = Some(title(table, &name));
-            Some(Hover { range: spot.range(cell.visible()), title, note: None, lines, rules })
+            // Beside the number, in what pads it.
+            let is_on_it = touches(cell.visible(), spot.place);
+            let range = spot.range(if is_on_it { cell.visible() } else { cell.slot });
+            Some(Hover { range, title, note: None, lines, rules })
         }
         None => {
             let relations = spot.relations();
@@ -54,14 +58,14 @@ pub fn hover(checked: &Checked, at: usize) -> Option<Hover> {
     }
 }
 
-fn title(table: &gouji_analysis::report::Table, cell: &str) -> Message {
+fn title(table: &Table, cell: &str) -> Message {
     Message::new("hover.cell").with("table", names::table(table)).with("cell", cell)
 }
 
 fn labelled(
     spot: &Spot,
-    place: gouji_analysis::Place,
-    table: &gouji_analysis::report::Table,
+    place: Place,
+    table: &Table,
     name: &str,
     note: Option<&'static Note>,
 ) -> Option<Hover> {
