@@ -25,6 +25,7 @@ mod prose;
 pub mod recompute;
 pub mod render;
 pub mod report;
+pub mod rewrite;
 pub mod rules;
 mod scan;
 pub mod schema;

@@ -6,6 +6,7 @@
 mod actions;
 mod fixes;
 mod format;
+mod rewrite;
 
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use gouji_analysis::{Document, Fix};
 pub use actions::{Action, Kind, code_actions};
 pub use fixes::{Fixed, fix_all};
 pub use format::format;
+pub use rewrite::rewritings;
 
 /// A replacement of bytes of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
