@@ -43,7 +43,7 @@ fn a_range_means_the_tables_in_it() {
     let mut client = Client::start();
     let text = reports::right(Dialect::Gfm).replace(" 0 ", "0");
     client.open(URI, 1, &text);
-    let line = |words: &str| text.lines().position(|it| it.contains(words)).expect("a line") as i64;
+    let line = |words: &str| text.lines().position(|it| it.contains(words)).expect("a line");
     let at = line("行政许可");
     let edits = ask(&mut client, Some(range((at, 0), (at, 2))));
     let lines: Vec<_> = edits.as_array().expect("edits").iter().collect();

@@ -309,6 +309,7 @@ impl Server {
         self.compute(&params.uri, DocumentInfo::new).await
     }
 
+    #[expect(clippy::unused_async, reason = "methods of the protocol are futures")]
     async fn blank_report(&self, params: blank_report::Params) -> Result<blank_report::Answer> {
         blank_report::make(&self.session(), &params)
     }

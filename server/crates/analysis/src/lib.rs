@@ -28,6 +28,7 @@ pub mod recompute;
 pub mod relations;
 pub mod render;
 pub mod report;
+pub mod rewrite;
 pub mod rules;
 mod scan;
 pub mod schema;

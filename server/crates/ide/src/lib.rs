@@ -13,6 +13,7 @@ mod lens;
 mod navigation;
 mod outline;
 pub mod preview;
+mod rewrite;
 mod selection;
 mod spot;
 mod tokens;
@@ -30,6 +31,7 @@ pub use hover::{Hover, hover};
 pub use lens::{Lens, lenses, recomputed};
 pub use navigation::{Highlight, definitions, highlights, references};
 pub use outline::{Symbol, SymbolKind, found, symbols};
+pub use rewrite::rewritings;
 pub use selection::selections;
 pub use tokens::{Token, TokenKind, tokens};
 
