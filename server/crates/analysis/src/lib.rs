@@ -31,6 +31,7 @@ pub mod schema;
 mod signature;
 mod sum_findings;
 pub mod sums;
+pub mod suppression;
 mod suspects;
 #[cfg(test)]
 pub(crate) mod testing;
