@@ -11,6 +11,7 @@ mod diagnostics;
 mod documents;
 mod encodings;
 mod garbage;
+mod ignore;
 mod lifecycle;
 mod ordering;
 mod panics;

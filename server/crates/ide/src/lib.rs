@@ -5,6 +5,7 @@
 
 mod actions;
 mod fixes;
+mod ignore;
 
 use std::ops::Range;
 
@@ -33,6 +34,11 @@ fn changes(fix: &Fix, starts: &[usize]) -> Option<Vec<Change>> {
     changes.sort_by_key(|it| (it.range.start, it.range.end));
     let apart = changes.windows(2).all(|it| it[0].range.end <= it[1].range.start);
     (apart && !changes.is_empty()).then_some(changes)
+}
+
+/// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
+fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start <= b.end && b.start <= a.end
 }
 
 /// The document after changes, which are sorted and do not overlap.
