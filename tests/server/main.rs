@@ -14,6 +14,7 @@ mod encodings;
 mod formatting;
 mod garbage;
 mod hints;
+mod ignore;
 mod lifecycle;
 mod navigation;
 mod ordering;

@@ -200,7 +200,8 @@ impl<'a> Layout<'a> {
         !has_letters(&text[line_start(text, at)..at])
     }
 
-    fn start_of_table(&self, table: &Table) -> Place {
+    /// Where a table starts: its line, or its tag.
+    pub(crate) fn start_of_table(&self, table: &Table) -> Place {
         let block = table.place.block as usize;
         let data = &self.blocks[block].data;
         if data.kind == BlockKind::Table(TableKind::Html) {

@@ -35,6 +35,7 @@ pub mod schema;
 mod signature;
 mod sum_findings;
 pub mod sums;
+pub mod suppression;
 mod suspects;
 #[cfg(test)]
 pub(crate) mod testing;

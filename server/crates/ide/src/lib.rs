@@ -9,6 +9,7 @@ mod folding;
 mod format;
 mod hints;
 mod hover;
+mod ignore;
 mod lens;
 mod navigation;
 mod outline;

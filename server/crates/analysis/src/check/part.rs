@@ -10,8 +10,8 @@ use crate::finding::{BrokenSum, Finding, Severity};
 use crate::landmarks::Landmarks;
 use crate::report::{self, Report, Table};
 use crate::rules::{self, Memo, Search, statements};
-use crate::sum_findings;
 use crate::sums::Tally;
+use crate::{sum_findings, suppression};
 
 /// A report with its blocks, from the first of which its places count.
 #[derive(Clone, Debug)]
@@ -208,6 +208,8 @@ fn part(
         let found = rules::of_report(rule, &ctx, config).into_iter();
         findings.extend(found.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
     }
+    let comments = suppression::apply(&ctx, config, &mut findings).into_iter();
+    findings.extend(comments.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     let texts = || blocks.iter().map(|it| &*it.data.text);
     let part = Part::of(findings);

@@ -53,6 +53,7 @@ mod structure_properties;
 mod suspect_cell;
 mod table_mismatch;
 mod unknown_row;
+mod unused_suppression;
 mod usage;
 mod year_mismatch;
 
@@ -71,6 +72,7 @@ use crate::recompute;
 use crate::report::{Cell, Report, Row, Table};
 use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally};
+use crate::suppression::Idle;
 use crate::suspects::Suspects;
 
 /// What a rule can repair.
@@ -113,6 +115,8 @@ pub enum Check {
     Table(fn(&TableContext, &Rule) -> Vec<Finding>),
     /// In a report.
     Report(fn(&Context, &Rule) -> Vec<Finding>),
+    /// In the comments that silence findings, once it is known what they silence.
+    Comments(fn(&[Idle], &Rule) -> Vec<Finding>),
 }
 
 /// What a rule sees.
@@ -295,6 +299,7 @@ pub static ALL: &[&Rule] = &[
     &impossible_rule_count::RULE,
     &citation::RULE,
     &usage::RULE,
+    &unused_suppression::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.
@@ -314,8 +319,22 @@ pub fn find(word: &str) -> Option<&'static Rule> {
 pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
     match rule.check {
         Check::Report(check) => guarded(rule, config, || check(ctx, rule)),
-        Check::Table(_) => Vec::new(),
+        Check::Table(_) | Check::Comments(_) => Vec::new(),
     }
+}
+
+/// What is wrong with the comments of a report.
+pub(crate) fn of_comments(idle: &[Idle], config: &Config) -> Vec<Finding> {
+    let rule = comment_rule();
+    match rule.check {
+        Check::Comments(check) => guarded(rule, config, || check(idle, rule)),
+        Check::Table(_) | Check::Report(_) => Vec::new(),
+    }
+}
+
+/// The rule on comments that silence nothing.
+pub(crate) fn comment_rule() -> &'static Rule {
+    &unused_suppression::RULE
 }
 
 /// Whether a configuration leaves R305 on.
@@ -328,7 +347,7 @@ pub(crate) fn reports_suspects(config: &Config) -> bool {
 pub(crate) fn of_table(rule: &'static Rule, ctx: &TableContext, config: &Config) -> Vec<Finding> {
     match rule.check {
         Check::Table(check) => guarded(rule, config, || check(ctx, rule)),
-        Check::Report(_) => Vec::new(),
+        Check::Report(_) | Check::Comments(_) => Vec::new(),
     }
 }
 
