@@ -15,6 +15,7 @@ mod ignore;
 mod lifecycle;
 mod ordering;
 mod panics;
+mod pull;
 mod slow;
 #[cfg(unix)]
 mod stdio;

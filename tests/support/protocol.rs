@@ -37,6 +37,7 @@ pub(crate) fn check_request(message: &Value) {
     let params = &message["params"];
     match message["method"].as_str() {
         Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
+        Some("workspace/diagnostic/refresh") => assert!(params.is_null(), "{message}"),
         Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
         _ => panic!("an unexpected request: {message}"),
     }

@@ -7,7 +7,8 @@ use tower_lsp::lsp_types::{
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
-use super::session;
+use super::session::Delivery;
+use super::{pull, session};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -21,11 +22,14 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
     };
+    let pulls = session::delivery(params) == Delivery::Pull;
     let capabilities = ServerCapabilities {
         // Clients from before the negotiation are not told what they did not ask for.
         position_encoding: session::offered(&params.capabilities).next().map(kind),
         text_document_sync: Some(sync()),
         code_action_provider: Some(code_actions()),
+        // To a client that is sent the lists it is not announced: it would show both.
+        diagnostic_provider: pulls.then(pull::options),
         ..ServerCapabilities::default()
     };
     InitializeResult { capabilities, server_info: Some(info) }

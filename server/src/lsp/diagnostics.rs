@@ -18,6 +18,7 @@ use super::documents::Snapshot;
 use super::framed::Framed;
 use super::outbox::{Outbox, Topic};
 use super::publication::Publication;
+use super::session::Delivery;
 use super::spelling::Spellings;
 use super::{hooks, log};
 
@@ -62,7 +63,10 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
             break;
         }
     }
-    shown.clear(&publisher, &uri);
+    // Who is sent nothing has nothing to be taken back.
+    if cell.borrow().session.delivery == Delivery::Push {
+        shown.clear(&publisher, &uri);
+    }
 }
 
 /// The check of one version.
@@ -142,7 +146,8 @@ impl Shown {
         // A client that declares `versionSupport` may drop or hold back a list whose version
         // is not the document's, so it is told of each version that the list still holds. Of
         // texts that are no reports the one empty list is enough.
-        if !same || (snapshot.session.versions && status.report) {
+        let pushes = snapshot.session.delivery == Delivery::Push;
+        if pushes && (!same || (snapshot.session.versions && status.report)) {
             publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, publication.bytes());
         }
         let before = self.last.replace(Arc::new(publication));

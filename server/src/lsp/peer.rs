@@ -27,4 +27,10 @@ impl Peer {
         let changes = workspace.and_then(|it| it.did_change_configuration);
         changes.and_then(|it| it.dynamic_registration).unwrap_or_default()
     }
+
+    /// Whether it asks for diagnostics again when it is told to.
+    pub(super) fn refreshes_diagnostics(&self) -> bool {
+        let workspace = self.capabilities.workspace.as_ref();
+        workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or_default()
+    }
 }

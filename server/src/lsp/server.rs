@@ -13,21 +13,23 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::request::{RegisterCapability, WorkspaceConfiguration};
+use tower_lsp::lsp_types::request::{
+    RegisterCapability, WorkspaceConfiguration, WorkspaceDiagnosticRefresh,
+};
 use tower_lsp::lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams,
-    RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, Url,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, InitializeParams, InitializeResult,
+    InitializedParams, TextDocumentIdentifier, Url,
 };
 use tower_lsp::{LanguageServer, LspService};
 
 use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
-use super::session::Session;
-use super::{actions, capabilities, configuration, hooks, log, publication};
+use super::hash::fnv1a;
+use super::session::{Delivery, Session};
+use super::{actions, capabilities, configuration, hooks, log, pull};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -125,20 +127,13 @@ impl LanguageServer for Server {
         self.compute(&params.text_document.uri.clone(), move |it| actions::find(it, &params)).await
     }
 
-    /// For clients that ask although it is not announced: those that are told would be sent
-    /// each list twice.
     async fn diagnostic(
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        let uri = params.text_document.uri;
-        let items = self.compute(&uri, publication::diagnostics).await?.unwrap_or_default();
-        let full = FullDocumentDiagnosticReport { result_id: None, items };
-        let report = RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: full,
-        };
-        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+        let uri = params.text_document.uri.clone();
+        let found = self.compute(&uri, move |it| pull::find(it, &params)).await?;
+        Ok(found.unwrap_or_else(pull::none))
     }
 }
 
@@ -166,6 +161,16 @@ impl Server {
         if let Some(configured) = session.configured(settings).filter(|it| it != &*session) {
             self.set_session(configured);
             self.documents.renew(&self.session());
+            self.refresh_diagnostics();
+        }
+    }
+
+    /// Has a client that pulls ask again.
+    fn refresh_diagnostics(&self) {
+        let session = self.session();
+        if session.delivery == Delivery::Pull && session.peer.refreshes_diagnostics() {
+            // Whether it does is its own affair: nobody waits for the answer.
+            drop(self.client.request::<WorkspaceDiagnosticRefresh>(()));
         }
     }
 
@@ -196,13 +201,7 @@ impl Server {
 impl DocumentInfo {
     fn new(snapshot: &Snapshot) -> Self {
         let text = snapshot.doc.text();
-        let hash = format!("{:016x}", fnv1a(text.bytes()));
+        let hash = fnv1a(text.bytes());
         Self { version: snapshot.version, length: text.len_bytes(), hash }
     }
-}
-
-fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
