@@ -7,6 +7,7 @@ mod support;
 mod actions;
 mod cancellation;
 mod configuration;
+mod debug;
 mod diagnostics;
 mod documents;
 mod encodings;

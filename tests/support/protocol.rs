@@ -30,6 +30,13 @@ struct DocumentInfo {
     hash: String,
 }
 
+/// The answer to `gouji/debugInformation`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct DebugInformation {
+    text: String,
+}
+
 /// Fails unless `message` is a request that the server may make of its client.
 pub(crate) fn check_request(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
@@ -79,6 +86,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));
         }
+        Some("gouji/debugInformation") => round_trip::<DebugInformation>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),
     }

@@ -10,6 +10,7 @@ mod actions;
 mod capabilities;
 mod client;
 mod configuration;
+mod debug;
 mod diagnostics;
 mod documents;
 mod framed;

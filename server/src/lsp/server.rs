@@ -29,7 +29,7 @@ use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::hash::fnv1a;
 use super::session::{Delivery, Session};
-use super::{actions, capabilities, configuration, hooks, log, pull};
+use super::{actions, capabilities, configuration, debug, hooks, log, pull};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -57,6 +57,7 @@ pub(super) fn service(publisher: Publisher, client: Client) -> LspService<Server
         configurations: AtomicU64::new(0),
     });
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
+    let builder = builder.custom_method("gouji/debugInformation", Server::debug_information);
     hooks::add(builder).finish().0
 }
 
@@ -176,6 +177,13 @@ impl Server {
 
     async fn document_info(&self, params: TextDocumentIdentifier) -> Result<Option<DocumentInfo>> {
         self.compute(&params.uri, DocumentInfo::new).await
+    }
+
+    /// Its parameters are `{}`.
+    async fn debug_information(&self, _: Value) -> Result<debug::Information> {
+        let (session, snapshots) = (self.session(), self.documents.all());
+        let made = move || debug::Information::new(&session, &snapshots);
+        tokio::task::spawn_blocking(made).await.map_err(|_panic| Error::internal_error())
     }
 
     /// Runs `work` on the snapshot of this moment, away from the task that reads messages.
