@@ -16,6 +16,7 @@ mod ignore;
 mod lifecycle;
 mod ordering;
 mod panics;
+mod progress;
 mod pull;
 mod slow;
 #[cfg(unix)]

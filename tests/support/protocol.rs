@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
     CodeActionResponse, ConfigurationParams, DocumentDiagnosticReportResult, InitializeResult,
-    PublishDiagnosticsParams, RegistrationParams, Url,
+    ProgressParams, PublishDiagnosticsParams, RegistrationParams, Url,
+    WorkDoneProgressCreateParams,
 };
 
 /// `gouji/status`.
@@ -44,6 +45,9 @@ pub(crate) fn check_request(message: &Value) {
     let params = &message["params"];
     match message["method"].as_str() {
         Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
+        Some("window/workDoneProgress/create") => {
+            round_trip::<WorkDoneProgressCreateParams>(params);
+        }
         Some("workspace/diagnostic/refresh") => assert!(params.is_null(), "{message}"),
         Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
         _ => panic!("an unexpected request: {message}"),
@@ -62,6 +66,7 @@ pub(crate) fn check_notification(message: &Value) {
                 assert_ne!(diagnostic["message"], "", "VS Code refuses it: {diagnostic}");
             }
         }
+        Some("$/progress") => round_trip::<ProgressParams>(params),
         Some("gouji/status") => round_trip::<Status>(params),
         _ => panic!("an unexpected message: {message}"),
     }

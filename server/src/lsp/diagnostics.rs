@@ -14,9 +14,11 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tower_lsp::lsp_types::Url;
 
+use super::client::Client;
 use super::documents::Snapshot;
 use super::framed::Framed;
 use super::outbox::{Outbox, Topic};
+use super::progress::Progress;
 use super::publication::Publication;
 use super::session::Delivery;
 use super::spelling::Spellings;
@@ -31,6 +33,7 @@ const PATIENCE: usize = 4;
 pub(super) struct Publisher {
     pub(super) outbox: Outbox,
     pub(super) spellings: Arc<Spellings>,
+    pub(super) client: Client,
 }
 
 /// `gouji/status`: the sums of a document, for a client's status bar.
@@ -46,8 +49,13 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
     let uri = cell.borrow().uri.clone();
     let mut shown = Shown::default();
     let mut cancelled = 0;
+    let mut progress = None;
     loop {
         let snapshot = Arc::clone(&cell.borrow_and_update());
+        // One for all checks in a row that are cancelled.
+        if progress.is_none() && snapshot.is_long() {
+            progress = Progress::begin(&publisher.client, &snapshot.session);
+        }
         let (last, spare) = (shown.last.clone(), shown.spare.take());
         let job = Job { snapshot, uri: publisher.name(&uri), last, spare };
         match job.run(&cell, cancelled >= PATIENCE).await {
@@ -59,6 +67,7 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
             // Logged by the panic hook. What was shown stays: the next edit tries again.
             Err(Panicked) => cancelled = 0,
         }
+        progress = progress.filter(|_| cancelled > 0);
         if cell.changed().await.is_err() {
             break;
         }

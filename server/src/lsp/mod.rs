@@ -24,6 +24,7 @@ mod lines;
 mod log;
 mod outbox;
 mod peer;
+mod progress;
 mod publication;
 mod pull;
 mod server;
@@ -66,8 +67,12 @@ async fn serve() -> bool {
     let Stdio { input, mut output, restore } = Stdio::open();
     let spellings = Arc::new(Spellings::default());
     let outbox = Outbox::new(output.now.take());
-    let publisher = Publisher { outbox: outbox.clone(), spellings: Arc::clone(&spellings) };
     let client = Client::new(outbox.clone(), Arc::clone(&spellings));
+    let publisher = Publisher {
+        outbox: outbox.clone(),
+        spellings: Arc::clone(&spellings),
+        client: client.clone(),
+    };
     let ingress = Ingress::new(server::service(publisher, client.clone()), spellings);
     let shut_down = Transport::new(input, ingress, client, outbox).serve(output).await;
     drop(restore);

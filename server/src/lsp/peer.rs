@@ -28,6 +28,12 @@ impl Peer {
         changes.and_then(|it| it.dynamic_registration).unwrap_or_default()
     }
 
+    /// Whether it shows that something takes its time.
+    pub(super) fn shows_progress(&self) -> bool {
+        let window = self.capabilities.window.as_ref();
+        window.and_then(|it| it.work_done_progress).unwrap_or_default()
+    }
+
     /// Whether it asks for diagnostics again when it is told to.
     pub(super) fn refreshes_diagnostics(&self) -> bool {
         let workspace = self.capabilities.workspace.as_ref();
