@@ -4,9 +4,11 @@
 
 mod check;
 mod data;
+mod extension;
 mod files;
 mod fix;
 mod many;
+mod new;
 mod pages;
 
 use std::fs;

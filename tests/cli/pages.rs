@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use gouji::cli::pages;
 use gouji_analysis::rules::ALL;
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-fn update() -> bool {
+pub(crate) fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|it| it == "1")
 }
 

@@ -3,6 +3,7 @@
 import * as fs from "node:fs";
 import * as vscode from "vscode";
 import {
+  DidChangeConfigurationNotification,
   LanguageClient,
   type LanguageClientOptions,
   NotificationType,
@@ -10,7 +11,7 @@ import {
   State,
 } from "vscode-languageclient/node";
 
-import { chosenLanguage, serverPath } from "./config";
+import { chosenLanguage, serverPath, serverSettings } from "./config";
 import { discover } from "./discovery";
 import { Status } from "./status";
 import type { DocumentStatus } from "./sums";
@@ -38,6 +39,15 @@ export class Ctx implements vscode.Disposable {
     return this.enqueue(async () => {
       await this.stopClient();
       await this.startClient();
+    });
+  }
+
+  /** Tells the running server its settings. */
+  configure(): Promise<void> {
+    return this.enqueue(async () => {
+      if (this.client?.isRunning() !== true) return;
+      const settings = { gouji: serverSettings() };
+      await this.client.sendNotification(DidChangeConfigurationNotification.type, { settings });
     });
   }
 
@@ -118,7 +128,7 @@ export class Ctx implements vscode.Disposable {
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector: SELECTOR,
-      initializationOptions: { lang: chosenLanguage() },
+      initializationOptions: { lang: chosenLanguage(), ...serverSettings() },
       outputChannel: this.log,
       traceOutputChannel: this.trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { needsRestart } from "./config";
+import { concernsServer, needsRestart } from "./config";
 import { Ctx } from "./ctx";
 
 let ctx: Ctx | undefined;
@@ -13,6 +13,7 @@ export async function activate(extension: vscode.ExtensionContext): Promise<void
     vscode.commands.registerCommand("gouji.showLog", () => { current.log.show(true); }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (needsRestart(event)) void current.restart();
+      else if (concernsServer(event)) void current.configure();
     }),
     // Trust widens the choice of servers.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void current.restart()),

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Fix(Fix),
     #[command(about = "cli.help.extract")]
     Extract(Extract),
+    #[command(about = "cli.help.new")]
+    New(New),
     #[command(about = "cli.help.explain")]
     Explain {
         #[arg(value_name = "CODE", help = "cli.help.code")]
@@ -77,6 +79,21 @@ pub(crate) struct Extract {
     pub(crate) paths: Paths,
     #[arg(long, value_enum, default_value = "json", help = "cli.help.data")]
     pub(crate) format: DataFormat,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct New {
+    #[arg(long, value_name = "NAME", help = "cli.help.agency")]
+    pub(crate) agency: String,
+    #[arg(long, value_name = "YEAR", help = "cli.help.year")]
+    pub(crate) year: i32,
+    #[arg(long, value_name = "FORMAT", help = "cli.help.dialect")]
+    pub(crate) dialect: Option<String>,
+    #[arg(long, value_name = "FORM", help = "cli.help.template")]
+    pub(crate) template: Option<String>,
+    #[arg(long, value_name = "FILE", help = "cli.help.output")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Which files.

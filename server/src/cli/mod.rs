@@ -11,6 +11,7 @@ mod extract;
 mod fix;
 mod help;
 mod input;
+mod new;
 mod ordered;
 mod output;
 pub mod pages;
@@ -65,6 +66,7 @@ fn run(command: &Command, lang: Lang) -> Outcome {
         Command::Check(args) => check::run(args, lang),
         Command::Fix(args) => fix::run(args, lang),
         Command::Extract(args) => extract::run(args, lang),
+        Command::New(args) => new::run(args, lang),
         Command::Explain { code } => explain::explain(code, lang),
         Command::Rules { format } => explain::rules(*format, lang),
         Command::Lsp { .. } => Outcome::Clean,

@@ -1,4 +1,4 @@
-//! Replacing a file in one step or not at all.
+//! Writing files: replaced in one step or not at all, never overwritten by chance.
 
 use std::fs;
 use std::io::{self, Write};
@@ -26,4 +26,15 @@ pub(crate) fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
     }
     file.persist(&path)?;
     Ok(true)
+}
+
+/// Writes a file that must not exist yet.
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(content).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a report is worse than none; what stopped the writing is the error to tell.
+        let _ = fs::remove_file(path);
+    }
+    written
 }

@@ -22,6 +22,8 @@ pub struct Schema {
     /// Last report year, where a later form replaced it.
     #[serde(default)]
     pub to_year: Option<i32>,
+    /// The document that prescribes it, as reports cite it.
+    pub citation: String,
     /// The sections in their order.
     #[serde(rename = "section")]
     pub sections: Vec<Section>,
@@ -187,6 +189,14 @@ pub static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
     // The texts are part of the program; a test parses them.
     sources.iter().filter_map(|it| toml::from_str(it).ok()).collect()
 });
+
+impl Section {
+    /// The official heading: 一、总体情况.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        format!("{}、{}", self.number, self.title)
+    }
+}
 
 impl Part {
     /// Label columns before the values: one for each level of groups, one for the label.

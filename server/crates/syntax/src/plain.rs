@@ -2,8 +2,9 @@
 //! of a paragraph joined; with the way back to the source for each part.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr2, memchr3, memchr3_iter};
 use text_size::TextRange;
 
 use crate::is_space;
@@ -162,6 +163,24 @@ impl Reader {
         self.plain.runs.push(Run { text: self.plain.text.len() as u32, source, source_len });
         self.plain.text.push_str(text);
     }
+}
+
+/// The lines of `source` as a reader sees them, with the tags that begin them. A tag such as
+/// `<p>` starts a line; a line end does so only in a text that no such tag begins.
+#[must_use]
+pub fn lines(source: &str) -> Vec<Range<usize>> {
+    let tag_at = |at: usize| Tag::at(&source[at..]).filter(Tag::breaks_line);
+    let is_html = tag_at(source.len() - source.trim_start().len()).is_some();
+    let mut cuts = vec![0];
+    for at in memchr3_iter(b'<', b'\n', b'\r', source.as_bytes()) {
+        match source.as_bytes()[at] {
+            b'<' => cuts.extend(tag_at(at).map(|_| at)),
+            _ if is_html => (),
+            _ => cuts.push(at + 1),
+        }
+    }
+    cuts.push(source.len());
+    cuts.windows(2).map(|it| it[0]..it[1]).filter(|it| !it.is_empty()).collect()
 }
 
 /// Whether `text` may hold a tag, emphasis or an entity.

@@ -1,6 +1,6 @@
 //! Visible text and the way back to the source.
 
-use gouji_syntax::plain::{Plain, strip_markup};
+use gouji_syntax::plain::{Plain, lines, strip_markup};
 use gouji_syntax::range;
 use proptest::prelude::*;
 
@@ -84,5 +84,22 @@ proptest! {
         let part = plain.source(range(a.min(b), a.max(b)));
         let part = std::ops::Range::<usize>::from(part);
         prop_assert!(source.get(part.clone()).is_some(), "{part:?} in {source:?}");
+    }
+}
+
+#[test]
+fn a_line_is_what_a_reader_sees_on_one() {
+    for (source, expected) in [
+        ("甲\n乙\r\n丙", vec!["甲", "乙", "丙"]),
+        ("<p>甲</p><p>乙\n丙</p>", vec!["甲", "乙丙"]),
+        ("甲<br>乙", vec!["甲", "乙"]),
+        ("<b>甲</b>\n乙", vec!["甲", "乙"]),
+        ("1<2\n", vec!["1<2"]),
+        ("", vec![]),
+    ] {
+        let lines = lines(source).into_iter().map(|it| strip_markup(&source[it]).into_owned());
+        let lines: Vec<_> = lines.map(|it| it.trim().to_owned()).collect();
+        let lines: Vec<_> = lines.iter().filter(|it| !it.is_empty()).collect();
+        assert_eq!(lines, expected, "{source}");
     }
 }

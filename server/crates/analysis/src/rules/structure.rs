@@ -28,7 +28,7 @@ pub(super) fn form<'a>(ctx: &Context<'a>) -> &'a Schema {
 /// The official heading of a section: 一、总体情况.
 pub(super) fn official(ctx: &Context, section: usize) -> String {
     let section = &ctx.report.schema.sections[section];
-    format!("{}、{}", section.number, section.title)
+    section.heading()
 }
 
 /// The report's first line with letters.
