@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { until } from "./lib/processes.mjs";
 import { place, planted } from "./lib/sample.mjs";
 
 const { rowTotal } = planted;
@@ -69,18 +70,17 @@ export function previewSteps({ editor, shot }) {
     },
 
     "scrolling the source scrolls the page": async () => {
-      const last = preview.locator("p.signature").last();
+      const isInView = (it) => {
+        const { top, bottom } = it.getBoundingClientRect();
+        return top >= 0 && bottom <= it.ownerDocument.documentElement.clientHeight;
+      };
+      const title = preview.locator("h1");
+      const end = preview.locator("p.signature").last();
       await editor.goto(1, 1);
-      await preview.locator("h1").waitFor();
-      await preview.locator(":root").evaluate(() => new Promise((resolve) => {
-        if (scrollY === 0) resolve();
-        else addEventListener("scroll", () => { if (scrollY === 0) resolve(); });
-      }));
+      await until(() => title.evaluate(isInView), "the title in view");
+      assert.ok(!(await end.evaluate(isInView)));
       await page.keyboard.press("Control+End");
-      await last.evaluate((it) => new Promise((resolve) => {
-        const look = (changes) => { if (changes.some((change) => change.isIntersecting)) resolve(); };
-        new IntersectionObserver(look).observe(it);
-      }));
+      await until(() => end.evaluate(isInView), "the signature in view");
     },
 
     "it comes back after it was hidden": async () => {
