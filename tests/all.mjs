@@ -22,6 +22,7 @@ const COUNTS = {
 const BENCHES = ["bench", "--package", "gouji", "--", "--test"];
 
 const NODE_TEST = ["--test", "--test-reporter=spec"];
+const PROTOCOL_TESTS = ["schema.test.mjs", "protocol.test.mjs", "walk.test.mjs"];
 
 const steps = [
   ["Rust tests", () => command("cargo", ["test", "--workspace", "--no-fail-fast"], root, "cargo")],
@@ -33,7 +34,7 @@ const steps = [
   ["Extension: unit tests", () => command("npm", ["run", "--silent", "test"], extensionDir, "node")],
   ["Release server", () => check(buildServer)],
   ["Benchmarks", () => command("cargo", BENCHES, root, "cargo")],
-  ["Protocol", () => command(process.execPath, [...NODE_TEST, "protocol.test.mjs"], editorTests, "node")],
+  ["Protocol", () => command(process.execPath, [...NODE_TEST, ...PROTOCOL_TESTS], editorTests, "node")],
   ...(skipE2e ? [] : [
     ["VSIX", () => check(() => { packExtension(buildServer()); })],
     ["VS Code", () => command(process.execPath, ["e2e.mjs"], editorTests, "story")],

@@ -19,15 +19,7 @@ fn of_code<'a>(published: &'a Value, code: &str) -> Vec<&'a Value> {
 
 /// Applies the edits of an action to the server's document, as an editor would.
 fn apply(client: &mut Client, version: i64, action: &Value) -> Value {
-    let mut edits = action["edit"]["changes"][URI].as_array().expect("edits").clone();
-    // The ranges of all edits are of the text before: from the end, none moves another.
-    let start = |it: &Value| {
-        let start = &it["range"]["start"];
-        (start["line"].as_u64(), start["character"].as_u64())
-    };
-    edits.sort_by_key(|it| std::cmp::Reverse(start(it)));
-    let changes = edits.iter().map(|it| json!({"range": it["range"], "text": it["newText"]}));
-    client.change(URI, version, changes.collect());
+    client.apply(URI, version, &action["edit"]["changes"][URI]);
     client.diagnostics_of(URI, version)
 }
 
@@ -126,5 +118,49 @@ fn actions_are_for_the_version_that_the_request_found() {
         let document = &actions[0]["edit"]["documentChanges"][0]["textDocument"];
         assert_eq!(document["version"], version);
     }
+    client.finish();
+}
+
+#[test]
+fn a_table_is_rewritten_in_another_dialect_and_back() {
+    let mut client = Client::start();
+    let text = reports::right(Dialect::Gfm);
+    client.open(URI, 1, &text);
+    let at = |text: &str, words: &str| {
+        let line = text.lines().position(|it| it.contains(words)).expect("a line");
+        crate::support::range((line, 3), (line, 3))
+    };
+    let only = json!({"diagnostics": [], "only": ["refactor.rewrite"], "triggerKind": 1});
+    let ask = |client: &mut Client, text: &str| {
+        let actions = client.code_actions(URI, &at(text, "2.重复申请"), only.clone());
+        assert!(kinds(&actions).iter().all(|it| *it == "refactor.rewrite.gouji"));
+        actions.as_array().expect("a list").clone()
+    };
+    let titled = |actions: &[Value], word: &str| {
+        let is_it = |it: &&Value| it["title"].as_str().is_some_and(|it| it.contains(word));
+        actions.iter().find(is_it).cloned().unwrap_or_else(|| panic!("{actions:?}"))
+    };
+    let actions = ask(&mut client, &text);
+    assert_eq!(actions.len(), 2, "{actions:?}");
+    let html = titled(&actions, "表三改写为 HTML");
+    apply(&mut client, 2, &html);
+    let changed = html["edit"]["changes"][URI][0]["newText"].as_str().expect("a text").to_owned();
+    let lines = text.lines().position(|it| it.starts_with("| （本列")).expect("table 三");
+    let there = "\n".repeat(lines) + &changed;
+    let back = titled(&ask(&mut client, &there), "Markdown");
+    apply(&mut client, 3, &back);
+    client.assert_text(URI, 3, &text);
+    client.finish();
+}
+
+#[test]
+fn no_light_bulb_hangs_on_every_cell() {
+    let mut client = Client::start();
+    let text = reports::right(Dialect::Gfm);
+    client.open(URI, 1, &text);
+    let line = text.lines().position(|it| it.contains("2.重复申请")).expect("a line");
+    let at = crate::support::range((line, 3), (line, 3));
+    let actions = client.code_actions(URI, &at, json!({"diagnostics": [], "triggerKind": 2}));
+    assert_eq!(actions, json!([]));
     client.finish();
 }

@@ -55,8 +55,8 @@ fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
     assert_eq!(client.error(id), -32601);
     client.notify("textDocument/unheardOf", json!({}));
     client.notify("$/unheardOf", json!({}));
-    // A method that exists and is not announced: kate asks for symbols all the same.
-    let id = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}}));
+    // A method that exists and is not announced.
+    let id = client.ask("textDocument/documentLink", json!({"textDocument": {"uri": URI}}));
     assert_eq!(client.error(id), -32601);
     let id = client.ask("textDocument/codeAction", json!({"odd": 1}));
     assert_eq!(client.error(id), -32602);

@@ -5,16 +5,25 @@
 mod support;
 
 mod actions;
+mod blank_report;
 mod cancellation;
+mod configuration;
 mod diagnostics;
 mod documents;
 mod encodings;
+mod formatting;
 mod garbage;
+mod hints;
+mod ignore;
 mod lifecycle;
+mod navigation;
 mod ordering;
+mod outline;
+mod page;
 mod panics;
 mod preview;
 mod slow;
 #[cfg(unix)]
 mod stdio;
+mod tokens;
 mod uris;

@@ -205,6 +205,18 @@ impl Client {
         self.wait(method, |it| it["method"] == method && is_it(&it["params"]))["params"].take()
     }
 
+    /// The id and the parameters of the next request of the server.
+    #[track_caller]
+    pub(crate) fn asked(&mut self, method: &str) -> (i64, Value) {
+        let mut message = self.wait(method, |it| it["method"] == method && it["id"].is_i64());
+        (message["id"].as_i64().expect("a number"), message["params"].take())
+    }
+
+    /// Answers a request of the server.
+    pub(crate) fn answer(&mut self, id: i64, result: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));
+    }
+
     /// The next diagnostics of a document.
     #[track_caller]
     pub(crate) fn diagnostics(&mut self, uri: &str) -> Value {
@@ -244,7 +256,9 @@ impl Client {
     /// The next message, which fits the protocol; `None` at the end or when nothing comes.
     fn receive(&mut self) -> Option<Value> {
         let message = self.incoming.recv_timeout(PATIENCE).ok()?;
-        if message.get("method").is_some() {
+        if message.get("method").is_some() && message.get("id").is_some() {
+            protocol::check_request(&message);
+        } else if message.get("method").is_some() {
             protocol::check_notification(&message);
         } else {
             let method = message["id"].as_i64().and_then(|it| self.sent.remove(&it));
@@ -263,6 +277,20 @@ impl Client {
         let document = json!({"uri": uri, "version": version});
         let params = json!({"textDocument": document, "contentChanges": changes});
         self.notify("textDocument/didChange", params);
+    }
+
+    /// Applies edits of one version as an editor would, which makes another.
+    #[track_caller]
+    pub(crate) fn apply(&mut self, uri: &str, version: i64, edits: &Value) {
+        let mut edits = edits.as_array().expect("edits").clone();
+        // The ranges of all edits are of the text before: from the end, none moves another.
+        let start = |it: &Value| {
+            let start = &it["range"]["start"];
+            (start["line"].as_u64(), start["character"].as_u64())
+        };
+        edits.sort_by_key(|it| std::cmp::Reverse(start(it)));
+        let changes = edits.iter().map(|it| json!({"range": it["range"], "text": it["newText"]}));
+        self.change(uri, version, changes.collect());
     }
 
     pub(crate) fn close(&mut self, uri: &str) {

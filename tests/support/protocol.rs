@@ -7,8 +7,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    CodeActionResponse, DiagnosticSeverity, DocumentDiagnosticReportResult, InitializeResult,
-    PublishDiagnosticsParams, Range, Url,
+    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
+    DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse,
+    FoldingRange, GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location,
+    PublishDiagnosticsParams, Range, RegistrationParams, SelectionRange, SemanticTokensResult,
+    SymbolInformation, TextEdit, Url,
 };
 
 /// `gouji/status`.
@@ -28,6 +31,31 @@ struct DocumentInfo {
     version: i32,
     length: u64,
     hash: String,
+}
+
+/// Fails unless `message` is a request that the server may make of its client.
+pub(crate) fn check_request(message: &Value) {
+    assert_eq!(message["jsonrpc"], "2.0", "{message}");
+    assert!(message["id"].is_i64(), "{message}");
+    let params = &message["params"];
+    match message["method"].as_str() {
+        Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
+        Some("workspace/applyEdit") => round_trip::<ApplyWorkspaceEditParams>(&escaped(params)),
+        Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
+        Some("workspace/codeLens/refresh" | "workspace/inlayHint/refresh") => {
+            assert!(params.is_null(), "{message}");
+        }
+        _ => panic!("an unexpected request: {message}"),
+    }
+}
+
+/// The answer to `gouji/blankReport`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct BlankReport {
+    text: String,
+    template: String,
+    language_id: String,
 }
 
 /// The answer to `gouji/preview`.
@@ -82,7 +110,6 @@ struct PreviewFinding {
 /// Fails unless `message` is a notification that the server may send.
 pub(crate) fn check_notification(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
-    assert!(message.get("id").is_none(), "the server asks its client nothing: {message}");
     let params = &message["params"];
     match message["method"].as_str() {
         Some("textDocument/publishDiagnostics") => {
@@ -109,13 +136,38 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
     let result = &message["result"];
     match method {
         Some("initialize") => round_trip::<InitializeResult>(result),
-        Some("shutdown") => assert!(result.is_null(), "{message}"),
+        Some("shutdown" | "workspace/executeCommand") => assert!(result.is_null(), "{message}"),
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
+        }
+        Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
+            round_trip::<Option<Vec<TextEdit>>>(result);
         }
         Some("textDocument/diagnostic") => {
             round_trip::<DocumentDiagnosticReportResult>(&escaped(result));
         }
+        Some("textDocument/hover") => round_trip::<Option<Hover>>(result),
+        Some("textDocument/documentHighlight") => {
+            round_trip::<Option<Vec<DocumentHighlight>>>(result);
+        }
+        Some("textDocument/definition") => {
+            round_trip::<Option<GotoDefinitionResponse>>(&escaped(result));
+        }
+        Some("textDocument/references") => round_trip::<Option<Vec<Location>>>(&escaped(result)),
+        Some("textDocument/selectionRange") => round_trip::<Option<Vec<SelectionRange>>>(result),
+        Some("textDocument/inlayHint") => round_trip::<Option<Vec<InlayHint>>>(result),
+        Some("textDocument/codeLens") => round_trip::<Option<Vec<CodeLens>>>(result),
+        Some("textDocument/documentSymbol") => {
+            round_trip::<Option<DocumentSymbolResponse>>(&escaped(result));
+        }
+        Some("workspace/symbol") => {
+            round_trip::<Option<Vec<SymbolInformation>>>(&escaped(result));
+        }
+        Some("textDocument/foldingRange") => round_trip::<Option<Vec<FoldingRange>>>(result),
+        Some("textDocument/semanticTokens/full" | "textDocument/semanticTokens/range") => {
+            round_trip::<Option<SemanticTokensResult>>(result);
+        }
+        Some("gouji/blankReport") => round_trip::<BlankReport>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         Some("gouji/preview") => round_trip::<Option<Preview>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),

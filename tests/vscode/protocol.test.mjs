@@ -1,102 +1,49 @@
 // The release server over the protocol, spoken by the library that VS Code itself uses.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import {
   CodeActionRequest,
-  createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
-  DidOpenTextDocumentNotification,
-  ExitNotification,
-  InitializedNotification,
-  InitializeRequest,
-  PublishDiagnosticsNotification,
-  ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver-protocol/node.js";
 
-import { buildServer } from "../../editors/vscode/scripts/prepare.mjs";
 import { planted, sample } from "./lib/sample.mjs";
+import { Session } from "./lib/session.mjs";
 
-const TIMEOUT_MS = 20_000;
 const URI = "file:///%E5%B9%B4%E6%8A%A5.md";
 
-let child, connection;
-const published = inbox();
-const statuses = inbox();
-
-/** Messages in order of arrival, and a wait for the first one that fits. */
-function inbox() {
-  const messages = [];
-  const waiting = new Set();
-  return {
-    push(message) {
-      messages.push(message);
-      for (const look of waiting) look();
+/** What VS Code says that it can do, as far as it bears on the tests here. */
+const CLIENT = {
+  general: { positionEncodings: ["utf-16"] },
+  textDocument: {
+    publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
+      isPreferredSupport: true,
     },
-    next(fits, what) {
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => { reject(new Error(`never came: ${what}`)); }, TIMEOUT_MS);
-        const look = () => {
-          const found = messages.find(fits);
-          if (!found) return;
-          clearTimeout(timer);
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-      });
-    },
-  };
-}
+  },
+};
 
-const diagnosticsOf = async (uri, version) =>
-  (await published.next((p) => p.uri === uri && p.version === version, `diagnostics of ${uri} version ${version}`))
-    .diagnostics;
-
-const open = (uri, text) => connection.sendNotification(DidOpenTextDocumentNotification.type, {
-  textDocument: { uri, languageId: "markdown", version: 1, text },
-});
+let session;
+const diagnosticsOf = (uri, version) => session.diagnosticsOf(uri, version);
 
 /** Positions count from one in the sample's places and from zero in the protocol. */
 const at = ({ line, column }) => ({ line: line - 1, character: column - 1 });
 
 before(async () => {
-  child = spawn(buildServer(), ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
-  connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-  connection.onNotification(PublishDiagnosticsNotification.type, published.push);
-  connection.onNotification("gouji/status", statuses.push);
-  connection.listen();
-  const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: null,
-    locale: "en",
-    initializationOptions: { lang: "zh" },
-    capabilities: {
-      general: { positionEncodings: ["utf-16"] },
-      textDocument: {
-        publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true },
-        codeAction: {
-          codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
-          isPreferredSupport: true,
-        },
-      },
-    },
-  });
+  session = new Session();
+  const capabilities = await session.start(CLIENT);
   assert.ok(capabilities.textDocumentSync && capabilities.codeActionProvider);
-  await connection.sendNotification(InitializedNotification.type, {});
 });
 
-after(() => { child?.kill(); });
+afterEach(() => { session.assertNoFaults(); });
+
+after(() => { session?.kill(); });
 
 test("the planted errors are found at their places, in the language asked for", async () => {
-  await open(URI, sample);
+  await session.open(URI, sample);
   const diagnostics = await diagnosticsOf(URI, 1);
   for (const { code, ...place } of Object.values(planted)) {
     const found = diagnostics.find((d) => d.code === code);
@@ -123,14 +70,14 @@ test("the total that explains the broken sums is an information beside them", as
 });
 
 test("the status counts the sums of the form", async () => {
-  const status = await statuses.next((s) => s.uri === URI, "status of the report");
+  const status = await session.statuses.next((s) => s.uri === URI, "status of the report");
   assert.deepEqual(status, { uri: URI, report: true, checks: 42, broken: 2 });
 });
 
 test("the quick fix of the total says what it changes, and its edit ends the finding", async () => {
   const position = at(planted.rowTotal);
   const found = (await diagnosticsOf(URI, 1)).filter((d) => d.code === "R301");
-  const actions = await connection.sendRequest(CodeActionRequest.type, {
+  const actions = await session.connection.sendRequest(CodeActionRequest.type, {
     textDocument: { uri: URI },
     range: { start: position, end: position },
     context: { diagnostics: found },
@@ -139,30 +86,27 @@ test("the quick fix of the total says what it changes, and its edit ends the fin
   assert.ok(action, actions?.map((a) => a.title).join("\n"));
   const edits = action.edit?.changes?.[URI] ?? action.edit?.documentChanges?.flatMap((change) => change.edits);
   assert.equal(edits?.length, 1);
-  await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+  await session.connection.sendNotification(DidChangeTextDocumentNotification.type, {
     textDocument: { uri: URI, version: 2 },
     contentChanges: edits.map(({ range, newText }) => ({ range, text: newText })),
   });
   const codes = (await diagnosticsOf(URI, 2)).map((d) => d.code);
   assert.ok(codes.every((code) => !code.startsWith("R")), codes.join(" "));
-  await statuses.next((s) => s.uri === URI && s.broken === 0, "status without broken sums");
+  await session.statuses.next((s) => s.uri === URI && s.broken === 0, "status without broken sums");
 });
 
 test("an ordinary document gets no findings", async () => {
   const uri = "untitled:Untitled-1";
-  await open(uri, "# 会议记录\n\n共 10 项，其中：甲 1 项、乙 2 项、丙 3 项。\n");
+  await session.open(uri, "# 会议记录\n\n共 10 项，其中：甲 1 项、乙 2 项、丙 3 项。\n");
   assert.deepEqual(await diagnosticsOf(uri, 1), []);
 });
 
 test("closing a report clears its findings", async () => {
-  await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: URI } });
+  await session.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: URI } });
   // The version is optional when a document is closed; any empty list after the last one will do.
-  await published.next((p) => p.uri === URI && p.diagnostics.length === 0, "empty diagnostics");
+  await session.published.next((p) => p.uri === URI && p.diagnostics.length === 0, "empty diagnostics");
 });
 
 test("the server ends with code 0 after shutdown and exit", async () => {
-  const ended = once(child, "exit");
-  await connection.sendRequest(ShutdownRequest.type);
-  await connection.sendNotification(ExitNotification.type);
-  assert.deepEqual(await ended, [0, null]);
+  assert.deepEqual(await session.end(), [0, null]);
 });

@@ -4,7 +4,7 @@ use gouji_analysis::Finding;
 use gouji_ide::{Action, Kind};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams,
-    CodeActionResponse, Diagnostic, NumberOrString,
+    CodeActionResponse, CodeActionTriggerKind, Diagnostic, NumberOrString,
 };
 
 use super::capabilities::{FIX_ALL, REWRITE};
@@ -24,6 +24,13 @@ pub(super) fn find(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
         if asks_for(context, &kind(action.kind)) {
             actions.push(convert(snapshot, &to_proto, context, &action));
         }
+    }
+    // Only for the menu: possible in each cell, they would hang a light bulb on every row.
+    if context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) && asks_for(context, &REWRITE)
+    {
+        let checked = snapshot.checked().into_iter();
+        let rewritings = checked.flat_map(|it| gouji_ide::rewritings(it, &range));
+        actions.extend(rewritings.map(|it| convert(snapshot, &to_proto, context, &it)));
     }
     // Only on demand: in the menu of a single finding it would be one entry too many.
     if context.only.is_some() && asks_for(context, &FIX_ALL) && snapshot.checked().is_some() {

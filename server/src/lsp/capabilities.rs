@@ -2,18 +2,24 @@
 
 use gouji_syntax::Encoding;
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, InitializeParams,
-    InitializeResult, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    InitializeParams, InitializeResult, OneOf, PositionEncodingKind,
+    SelectionRangeProviderCapability, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
-use super::session;
+use super::{session, tokens};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
 
 /// Changes that repair nothing: a total computed anew from its addends.
 pub(super) const REWRITE: CodeActionKind = CodeActionKind::new("refactor.rewrite.gouji");
+
+/// The command of a code lens: recomputes the totals of a table. Its argument is
+/// `{"uri": …, "position": …}`, with a position in the table.
+pub(super) const RECOMPUTE_TABLE: &str = "gouji.recomputeTable";
 
 /// The answer to `initialize`.
 pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
@@ -26,6 +32,20 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         position_encoding: session::offered(&params.capabilities).next().map(kind),
         text_document_sync: Some(sync()),
         code_action_provider: Some(code_actions()),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        execute_command_provider: Some(commands()),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(tokens::options().into()),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
     };
     InitializeResult { capabilities, server_info: Some(info) }
@@ -45,6 +65,11 @@ fn sync() -> TextDocumentSyncCapability {
         change: Some(TextDocumentSyncKind::INCREMENTAL),
         ..TextDocumentSyncOptions::default()
     })
+}
+
+fn commands() -> ExecuteCommandOptions {
+    let commands = vec![RECOMPUTE_TABLE.to_owned()];
+    ExecuteCommandOptions { commands, ..ExecuteCommandOptions::default() }
 }
 
 fn code_actions() -> CodeActionProviderCapability {

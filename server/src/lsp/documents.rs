@@ -138,6 +138,13 @@ impl Documents {
         self.0.get(uri).map(|it| Arc::clone(&it.borrow()))
     }
 
+    /// The newest snapshots of all open documents, by their names.
+    pub(super) fn all(&self) -> Vec<Arc<Snapshot>> {
+        let mut all: Vec<_> = self.0.iter().map(|it| Arc::clone(&it.borrow())).collect();
+        all.sort_by(|a, b| a.uri.cmp(&b.uri));
+        all
+    }
+
     /// Opens a document. Gives the cell to watch, or `None` where the document was open
     /// already and now has the new text.
     pub(super) fn open(

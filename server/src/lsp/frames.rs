@@ -7,6 +7,8 @@
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tower_lsp::jsonrpc::{ErrorCode, Request};
 
+use super::client::Answer;
+
 /// A message longer than this is taken for a damaged header.
 const LONGEST: usize = 1 << 30;
 
@@ -23,6 +25,7 @@ const KEPT: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) enum Frame {
     Message(Request),
+    Answer(Answer),
     Unreadable(ErrorCode, String),
     End,
 }
@@ -125,18 +128,28 @@ fn header(line: &str, length: &mut Option<usize>) -> Result<bool, String> {
     }
 }
 
-/// The request or notification in a body, if need be after mending it.
+/// The message in a body, if need be after mending it.
 fn parse(body: &[u8]) -> Frame {
-    let error = match serde_json::from_slice(body) {
-        Ok(request) => return Frame::Message(request),
+    let error = match read(body) {
+        Ok(frame) => return frame,
         Err(error) => error,
     };
-    if let Ok(request) = serde_json::from_slice(&mend_surrogates(body)) {
-        return Frame::Message(request);
+    if let Ok(frame) = read(&mend_surrogates(body)) {
+        return frame;
     }
     let code = if error.is_data() { ErrorCode::InvalidRequest } else { ErrorCode::ParseError };
     Frame::Unreadable(code, error.to_string())
 }
+
+/// What has no method is an answer.
+fn read(body: &[u8]) -> serde_json::Result<Frame> {
+    let request: Request = serde_json::from_slice(body)?;
+    if request.method().is_empty() {
+        return serde_json::from_slice(body).map(Frame::Answer);
+    }
+    Ok(Frame::Message(request))
+}
+
 /// Replaces an escaped half of a surrogate pair by U+FFFD.
 ///
 /// JavaScript clients send one when an edit cuts an emoji in two. The replacement is one
@@ -178,6 +191,7 @@ mod tests {
         loop {
             match reader.next().await {
                 Frame::Message(request) => frames.push(serde_json::to_string(&request).unwrap()),
+                Frame::Answer(answer) => frames.push(format!("{answer:?}")),
                 Frame::Unreadable(code, _) => frames.push(code.code().to_string()),
                 Frame::End => return frames,
             }

@@ -4,21 +4,30 @@
 //! them: [`stdio`] (bytes), [`frames`] (messages), [`transport`] (the loop), [`ingress`]
 //! (cancellation, panics), [`server`] (one method per message), [`documents`] (state).
 //! [`diagnostics`] runs beside, one task per document. What leaves is a [`framed`] message in
-//! the [`outbox`]. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
+//! the [`outbox`]; [`client`] is whom the server asks. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
 
 mod actions;
+mod blank_report;
 mod capabilities;
+mod client;
+mod configuration;
 mod diagnostics;
 mod documents;
+mod formatting;
 mod framed;
 mod frames;
 mod from_proto;
+mod hints;
 mod hooks;
+mod hover;
 mod ingress;
 mod lenient;
 mod lines;
 mod log;
+mod navigation;
 mod outbox;
+mod outline;
+mod peer;
 mod preview;
 mod publication;
 mod server;
@@ -26,11 +35,13 @@ mod session;
 mod spelling;
 mod stdio;
 mod to_proto;
+mod tokens;
 mod transport;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use client::Client;
 use diagnostics::Publisher;
 use ingress::Ingress;
 use outbox::Outbox;
@@ -61,8 +72,9 @@ async fn serve() -> bool {
     let spellings = Arc::new(Spellings::default());
     let outbox = Outbox::new(output.now.take());
     let publisher = Publisher { outbox: outbox.clone(), spellings: Arc::clone(&spellings) };
-    let ingress = Ingress::new(server::service(publisher), spellings);
-    let shut_down = Transport::new(input, ingress, outbox).serve(output).await;
+    let client = Client::new(outbox.clone(), Arc::clone(&spellings));
+    let ingress = Ingress::new(server::service(publisher, client.clone()), spellings);
+    let shut_down = Transport::new(input, ingress, client, outbox).serve(output).await;
     drop(restore);
     shut_down
 }

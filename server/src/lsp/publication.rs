@@ -23,7 +23,7 @@ use super::to_proto::{ToProto, severity};
 const SOURCE: &str = "gouji";
 
 /// The folder of the rules' pages; a page is named by its code.
-const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/docs/rules";
+pub(super) const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/docs/rules";
 
 /// Diagnostics of one document. An editor shows them all as one list, and nobody reads so
 /// many; each is about a kilobyte that is written, sent and parsed again at every key.

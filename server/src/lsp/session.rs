@@ -1,19 +1,23 @@
 //! What server and client have agreed on: encoding, language, configuration.
 
+use std::sync::Arc;
+
 use gouji_analysis::{Config, Lang};
+use gouji_ide::Hints;
 use gouji_syntax::Encoding;
 use serde_json::{Map, Value};
 use tower_lsp::lsp_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
 
 use super::log;
+use super::peer::Peer;
 
 /// Fixed by `initialize`, but for language and configuration, which the client can change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Session {
+    /// The client.
+    pub(super) peer: Arc<Peer>,
     /// The unit of columns.
     pub(super) encoding: Encoding,
-    /// Whether edits can name the version that they are meant for.
-    pub(super) document_changes: bool,
     /// Whether a list of diagnostics is held for one version of a document.
     pub(super) versions: bool,
     /// Whether `gouji/status` is sent.
@@ -22,21 +26,28 @@ pub(super) struct Session {
     pub(super) lang: Lang,
     /// Which rules run.
     pub(super) config: Config,
+    /// Which lines get an inlay hint.
+    pub(super) hints: Hints,
+    /// Whether tables get a code lens.
+    pub(super) lenses: bool,
 }
 
 impl Session {
     /// What the client asks for in `initialize`.
     ///
-    /// `initializationOptions` are `{"lang": "zh" | "en" | null, "config": {…}, "status": bool}`;
+    /// `initializationOptions` are `{"lang": "zh" | "en" | null, "config": {…}, "status": bool,
+    /// "inlayHints": "off" | "broken" | "all", "codeLens": bool}`;
     /// what cannot be read in them is logged and left at its default.
     pub(super) fn new(params: &InitializeParams) -> Self {
         let mut session = Self {
+            peer: Arc::new(Peer::new(params)),
             encoding: offered(&params.capabilities).next().unwrap_or_default(),
-            document_changes: document_changes(&params.capabilities).unwrap_or_default(),
             versions: version_support(&params.capabilities).unwrap_or_default(),
             status: true,
             lang: params.locale.as_deref().map(Lang::from_locale).unwrap_or_default(),
             config: Config::default(),
+            hints: Hints::default(),
+            lenses: true,
         };
         if let Some(Value::Object(options)) = &params.initialization_options {
             session.status = options.get("status") != Some(&Value::Bool(false));
@@ -61,6 +72,13 @@ impl Session {
             Some("en") => self.lang = Lang::En,
             _ => (),
         }
+        match options.get("inlayHints").and_then(Value::as_str) {
+            Some("off") => self.hints = Hints::Off,
+            Some("broken") => self.hints = Hints::Broken,
+            Some("all") => self.hints = Hints::All,
+            _ => (),
+        }
+        self.lenses = options.get("codeLens").and_then(Value::as_bool).unwrap_or(self.lenses);
         let given = options.get("config").and_then(Value::as_object).unwrap_or(options);
         // An editor's section has other settings too, which the configuration would refuse.
         let known = ["select", "ignore", "severity"];
@@ -86,10 +104,6 @@ fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
         "utf-32" => Some(Encoding::Utf32),
         _ => None,
     }
-}
-
-fn document_changes(client: &ClientCapabilities) -> Option<bool> {
-    client.workspace.as_ref()?.workspace_edit.as_ref()?.document_changes
 }
 
 fn version_support(client: &ClientCapabilities) -> Option<bool> {

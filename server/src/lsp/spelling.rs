@@ -35,6 +35,11 @@ impl Spellings {
         Some(spelling)
     }
 
+    /// Puts the client's spelling of every document back.
+    pub(super) fn restore(&self, value: &mut Value) {
+        self.0.iter().for_each(|it| it.restore(value));
+    }
+
     /// The spelling of a document that `Url` writes otherwise.
     pub(super) fn of(&self, uri: &Url) -> Option<Spelling> {
         self.0.get(uri).map(|it| it.value().clone())

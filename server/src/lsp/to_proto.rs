@@ -95,7 +95,7 @@ impl<'a> ToProto<'a> {
     pub(super) fn edit(&self, changes: &[Change]) -> WorkspaceEdit {
         let edits = changes.iter().map(|it| TextEdit::new(self.range(&it.range), it.text.clone()));
         let uri = self.snapshot.uri.clone();
-        if !self.snapshot.session.document_changes {
+        if !self.snapshot.session.peer.tells_versions_apart() {
             return WorkspaceEdit::new([(uri, edits.collect())].into());
         }
         let version = Some(self.snapshot.version);

@@ -14,6 +14,7 @@ use tokio::io::AsyncRead;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
+use super::client::Client;
 use super::framed::Framed;
 use super::frames::{Frame, Frames};
 use super::ingress::{EXIT, Ingress, Reply};
@@ -32,6 +33,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) struct Transport<R, S> {
     frames: Frames<R>,
     ingress: Ingress<S>,
+    client: Client,
     outbox: Outbox,
     pending: FuturesUnordered<BoxFuture<'static, Option<Response>>>,
     frame: Framed,
@@ -43,9 +45,9 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
 {
-    pub(super) fn new(input: R, ingress: Ingress<S>, outbox: Outbox) -> Self {
+    pub(super) fn new(input: R, ingress: Ingress<S>, client: Client, outbox: Outbox) -> Self {
         let (pending, frame) = (FuturesUnordered::new(), Framed::default());
-        Self { frames: Frames::new(input), ingress, outbox, pending, frame }
+        Self { frames: Frames::new(input), ingress, client, outbox, pending, frame }
     }
 
     /// Serves until the end; true where the client shut the server down before.
@@ -57,6 +59,7 @@ where
                 Event::Answer(answer) => self.answer(answer),
                 Event::Frame(Frame::Message(request)) if request.method() == EXIT => break,
                 Event::Frame(Frame::Message(request)) => self.message(request),
+                Event::Frame(Frame::Answer(answer)) => self.client.answered(answer),
                 Event::Frame(Frame::Unreadable(code, why)) => {
                     log::line(format_args!("a message cannot be read: {why}"));
                     self.answer(Some(Response::from_error(Id::Null, Error::new(code))));
@@ -90,10 +93,6 @@ where
     }
 
     fn message(&mut self, request: Request) {
-        // An answer, though the server asks its client nothing.
-        if request.method().is_empty() {
-            return;
-        }
         match self.ingress.call(request) {
             Reply::Now(answer) => self.answer(answer),
             Reply::Later(answer) => self.pending.push(answer),

@@ -13,6 +13,7 @@ use crate::Document;
 use crate::block::Block;
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::landmarks::Landmarks;
 use crate::sums::Tally;
 
 mod part;
@@ -240,11 +241,24 @@ impl Checked {
     pub fn reading(&self, block: usize) -> Option<(usize, Arc<Reading>)> {
         let mut parts = self.parts().zip(&self.slots);
         let ((first, _), slot) = parts.find(|it| block < it.0.0 + it.1.summary.blocks)?;
+        Some((first, self.read(first, slot)))
+    }
+
+    /// Where the parts of each report stand, with the index of its first block. Of a report
+    /// that has not changed since it was asked for, it is known.
+    pub fn landmarks(&self) -> impl Iterator<Item = (usize, &Arc<Landmarks>)> {
+        self.parts().zip(&self.slots).map(|((first, part), slot)| {
+            let find = || Arc::new(Landmarks::of(&self.read(first, slot)));
+            (first, part.landmarks.get_or_init(find))
+        })
+    }
+
+    fn read(&self, first: usize, slot: &Slot) -> Arc<Reading> {
         let read = || {
             let blocks = self.doc.slice(first..first + slot.summary.blocks);
             Arc::new(Reading::new(blocks.iter().map(Block::new).collect(), None))
         };
-        Some((first, slot.reading.clone().unwrap_or_else(read)))
+        slot.reading.clone().unwrap_or_else(read)
     }
 }
 

@@ -48,11 +48,21 @@ impl Config {
         let chosen = self.severity.iter().filter(|it| rule.is_named(it.0));
         match chosen.max_by_key(|it| it.0.len()).map(|it| *it.1) {
             None => Some(own),
-            Some(Level::Off) => None,
-            Some(Level::Hint) => Some(Severity::Hint),
-            Some(Level::Information) => Some(Severity::Information),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
+            Some(level) => level.severity(),
+        }
+    }
+}
+
+impl Level {
+    /// The severity; `None` where the rule is off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Hint => Some(Severity::Hint),
+            Self::Information => Some(Severity::Information),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
         }
     }
 }

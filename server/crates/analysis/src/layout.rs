@@ -128,6 +128,31 @@ impl<'a> Layout<'a> {
         Edit { place, text }
     }
 
+    /// Whether the report is a page in HTML, not text with a table in HTML in it.
+    pub(crate) fn is_page(&self) -> bool {
+        self.around.0.starts_with('<')
+    }
+
+    /// A table in place of another, with blank lines to what stands around it.
+    pub(crate) fn apart(&self, place: Place, table: &str) -> String {
+        let start = empty(place.block as usize, place.range.start() as usize);
+        let (before, _) = self.around_place(start);
+        let mut block = place.block as usize;
+        let mut end = place.range.end() as usize;
+        while let Some(it) = self.blocks.get(block).filter(|it| end >= it.len()) {
+            end -= it.len();
+            block += 1;
+        }
+        let rest = self.blocks.get(block).and_then(|it| it.data.text.get(end..)).unwrap_or("");
+        let next = self.blocks.get(block + 1).map_or("", |it| &*it.data.text);
+        let is_blank = |it: Option<&str>| it.is_none_or(|it| it.trim().is_empty());
+        let is_apart = is_blank(before.lines().next_back());
+        // The first line is what is left of the table's own.
+        let is_followed = !is_blank([rest, next].concat().lines().nth(1));
+        let newline = |is: bool| if is { self.newline } else { "" };
+        [newline(!is_apart), table, newline(is_followed)].concat()
+    }
+
     /// The text of the blocks around a place, up to it and from it.
     fn around_place(&self, place: Place) -> (String, &'a str) {
         let block = place.block as usize;
@@ -175,7 +200,8 @@ impl<'a> Layout<'a> {
         !has_letters(&text[line_start(text, at)..at])
     }
 
-    fn start_of_table(&self, table: &Table) -> Place {
+    /// Where a table starts: its line, or its tag.
+    pub(crate) fn start_of_table(&self, table: &Table) -> Place {
         let block = table.place.block as usize;
         let data = &self.blocks[block].data;
         if data.kind == BlockKind::Table(TableKind::Html) {

@@ -49,6 +49,6 @@ pub fn cell(table: &schema::Table, part: usize, row_index: usize, column_index: 
 
 /// The name of a bound table: 表三.
 #[must_use]
-pub fn table(table: &Table) -> &str {
+pub fn table(table: &Table) -> &'static str {
     &table.schema.name
 }

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::{BrokenSum, Finding, Fix, Place, Related};
 use crate::message::Message;
 use crate::recompute;
+use crate::relations::signed;
 use crate::report::Table;
 use crate::rules::{Rule, TableContext};
 use crate::schema::Along;
@@ -138,14 +139,6 @@ fn addition(operands: &[Operand]) -> String {
     let numbers = operands.iter().filter_map(Operand::number).filter(|it| !it.is_zero());
     let text = numbers.map(Number::plain).collect::<Vec<_>>().join("+");
     if text.is_empty() { "0".to_owned() } else { text }
-}
-
-fn signed(value: Decimal) -> String {
-    if value > Decimal::ZERO {
-        format!("+{}", Number::plain(value))
-    } else {
-        Number::plain(value).replace('-', "−")
-    }
 }
 
 /// The repairs of the whole table that change a cell of the sum first, then those of totals.

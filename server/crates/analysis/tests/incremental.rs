@@ -18,7 +18,7 @@ fn chains() -> u64 {
 const CHAIN: u64 = 20;
 
 /// What edits put in: separators, labels, headings, numbers, and what breaks them.
-const PARTS: [&str; 26] = [
+const PARTS: [&str; 32] = [
     "",
     "",
     "1",
@@ -45,6 +45,12 @@ const PARTS: [&str; 26] = [
     "二、主动公开政府信息情况\n",
     "共12条，其中甲类3条、乙类4条、丙类5条。",
     "%",
+    "<!-- gouji-ignore N401 T206 R301：理由 -->",
+    "<!-- gouji-ignore T206 received.total -->\n",
+    "\n<!-- gouji-ignore-table T R -->\n",
+    "\n<!-- gouji-ignore-file S T207 -->\n",
+    "<!-- gouji-severity T error -->",
+    "-->",
 ];
 
 fn floor(text: &str, mut at: usize) -> usize {

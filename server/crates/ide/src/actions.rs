@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
 
-use crate::{Change, changes};
+use crate::{Change, changes, ignore, touches};
 
 /// What sort of action it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +32,12 @@ pub struct Action {
 }
 
 /// The actions for `range`: the fixes of the findings that it touches, in the findings'
-/// order, then what can be recomputed there. What repairs several findings is one action.
+/// order, then what can be recomputed there, and last what silences those findings. What
+/// repairs several findings is one action.
 #[must_use]
 pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
     let doc = checked.document();
-    let mut actions = Vec::new();
+    let (mut actions, mut silencing) = (Vec::new(), Vec::new());
     for (first, part) in checked.parts() {
         let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
         if !touches(&bytes, &range) {
@@ -48,7 +49,9 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
         if bytes.start <= range.start {
             rewrites(&reading, &starts, &range, &mut actions);
         }
+        silencing.extend(ignore::actions(checked, (first, part), &reading, &starts, &range));
     }
+    actions.extend(silencing);
     actions
 }
 
@@ -92,11 +95,6 @@ fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: 
         let (title, preferred, findings) = (fix.title, false, Vec::new());
         actions.push(Action { title, kind: Kind::Rewrite, preferred, findings, changes });
     }
-}
-
-/// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
-fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start <= b.end && b.start <= a.end
 }
 
 #[cfg(test)]

@@ -5,7 +5,19 @@
 
 mod actions;
 mod fixes;
+mod folding;
+mod format;
+mod hints;
+mod hover;
+mod ignore;
+mod lens;
+mod navigation;
+mod outline;
 pub mod preview;
+mod rewrite;
+mod selection;
+mod spot;
+mod tokens;
 
 use std::ops::Range;
 
@@ -13,6 +25,16 @@ use gouji_analysis::{Document, Fix};
 
 pub use actions::{Action, Kind, code_actions};
 pub use fixes::{Fixed, fix_all};
+pub use folding::folds;
+pub use format::format;
+pub use hints::{Hint, Hints, hints};
+pub use hover::{Hover, hover};
+pub use lens::{Lens, lenses, recomputed};
+pub use navigation::{Highlight, definitions, highlights, references};
+pub use outline::{Symbol, SymbolKind, found, symbols};
+pub use rewrite::rewritings;
+pub use selection::selections;
+pub use tokens::{Token, TokenKind, tokens};
 
 /// A replacement of bytes of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +56,11 @@ fn changes(fix: &Fix, starts: &[usize]) -> Option<Vec<Change>> {
     changes.sort_by_key(|it| (it.range.start, it.range.end));
     let apart = changes.windows(2).all(|it| it[0].range.end <= it[1].range.start);
     (apart && !changes.is_empty()).then_some(changes)
+}
+
+/// Whether two ranges share a byte or an end: a cursor right after a word is at the word.
+fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start <= b.end && b.start <= a.end
 }
 
 /// The document after changes, which are sorted and do not overlap.

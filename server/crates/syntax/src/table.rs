@@ -142,6 +142,11 @@ pub fn only_cell(text: &str) -> Option<&str> {
     (is_one && !body.is_empty()).then_some(body)
 }
 
+/// The lines of a pipe block that are no row but divide the header from the rest: `|---|:--:|`.
+pub fn delimiter_rows(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    lines(text).filter(|it| pipe::is_delimiter_row(trim(&text[it.clone()])))
+}
+
 fn tabs(text: &str) -> Cells {
     // A cell a line, but for a few that a break between cells was lost from.
     let (mut single, mut several) = (0, 0);

@@ -1,16 +1,17 @@
 //! One report of a document: reading it and checking it.
 
 use std::cell::LazyCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Cancelled;
 use crate::block::{Block, Blocks};
 use crate::config::Config;
 use crate::finding::{BrokenSum, Finding, Severity};
+use crate::landmarks::Landmarks;
 use crate::report::{self, Report, Table};
 use crate::rules::{self, Memo, Search, statements};
-use crate::sum_findings;
 use crate::sums::Tally;
+use crate::{sum_findings, suppression};
 
 /// A report with its blocks, from the first of which its places count.
 #[derive(Clone, Debug)]
@@ -94,6 +95,8 @@ pub struct Part {
     pub findings: Vec<Arc<Finding>>,
     /// What is asked of all parts of a document at each key.
     pub summary: Summary,
+    /// Found when it is first asked for.
+    pub(super) landmarks: OnceLock<Arc<Landmarks>>,
 }
 
 impl Part {
@@ -104,7 +107,8 @@ impl Part {
         for finding in &findings {
             counts[finding.severity as usize] += 1;
         }
-        Self { findings, summary: Summary { counts, ..Summary::default() } }
+        let summary = Summary { counts, ..Summary::default() };
+        Self { findings, summary, landmarks: OnceLock::new() }
     }
 }
 
@@ -204,6 +208,8 @@ fn part(
         let found = rules::of_report(rule, &ctx, config).into_iter();
         findings.extend(found.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
     }
+    let comments = suppression::apply(&ctx, config, &mut findings).into_iter();
+    findings.extend(comments.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
     findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
     let texts = || blocks.iter().map(|it| &*it.data.text);
     let part = Part::of(findings);

@@ -44,7 +44,7 @@ mod row_total;
 mod section_order;
 mod section_wording;
 mod sign_date;
-mod stated_cells;
+pub(crate) mod stated_cells;
 pub(crate) mod statements;
 mod stock_bound;
 mod structure;
@@ -53,6 +53,7 @@ mod structure_properties;
 mod suspect_cell;
 mod table_mismatch;
 mod unknown_row;
+mod unused_suppression;
 mod usage;
 mod year_mismatch;
 
@@ -71,6 +72,7 @@ use crate::recompute;
 use crate::report::{Cell, Report, Row, Table};
 use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally};
+use crate::suppression::Idle;
 use crate::suspects::Suspects;
 
 /// What a rule can repair.
@@ -113,6 +115,8 @@ pub enum Check {
     Table(fn(&TableContext, &Rule) -> Vec<Finding>),
     /// In a report.
     Report(fn(&Context, &Rule) -> Vec<Finding>),
+    /// In the comments that silence findings, once it is known what they silence.
+    Comments(fn(&[Idle], &Rule) -> Vec<Finding>),
 }
 
 /// What a rule sees.
@@ -234,6 +238,13 @@ impl Rule {
         Finding::new((self.code, self.name), self.severity, place, message)
     }
 
+    /// The source of the requirement, as its page gives it.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        let (_, source) = self.docs.split_once("**依据**：")?;
+        Some(source.split("\n\n").next().unwrap_or(source))
+    }
+
     /// Whether a user's word means this rule: its code, its name or its family letter.
     #[must_use]
     pub fn is_named(&self, word: &str) -> bool {
@@ -288,6 +299,7 @@ pub static ALL: &[&Rule] = &[
     &impossible_rule_count::RULE,
     &citation::RULE,
     &usage::RULE,
+    &unused_suppression::RULE,
 ];
 
 /// Whether a user's word means the rule with this code and name.
@@ -307,8 +319,22 @@ pub fn find(word: &str) -> Option<&'static Rule> {
 pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
     match rule.check {
         Check::Report(check) => guarded(rule, config, || check(ctx, rule)),
-        Check::Table(_) => Vec::new(),
+        Check::Table(_) | Check::Comments(_) => Vec::new(),
     }
+}
+
+/// What is wrong with the comments of a report.
+pub(crate) fn of_comments(idle: &[Idle], config: &Config) -> Vec<Finding> {
+    let rule = comment_rule();
+    match rule.check {
+        Check::Comments(check) => guarded(rule, config, || check(idle, rule)),
+        Check::Table(_) | Check::Report(_) => Vec::new(),
+    }
+}
+
+/// The rule on comments that silence nothing.
+pub(crate) fn comment_rule() -> &'static Rule {
+    &unused_suppression::RULE
 }
 
 /// Whether a configuration leaves R305 on.
@@ -321,7 +347,7 @@ pub(crate) fn reports_suspects(config: &Config) -> bool {
 pub(crate) fn of_table(rule: &'static Rule, ctx: &TableContext, config: &Config) -> Vec<Finding> {
     match rule.check {
         Check::Table(check) => guarded(rule, config, || check(ctx, rule)),
-        Check::Report(_) => Vec::new(),
+        Check::Report(_) | Check::Comments(_) => Vec::new(),
     }
 }
 

@@ -8,13 +8,13 @@ use crate::report::{Cell, Row, Table};
 use crate::sums::number;
 
 /// A number of a table, or a sum of such.
-pub(super) struct Expected<'a> {
+pub(crate) struct Expected<'a> {
     /// The table.
-    pub(super) table: &'a Table,
-    /// Its cell; the first of several.
-    pub(super) cell: &'a Cell,
-    /// The number.
-    pub(super) value: Decimal,
+    pub(crate) table: &'a Table,
+    /// Its cells, at least one.
+    pub(crate) cells: Vec<&'a Cell>,
+    /// The number that they hold or add up to.
+    pub(crate) value: Decimal,
     stated: Stated,
     name: Name<'a>,
 }
@@ -33,7 +33,7 @@ enum Name<'a> {
 
 impl Expected<'_> {
     /// What messages call the number.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let schema = self.table.schema;
         match self.name {
             Name::Cell(row, column) => names::cell(schema, row.part, row.row, column),
@@ -48,14 +48,14 @@ impl Expected<'_> {
     }
 
     /// Whether a sentence may rightly give a value for the number.
-    pub(super) fn accepts(&self, value: Decimal) -> bool {
+    pub(crate) fn accepts(&self, value: Decimal) -> bool {
         value == self.value || alternatives(self.table, self.stated).contains(&Some(value))
     }
 }
 
 /// The number that words mean, if the table has it.
-pub(super) fn expected(table: &Table, stated: Stated) -> Option<Expected<'_>> {
-    let (name, cell, value) = match stated {
+pub(crate) fn expected(table: &Table, stated: Stated) -> Option<Expected<'_>> {
+    let (name, cells, value) = match stated {
         Stated::Requests(key) => requests(table, key),
         Stated::Handled => requests(table, "received"),
         Stated::Applicants { natural } => applicants(table, natural, "received"),
@@ -63,7 +63,7 @@ pub(super) fn expected(table: &Table, stated: Stated) -> Option<Expected<'_>> {
         Stated::Litigation => cases(table, &["direct.total", "after_review.total"]),
         Stated::Disclosure(row, column) => disclosure(table, row, column),
     }?;
-    Some(Expected { table, cell, value, stated, name })
+    Some(Expected { table, cells, value, stated, name })
 }
 
 /// Other numbers that words may mean, as far as the table has them.
@@ -96,26 +96,21 @@ fn replies(table: &Table) -> [Option<Decimal>; 4] {
     [less(carried), less(closed), less(both), sum_of_row(table, "done")]
 }
 
-type Found<'a> = (Name<'a>, &'a Cell, Decimal);
+type Found<'a> = (Name<'a>, Vec<&'a Cell>, Decimal);
 
 /// The total of a row of 表三, or of all rows that a key starts.
 fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
-    let mut rows = rows(table, key);
-    let first = rows.next()?;
+    let first = rows(table, key).next()?;
     let part = &table.schema.parts[first.part];
     let column = part.columns.iter().position(|it| it.key == "total")?;
-    let total = |it: &'a Row| number(it.values.get(column)?.as_ref()?);
-    let (mut value, mut count) = (total(first)?, 1);
-    for row in rows {
-        value += total(row)?;
-        count += 1;
-    }
+    let totals = rows(table, key).map(|it| it.values.get(column)?.as_ref());
+    let totals = totals.collect::<Option<Vec<_>>>()?;
+    let value = add(&totals)?;
     // A group of which a row is missing has no sum.
-    let is_whole = count == part.rows.iter().filter(|it| is_named(&it.key, key)).count();
-    let group = part.rows[first.row].groups.last().filter(|_| count > 1);
+    let is_whole = totals.len() == part.rows.iter().filter(|it| is_named(&it.key, key)).count();
+    let group = part.rows[first.row].groups.last().filter(|_| totals.len() > 1);
     let name = group.map_or(Name::Cell(first, column), |it| Name::Group(it, first, column));
-    let cell = first.values.get(column)?.as_ref()?;
-    is_whole.then_some((name, cell, value))
+    is_whole.then_some((name, totals, value))
 }
 
 /// What the other columns of such rows add up to: where that is not their total, either may be
@@ -132,16 +127,17 @@ fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
 fn applicants<'a>(table: &'a Table, natural: bool, key: &str) -> Option<Found<'a>> {
     let row = rows(table, key).next()?;
     let columns = table.schema.parts[row.part].columns.iter().zip(&row.values).enumerate();
-    let mut wanted = columns.filter(|(_, (column, _))| match &*column.key {
+    let wanted = columns.filter(|(_, (column, _))| match &*column.key {
         "total" => false,
         "natural" => natural,
         _ => !natural,
     });
-    let (column, (_, cell)) = wanted.next()?;
-    let cell = cell.as_ref()?;
-    let rest = wanted.map(|it| number(it.1.1.as_ref()?)).sum::<Option<Decimal>>()?;
+    let found = wanted.map(|(column, (_, cell))| Some((column, cell.as_ref()?)));
+    let (columns, cells): (Vec<_>, Vec<_>) = found.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    let column = *columns.first()?;
     let name = if natural { Name::Cell(row, column) } else { Name::Others(row) };
-    Some((name, cell, number(cell)? + rest))
+    let value = add(&cells)?;
+    Some((name, cells, value))
 }
 
 /// Some totals of 表四.
@@ -152,11 +148,10 @@ fn cases<'a>(table: &'a Table, columns: &[&str]) -> Option<Found<'a>> {
         let column = part.columns.iter().position(|it| it.key == *key)?;
         Some((column, row.values.get(column)?.as_ref()?))
     });
-    let found = found.collect::<Option<Vec<_>>>()?;
-    let value = found.iter().map(|it| number(it.1)).sum::<Option<Decimal>>()?;
-    let (column, cell) = *found.first()?;
-    let group = part.columns[column].groups.first()?;
-    Some((Name::Cases(group), cell, value))
+    let (columns, cells): (Vec<_>, Vec<_>) = found.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    let group = part.columns[*columns.first()?].groups.first()?;
+    let value = add(&cells)?;
+    Some((Name::Cases(group), cells, value))
 }
 
 /// A cell of 表二.
@@ -164,7 +159,11 @@ fn disclosure<'a>(table: &'a Table, row: &str, column: &str) -> Option<Found<'a>
     let row = rows(table, row).next()?;
     let column = table.schema.parts[row.part].columns.iter().position(|it| it.key == column)?;
     let cell = row.values.get(column)?.as_ref()?;
-    Some((Name::Cell(row, column), cell, number(cell)?))
+    Some((Name::Cell(row, column), vec![cell], number(cell)?))
+}
+
+fn add(cells: &[&Cell]) -> Option<Decimal> {
+    cells.iter().map(|it| number(it)).sum()
 }
 
 /// The rows of a key, or of those that it starts.

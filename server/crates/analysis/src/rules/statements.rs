@@ -12,26 +12,26 @@ use crate::report::{Paragraph, Table};
 /// What a sentence says of a number of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Claim {
-    pub(super) stated: Stated,
+    pub(crate) stated: Stated,
     /// 0 where it is denied that there were any.
-    value: Decimal,
+    pub(crate) value: Decimal,
     /// Whether it may leave some out. It counts only where no other says the table's number.
     is_loose: bool,
 }
 
 /// Where a sentence says it.
-pub(super) struct Statement<'a> {
-    pub(super) claim: Claim,
+pub(crate) struct Statement<'a> {
+    pub(crate) claim: Claim,
     /// The paragraph's block.
-    pub(super) block: usize,
+    pub(crate) block: usize,
     /// The number; `None` where it is denied that there were any.
-    pub(super) figure: Option<&'a Figure>,
+    pub(crate) figure: Option<&'a Figure>,
     /// The words: bytes of the block.
-    pub(super) range: TextRange,
+    pub(crate) range: TextRange,
 }
 
 /// The statements of a report on this year's numbers of the agency as a whole.
-pub(super) fn of_report<'a>(ctx: &Context<'a>) -> Vec<Statement<'a>> {
+pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     for (paragraph, prose) in prose::of_report(ctx).filter(|it| is_in_place(ctx, it.0)) {
         let mut add = |stated, is_loose, figure: Option<&'a Figure>, range| {
@@ -61,7 +61,7 @@ pub(crate) fn claims(ctx: &Context, table: &Table) -> Vec<Claim> {
 
 impl Claim {
     /// The table that it is about.
-    pub(super) fn table<'a>(&self, ctx: &Context<'a>) -> Option<&'a Table> {
+    pub(crate) fn table<'a>(&self, ctx: &Context<'a>) -> Option<&'a Table> {
         ctx.report.table(match self.stated {
             Stated::Requests(_) | Stated::Handled | Stated::Applicants { .. } => "requests",
             Stated::Review | Stated::Litigation => "litigation",

@@ -64,14 +64,17 @@ fn finding(ctx: &Context, rule: &Rule, it: &Expected, statement: &Statement) -> 
         message.with("value", it.value)
     };
     let related = named(Message::new("related.cell"));
+    let explained = |finding: Finding| match it.cells.first() {
+        Some(cell) => finding.related(cell.place, related),
+        None => finding,
+    };
     let Some(figure) = statement.figure else {
         let place = Place::new(statement.block, statement.range);
-        let finding = rule.finding(place, named(Message::new(keys.1)));
-        return finding.related(it.cell.place, related);
+        return explained(rule.finding(place, named(Message::new(keys.1))));
     };
     let place = Place::new(statement.block, figure.range);
     let message = named(Message::new(keys.0)).with("stated", figure.value);
-    let finding = rule.finding(place, message).related(it.cell.place, related);
+    let finding = explained(rule.finding(place, message));
     if !figure.is_whole {
         return finding;
     }

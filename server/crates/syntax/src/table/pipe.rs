@@ -157,7 +157,7 @@ fn plain_body(text: &str, slot: Range<usize>) -> Range<usize> {
 }
 
 /// `|---|:--:|`
-fn is_delimiter_row(line: &str) -> bool {
+pub(super) fn is_delimiter_row(line: &str) -> bool {
     line.bytes().all(|it| matches!(it, b'|' | b'-' | b':' | b' ' | b'\t'))
         && line.contains('|')
         && line.contains("--")

@@ -1,0 +1,108 @@
+// The release server with a client of the library that VS Code itself uses.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import {
+  createProtocolConnection,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node.js";
+
+import { buildServer } from "../../../editors/vscode/scripts/prepare.mjs";
+import { Checked } from "./checked.mjs";
+
+const TIMEOUT_MS = 20_000;
+
+/** Messages in order of arrival, and a wait for the first one that fits. */
+function inbox() {
+  const messages = [];
+  const waiting = new Set();
+  return {
+    push(message) {
+      messages.push(message);
+      for (const look of waiting) look();
+    },
+    next(fits, what) {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => { reject(new Error(`never came: ${what}`)); }, TIMEOUT_MS);
+        const look = () => {
+          const found = messages.find(fits);
+          if (!found) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+  };
+}
+
+/** One run of the server. Every message of it is held against the protocol. */
+export class Session {
+  published = inbox();
+  statuses = inbox();
+
+  /** @param {string} server the program; the release build without */
+  constructor(server = buildServer()) {
+    this.child = spawn(server, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
+    this.checked = new Checked(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin));
+    this.connection = createProtocolConnection(this.checked.reader, this.checked.writer);
+    this.connection.onNotification(PublishDiagnosticsNotification.type, this.published.push);
+    this.connection.onNotification("gouji/status", this.statuses.push);
+    // To what the server may ask: nothing, but as many settings as it wants.
+    this.connection.onRequest((_, params) => params?.items?.map(() => null) ?? null);
+    this.connection.listen();
+  }
+
+  /** Starts the server for a client with `capabilities`; returns the server's own. */
+  async start(capabilities) {
+    const result = await this.connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      rootUri: null,
+      locale: "en",
+      initializationOptions: { lang: "zh" },
+      capabilities,
+    });
+    await this.connection.sendNotification(InitializedNotification.type, {});
+    return result.capabilities;
+  }
+
+  open(uri, text) {
+    return this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId: "markdown", version: 1, text },
+    });
+  }
+
+  /** The diagnostics that were published of a version. */
+  async diagnosticsOf(uri, version) {
+    const what = `diagnostics of ${uri} version ${version}`;
+    return (await this.published.next((p) => p.uri === uri && p.version === version, what)).diagnostics;
+  }
+
+  /** Fails where a message since the last call was not the protocol's. */
+  assertNoFaults() {
+    assert.deepEqual([...new Set(this.checked.faults.splice(0))], []);
+  }
+
+  /** Ends it as the protocol wants; returns the exit code and signal. */
+  async end() {
+    const ended = once(this.child, "exit");
+    await this.connection.sendRequest(ShutdownRequest.type);
+    await this.connection.sendNotification(ExitNotification.type);
+    return ended;
+  }
+
+  kill() {
+    this.child.kill();
+  }
+}
