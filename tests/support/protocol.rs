@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    CodeActionResponse, DocumentDiagnosticReportResult, InitializeResult, PublishDiagnosticsParams,
-    TextEdit, Url,
+    CodeActionResponse, CompletionResponse, DocumentDiagnosticReportResult, InitializeResult,
+    PublishDiagnosticsParams, TextEdit, Url,
 };
 
 /// `gouji/status`.
@@ -73,6 +73,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
         }
+        Some("textDocument/completion") => round_trip::<Option<CompletionResponse>>(result),
         Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
             round_trip::<Option<Vec<TextEdit>>>(result);
         }

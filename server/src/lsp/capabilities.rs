@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
-use super::session;
+use super::{completion, session};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -26,6 +26,7 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         position_encoding: session::offered(&params.capabilities).next().map(kind),
         text_document_sync: Some(sync()),
         code_action_provider: Some(code_actions()),
+        completion_provider: Some(completion::options()),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()

@@ -9,6 +9,7 @@
 mod actions;
 mod blank_report;
 mod capabilities;
+mod completion;
 mod diagnostics;
 mod documents;
 mod formatting;

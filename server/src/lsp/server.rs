@@ -12,19 +12,19 @@ use serde::Serialize;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentRangeFormattingParams, FullDocumentDiagnosticReport,
-    InitializeParams, InitializeResult, InitializedParams, RelatedFullDocumentDiagnosticReport,
-    TextDocumentIdentifier, TextEdit, Url,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentRangeFormattingParams,
+    FullDocumentDiagnosticReport, InitializeParams, InitializeResult, InitializedParams,
+    RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, TextEdit, Url,
 };
 use tower_lsp::{LanguageServer, LspService};
 
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::session::Session;
-use super::{actions, blank_report, capabilities, formatting, hooks, log, publication};
+use super::{actions, blank_report, capabilities, completion, formatting, hooks, log, publication};
 
 /// The state of one session.
 #[derive(Debug)]
@@ -105,6 +105,11 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         self.compute(&params.text_document.uri.clone(), move |it| actions::find(it, &params)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.compute(&uri, move |it| completion::find(it, &params)).await
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {

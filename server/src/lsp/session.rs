@@ -9,6 +9,7 @@ use super::log;
 
 /// Fixed by `initialize`, but for language and configuration, which the client can change.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is what the client can do")]
 pub(super) struct Session {
     /// The unit of columns.
     pub(super) encoding: Encoding,
@@ -18,6 +19,8 @@ pub(super) struct Session {
     pub(super) versions: bool,
     /// Whether `gouji/status` is sent.
     pub(super) status: bool,
+    /// Whether a completion can mark places to fill in.
+    pub(super) snippets: bool,
     /// The language of messages.
     pub(super) lang: Lang,
     /// Which rules run.
@@ -35,6 +38,7 @@ impl Session {
             document_changes: document_changes(&params.capabilities).unwrap_or_default(),
             versions: version_support(&params.capabilities).unwrap_or_default(),
             status: true,
+            snippets: snippet_support(&params.capabilities).unwrap_or_default(),
             lang: params.locale.as_deref().map(Lang::from_locale).unwrap_or_default(),
             config: Config::default(),
         };
@@ -90,6 +94,11 @@ fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
 
 fn document_changes(client: &ClientCapabilities) -> Option<bool> {
     client.workspace.as_ref()?.workspace_edit.as_ref()?.document_changes
+}
+
+fn snippet_support(client: &ClientCapabilities) -> Option<bool> {
+    let completion = client.text_document.as_ref()?.completion.as_ref()?;
+    completion.completion_item.as_ref()?.snippet_support
 }
 
 fn version_support(client: &ClientCapabilities) -> Option<bool> {

@@ -30,6 +30,7 @@ pub mod rules;
 mod scan;
 pub mod schema;
 mod signature;
+pub mod suggest;
 mod sum_findings;
 pub mod sums;
 mod suspects;

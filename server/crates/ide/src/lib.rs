@@ -4,6 +4,7 @@
 //! repairs files with the same functions.
 
 mod actions;
+mod completion;
 mod fixes;
 mod format;
 mod rewrite;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use gouji_analysis::{Document, Fix};
 
 pub use actions::{Action, Kind, code_actions};
+pub use completion::{Completion, Sort, Wants, completions};
 pub use fixes::{Fixed, fix_all};
 pub use format::format;
 pub use rewrite::rewritings;

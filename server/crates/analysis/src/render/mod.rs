@@ -9,7 +9,7 @@ mod report;
 mod sample;
 mod table;
 
-pub use blank::Blank;
+pub use blank::{Blank, blank};
 pub use report::Markup;
 pub use sample::{Contents, report};
 pub use table::{blank_table, table};
