@@ -107,7 +107,7 @@ fn is_markup(c: char) -> bool {
 pub fn blank(schema: &Schema, dialect: Dialect, agency: &str, year: &str) -> String {
     let texts = Texts {
         title: format!("{agency}{year}年政府信息公开工作年度报告"),
-        introduction: introduction(schema, agency, year),
+        preamble: preamble(schema, agency, year),
         sections: schema.sections.iter().map(|it| section(schema, &it.key)).collect(),
         signature: [agency.to_owned(), "【请填写成文日期】".to_owned()],
     };
@@ -123,7 +123,7 @@ pub fn blank(schema: &Schema, dialect: Dialect, agency: &str, year: &str) -> Str
     }
 }
 
-fn introduction(schema: &Schema, agency: &str, year: &str) -> Vec<String> {
+fn preamble(schema: &Schema, agency: &str, year: &str) -> Vec<String> {
     let citation = &schema.citation;
     let parts: Vec<_> = schema.sections.iter().map(|it| &*it.title).collect();
     let parts = parts.join("，");
