@@ -35,6 +35,7 @@ const steps = [
   ["Release server", () => check(buildServer)],
   ["Benchmarks", () => command("cargo", BENCHES, root, "cargo")],
   ["Protocol", () => command(process.execPath, [...NODE_TEST, ...PROTOCOL_TESTS], editorTests, "node")],
+  ["Other editors", () => command(process.execPath, ["tests/editors/run.mjs"], root, "story")],
   ...(skipE2e ? [] : [
     ["VSIX", () => check(() => { packExtension(buildServer()); })],
     ["VS Code", () => command(process.execPath, ["e2e.mjs"], editorTests, "story")],
@@ -73,13 +74,14 @@ async function command(program, args, cwd, kind) {
   const [passed, failed] = COUNTS[kind].map((pattern) => sum(text, pattern));
   // A build that failed reports no test, and tests that were not found report no failure.
   const untold = failed === 0 && (!succeeded || passed === 0);
-  return { passed, failed: untold ? 1 : failed };
+  return { passed, failed: untold ? 1 : failed, skipped: text.match(/^SKIPPED .+$/gm) ?? [] };
 }
 
 const sum = (text, pattern) => Array.from(text.matchAll(pattern), ([, n]) => Number(n)).reduce((a, b) => a + b, 0);
 
 const began = Date.now();
 const summary = [];
+const skipped = [];
 const total = { passed: 0, failed: 0 };
 try {
   need("cargo", "install Rust, see https://rustup.rs");
@@ -91,7 +93,8 @@ try {
 for (const [name, step] of steps) {
   console.log(`\n=== ${name}`);
   const start = Date.now();
-  const { passed, failed } = await step();
+  const { passed, failed, ...more } = await step();
+  skipped.push(...more.skipped ?? []);
   total.passed += passed;
   total.failed += failed;
   const seconds = ((Date.now() - start) / 1000).toFixed(0);
@@ -100,6 +103,7 @@ for (const [name, step] of steps) {
 
 console.log(`\n=== Summary (${((Date.now() - began) / 1000).toFixed(0)} s)`);
 console.log(summary.join("\n"));
+for (const line of skipped) console.log(`!!!  ${line}`);
 if (skipE2e) console.log("!!!  SKIPPED by --skip-e2e: VSIX, VS Code, Demonstration");
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

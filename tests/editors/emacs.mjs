@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { root } from "../../editors/vscode/scripts/prepare.mjs";
-import { have, output } from "../../editors/vscode/scripts/run.mjs";
-import { execute } from "./execute.mjs";
+import { output } from "../../editors/vscode/scripts/run.mjs";
+import { answers, execute, versionOf } from "./execute.mjs";
 import { apt } from "./install.mjs";
 
 const script = fileURLToPath(new URL("./emacs.el", import.meta.url));
@@ -26,9 +26,9 @@ const hasEglot = (program) => output(program, batch("--eval", "(princ (locate-li
 
 export const name = "Emacs";
 
-export const programs = () => ["emacs"].filter((it) => have(it) && hasEglot(it));
+export const programs = () => ["emacs"].filter((it) => answers(it) && hasEglot(it));
 
-export const version = (program) => /\d+(\.\d+)+/.exec(output(program, ["--version"]))[0];
+export const version = versionOf;
 
 export function install() {
   if (programs().length === 0) apt("emacs-nox", "elpa-eglot", "elpa-markdown-mode");

@@ -4,15 +4,15 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { root } from "../../editors/vscode/scripts/prepare.mjs";
-import { have, output } from "../../editors/vscode/scripts/run.mjs";
+import { answers, versionOf } from "./execute.mjs";
 import { Terminal } from "./terminal.mjs";
 
 export const name = "Helix";
 
 // Debian's name, and the one that others use beside it.
-export const programs = () => (have("tmux", "-V") ? ["hx", "helix"].filter((it) => have(it)).slice(0, 1) : []);
+export const programs = () => (answers("tmux", "-V") ? ["hx", "helix"].filter((it) => answers(it)).slice(0, 1) : []);
 
-export const version = (program) => /\d+(\.\d+)+/.exec(output(program, ["--version"]))[0];
+export const version = versionOf;
 
 export async function test(program, { env, position }) {
   const config = path.join(env.XDG_CONFIG_HOME, "helix");

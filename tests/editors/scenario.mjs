@@ -23,10 +23,10 @@ const EXPECTED = {
   OTHER_TEXT: "2.其他法律法规禁止公开",
 };
 
-/** Where the finding stands: line and column from one, in characters. */
+/** Where the finding stands: line and columns from one, in characters and in UTF-16. */
 function position() {
   const before = REPORT.slice(0, REPORT.indexOf(EXPECTED.WRONG)).split("\n");
-  return { line: before.length, column: Array.from(before.at(-1)).length + 1 };
+  return { line: before.length, column: Array.from(before.at(-1)).length + 1, utf16: before.at(-1).length + 1 };
 }
 
 /**
@@ -62,6 +62,8 @@ export function prepare(server) {
     profile,
     env,
     position: position(),
+    /** Whether the report was saved with a change. */
+    saved: () => fs.readFileSync(files.REPORT, "utf8") !== REPORT,
     /** Throws unless the report was saved with the repair, and nothing else was changed. */
     check() {
       const saved = fs.readFileSync(files.REPORT, "utf8");

@@ -8,6 +8,7 @@ mod actions;
 mod blank_report;
 mod cancellation;
 mod configuration;
+mod debug;
 mod diagnostics;
 mod documents;
 mod encodings;
@@ -22,6 +23,8 @@ mod outline;
 mod page;
 mod panics;
 mod preview;
+mod progress;
+mod pull;
 mod slow;
 #[cfg(unix)]
 mod stdio;

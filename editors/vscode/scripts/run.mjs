@@ -10,9 +10,9 @@ const WINDOWS = process.platform === "win32";
 /** npm and VS Code's `code` are batch files on Windows, which only a shell can start. */
 const options = (extra) => ({ shell: WINDOWS, ...extra });
 
-/** Whether `program` answers when it is asked for its version. */
-export function have(program, question = "--version") {
-  const { error, status } = spawnSync(program, [question], options({ stdio: "ignore" }));
+/** Whether `program` answers to --version. */
+export function have(program) {
+  const { error, status } = spawnSync(program, ["--version"], options({ stdio: "ignore" }));
   return error === undefined && status === 0;
 }
 

@@ -67,4 +67,16 @@ impl Peer {
         let workspace = self.capabilities.workspace.as_ref();
         workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or_default()
     }
+
+    /// Whether it shows that something takes its time.
+    pub(super) fn shows_progress(&self) -> bool {
+        let window = self.capabilities.window.as_ref();
+        window.and_then(|it| it.work_done_progress).unwrap_or_default()
+    }
+
+    /// Whether it asks for diagnostics again when it is told to.
+    pub(super) fn refreshes_diagnostics(&self) -> bool {
+        let workspace = self.capabilities.workspace.as_ref();
+        workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or_default()
+    }
 }
