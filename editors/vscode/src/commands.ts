@@ -1,11 +1,12 @@
 // The commands that the extension adds. Those of the server come with the language client.
 
 import * as vscode from "vscode";
+import { ExecuteCommandRequest } from "vscode-languageclient";
 
 import type { Ctx } from "./ctx";
 import { newReport } from "./newReport";
 import type { Previews } from "./preview";
-import { DEBUG_INFORMATION } from "./protocol";
+import { DEBUG_INFORMATION, RECOMPUTE_TABLE } from "./protocol";
 
 export function registerCommands(ctx: Ctx, previews: Previews): vscode.Disposable[] {
   const commands: Record<string, () => unknown> = {
@@ -14,8 +15,8 @@ export function registerCommands(ctx: Ctx, previews: Previews): vscode.Disposabl
       const editor = vscode.window.activeTextEditor;
       if (editor) previews.show(editor.document);
     },
-    "gouji.fixAll": () => actions("editor.action.sourceAction", "source.fixAll.gouji"),
-    "gouji.recompute": () => actions("editor.action.refactor", "refactor.rewrite.gouji"),
+    "gouji.fixAll": () => fixAll(),
+    "gouji.recompute": () => recompute(ctx),
     "gouji.restart": () => ctx.restart(),
     "gouji.showLog": () => { ctx.log.show(true); },
     "gouji.showDebugInformation": () => showDebugInformation(ctx),
@@ -23,9 +24,17 @@ export function registerCommands(ctx: Ctx, previews: Previews): vscode.Disposabl
   return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));
 }
 
-/** Takes the only action of a kind, or offers several. */
-async function actions(command: string, kind: string): Promise<void> {
-  await vscode.commands.executeCommand(command, { kind, apply: "ifSingle" });
+async function fixAll(): Promise<void> {
+  await vscode.commands.executeCommand("editor.action.sourceAction", { kind: "source.fixAll.gouji", apply: "first" });
+}
+
+/** Does what the line above the table at the cursor does when it is clicked. */
+async function recompute(ctx: Ctx): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const { line, character } = editor.selection.active;
+  const argument = { uri: editor.document.uri.toString(), position: { line, character } };
+  await ctx.request(ExecuteCommandRequest.type, { command: RECOMPUTE_TABLE, arguments: [argument] });
 }
 
 async function showDebugInformation(ctx: Ctx): Promise<void> {

@@ -3,7 +3,6 @@
 import * as fs from "node:fs";
 import * as vscode from "vscode";
 import {
-  DidChangeConfigurationNotification,
   LanguageClient,
   type LanguageClientOptions,
   type RequestType,
@@ -37,15 +36,6 @@ export class Ctx implements vscode.Disposable {
     return this.enqueue(async () => {
       await this.stopClient();
       await this.startClient();
-    });
-  }
-
-  /** Tells the running server its settings. */
-  configure(): Promise<void> {
-    return this.enqueue(async () => {
-      if (this.client?.isRunning() !== true) return;
-      const settings = { gouji: serverSettings() };
-      await this.client.sendNotification(DidChangeConfigurationNotification.type, { settings });
     });
   }
 

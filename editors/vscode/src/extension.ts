@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { registerCommands } from "./commands";
-import { concernsServer, needsRestart } from "./config";
+import { needsRestart } from "./config";
 import { Ctx } from "./ctx";
 import { Previews } from "./preview";
 
@@ -16,7 +16,6 @@ export async function activate(extension: vscode.ExtensionContext): Promise<void
     ...registerCommands(current, previews),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (needsRestart(event)) void current.restart();
-      else if (concernsServer(event)) void current.configure();
     }),
     // Trust widens the choice of servers.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void current.restart()),

@@ -33,3 +33,6 @@ export const BLANK_REPORT = new RequestType<BlankReportParams, BlankReport, void
 
 /** Versions, settings and open documents as Markdown. */
 export const DEBUG_INFORMATION = new RequestType<object, { text: string }, void>("gouji/debugInformation");
+
+/** The server's command, with `{uri, position}`. */
+export const RECOMPUTE_TABLE = "gouji.recomputeTable";
