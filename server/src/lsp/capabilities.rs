@@ -10,8 +10,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::session::Delivery;
-use super::{completion, session};
-use super::{pull, session, tokens};
+use super::{completion, pull, session, tokens};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");

@@ -24,7 +24,7 @@ pub(super) fn find(snapshot: &Snapshot, params: &CompletionParams) -> Completion
     let range = Range::new(position, position);
     let at = from_proto::range(&snapshot.doc, range, snapshot.session.encoding).start;
     let wants = Wants {
-        snippets: snapshot.session.snippets,
+        snippets: snapshot.session.peer.knows_snippets(),
         dialect: dialect(&snapshot.uri),
         year: last_year(),
     };

@@ -21,16 +21,14 @@ use tower_lsp::lsp_types::{
     ApplyWorkspaceEditParams, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
     CompletionParams, CompletionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, SymbolInformation, TextDocumentIdentifier, TextEdit, Url,
-    WorkspaceSymbolParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
+    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation,
+    TextDocumentIdentifier, TextEdit, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, LspService};
 
@@ -39,12 +37,10 @@ use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
 use super::hash::fnv1a;
-use super::session::Session;
 use super::session::{Delivery, Session};
-use super::{actions, blank_report, capabilities, completion, formatting, hooks, log, publication};
 use super::{
-    actions, blank_report, capabilities, configuration, debug, formatting, hints, hooks, hover,
-    log, navigation, outline, preview, pull, tokens,
+    actions, blank_report, capabilities, completion, configuration, debug, formatting, hints,
+    hooks, hover, log, navigation, outline, preview, pull, tokens,
 };
 
 /// The state of one session.

@@ -22,8 +22,7 @@ pub(super) enum Delivery {
 }
 
 /// Fixed by `initialize`, but for language and configuration, which the client can change.
-#[derive(Clone, Debug, Default, PartialEq, Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is what the client can do")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Session {
     /// The client.
     pub(super) peer: Arc<Peer>,
@@ -35,8 +34,6 @@ pub(super) struct Session {
     pub(super) delivery: Delivery,
     /// Whether `gouji/status` is sent.
     pub(super) status: bool,
-    /// Whether a completion can mark places to fill in.
-    pub(super) snippets: bool,
     /// The language of messages.
     pub(super) lang: Lang,
     /// Which rules run.
@@ -60,7 +57,6 @@ impl Session {
             versions: version_support(&params.capabilities).unwrap_or_default(),
             delivery: delivery(params),
             status: true,
-            snippets: snippet_support(&params.capabilities).unwrap_or_default(),
             lang: params.locale.as_deref().map(Lang::from_locale).unwrap_or_default(),
             config: Config::default(),
             hints: Hints::default(),
@@ -131,15 +127,6 @@ fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
         "utf-32" => Some(Encoding::Utf32),
         _ => None,
     }
-}
-
-fn document_changes(client: &ClientCapabilities) -> Option<bool> {
-    client.workspace.as_ref()?.workspace_edit.as_ref()?.document_changes
-}
-
-fn snippet_support(client: &ClientCapabilities) -> Option<bool> {
-    let completion = client.text_document.as_ref()?.completion.as_ref()?;
-    completion.completion_item.as_ref()?.snippet_support
 }
 
 fn version_support(client: &ClientCapabilities) -> Option<bool> {
