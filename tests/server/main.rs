@@ -7,6 +7,7 @@ mod support;
 mod actions;
 mod blank_report;
 mod cancellation;
+mod completion;
 mod configuration;
 mod debug;
 mod diagnostics;

@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
-    DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse,
-    FoldingRange, GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location,
-    ProgressParams, PublishDiagnosticsParams, Range, RegistrationParams, SelectionRange,
-    SemanticTokensResult, SymbolInformation, TextEdit, Url, WorkDoneProgressCreateParams,
+    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, CompletionResponse,
+    ConfigurationParams, DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentSymbolResponse, FoldingRange, GotoDefinitionResponse, Hover, InitializeResult,
+    InlayHint, Location, ProgressParams, PublishDiagnosticsParams, Range, RegistrationParams,
+    SelectionRange, SemanticTokensResult, SymbolInformation, TextEdit, Url,
+    WorkDoneProgressCreateParams,
 };
 
 /// `gouji/status`.
@@ -152,6 +153,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
         }
+        Some("textDocument/completion") => round_trip::<Option<CompletionResponse>>(result),
         Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
             round_trip::<Option<Vec<TextEdit>>>(result);
         }

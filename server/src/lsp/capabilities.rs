@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::session::Delivery;
-use super::{pull, session, tokens};
+use super::{completion, pull, session, tokens};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -46,6 +46,7 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: Some(tokens::options().into()),
+        completion_provider: Some(completion::options()),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         // To a client that is sent the lists it is not announced: it would show both.

@@ -10,6 +10,7 @@ mod actions;
 mod blank_report;
 mod capabilities;
 mod client;
+mod completion;
 mod configuration;
 mod debug;
 mod diagnostics;

@@ -35,6 +35,13 @@ impl Peer {
         edit.and_then(|it| it.document_changes).unwrap_or_default()
     }
 
+    /// Whether a completion can mark places to fill in.
+    pub(super) fn knows_snippets(&self) -> bool {
+        let document = self.capabilities.text_document.as_ref();
+        let item = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
+        item.and_then(|it| it.snippet_support).unwrap_or_default()
+    }
+
     /// How it wants a hover: its favourite of those that it can show; Markdown where it does
     /// not say.
     pub(super) fn hover_kind(&self) -> MarkupKind {

@@ -8,8 +8,10 @@ const MEMBERS = ["jsonrpc", "id", "method", "params", "result", "error"];
 /** Wraps a reader and a writer of messages; what is wrong is collected in `faults`. */
 export class Checked {
   faults = [];
-  /** How often a request was answered with more than nothing, by its method. */
-  answered = new Map();
+  /** Methods of requests that were answered with more than nothing. */
+  answered = new Set();
+  /** Methods of what the server sent unasked. */
+  heard = new Set();
   /** The requests that are under way, by their ids. */
   #asked = new Map();
 
@@ -38,13 +40,14 @@ export class Checked {
     const strange = Object.keys(message).filter((member) => !MEMBERS.includes(member));
     if (strange.length > 0) return `members that no message has: ${strange.join(" ")}`;
     const isAnswer = result !== undefined || error !== undefined;
+    if (method !== undefined) this.heard.add(method);
     if (method !== undefined) return isAnswer ? `both a question and an answer: ${method}` : paramsFault(method, params);
     const asked = this.#asked.get(id);
     this.#asked.delete(id);
     if (asked === undefined) return `an answer to nothing: ${id}`;
     if ((result === undefined) === (error === undefined)) return `${asked}: neither or both of result and error`;
     if (error !== undefined) return failureFault(error);
-    if (!isEmpty(result)) this.answered.set(asked, (this.answered.get(asked) ?? 0) + 1);
+    if (!isEmpty(result)) this.answered.add(asked);
     return resultFault(asked, result);
   }
 }

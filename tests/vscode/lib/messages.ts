@@ -56,7 +56,10 @@ export interface Results {
   "workspace/symbol": Result<typeof P.WorkspaceSymbolRequest.type>;
   "workspaceSymbol/resolve": Result<typeof P.WorkspaceSymbolResolveRequest.type>;
 
+  "gouji/blankReport": BlankReport;
+  "gouji/debugInformation": DebugInformation;
   "gouji/documentInfo": DocumentInfo | null;
+  "gouji/preview": Preview | null;
 }
 
 /** Parameters of what the server sends unasked, by method; requests to the client among them. */
@@ -88,11 +91,52 @@ interface Progress {
   value: P.WorkDoneProgressBegin | P.WorkDoneProgressReport | P.WorkDoneProgressEnd;
 }
 
+/** The text of a new report. */
+interface BlankReport {
+  text: string;
+  template: "2019" | "2021";
+  languageId: "markdown" | "html" | "plaintext";
+}
+
+/** What a bug report needs. */
+interface DebugInformation {
+  text: string;
+}
+
 /** What the server holds of a document. */
 interface DocumentInfo {
   version: P.integer;
   length: P.uinteger;
   hash: string;
+}
+
+/** A report laid out as the official form has it. Numbers among `findings` are places in its list. */
+interface Preview {
+  version: P.integer;
+  reports: P.Range[];
+  shown: P.uinteger;
+  nodes: (PreviewText | PreviewTable)[];
+  findings: { code: string; severity: P.DiagnosticSeverity; message: string; range: P.Range }[];
+}
+
+type PreviewText = { runs: { text: string; range: P.Range; findings: P.uinteger[] }[] }
+  & ({ kind: "title" | "paragraph" | "signature" } | { kind: "heading"; level: P.uinteger });
+
+interface PreviewTable {
+  kind: "table";
+  name: string | null;
+  range: P.Range;
+  rows: PreviewCell[][];
+  findings: P.uinteger[];
+}
+
+interface PreviewCell {
+  text: string;
+  columns: P.uinteger;
+  rows: P.uinteger;
+  isLabel: boolean;
+  range: P.Range | null;
+  findings: P.uinteger[];
 }
 
 /** The sums of a document, for a status bar. */

@@ -47,6 +47,13 @@ function inbox() {
   };
 }
 
+/** To what the server asks: no settings, no edits, and yes to all else. */
+function answer(method, params) {
+  if (method === "workspace/configuration") return params.items.map(() => null);
+  if (method === "workspace/applyEdit") return { applied: false };
+  return null;
+}
+
 /** One run of the server. Every message of it is held against the protocol. */
 export class Session {
   published = inbox();
@@ -59,18 +66,17 @@ export class Session {
     this.connection = createProtocolConnection(this.checked.reader, this.checked.writer);
     this.connection.onNotification(PublishDiagnosticsNotification.type, this.published.push);
     this.connection.onNotification("gouji/status", this.statuses.push);
-    // To what the server may ask: nothing, but as many settings as it wants.
-    this.connection.onRequest((_, params) => params?.items?.map(() => null) ?? null);
+    this.connection.onRequest(answer);
     this.connection.listen();
   }
 
-  /** Starts the server for a client with `capabilities`; returns the server's own. */
-  async start(capabilities) {
+  /** Starts the server for a client with `capabilities` and its own `options`; returns the server's capabilities. */
+  async start(capabilities, options = {}) {
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,
       locale: "en",
-      initializationOptions: { lang: "zh" },
+      initializationOptions: { lang: "zh", ...options },
       capabilities,
     });
     await this.connection.sendNotification(InitializedNotification.type, {});

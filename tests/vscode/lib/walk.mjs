@@ -73,13 +73,30 @@ const PROVIDERS = {
   workspaceSymbolProvider: { "workspace/symbol": queries, then: resolving("workspaceSymbol/resolve") },
 };
 
-/** A document as the walk takes it: every word and number, every line, and places that it does not have. */
-export function walked(uri, text) {
+/** Arguments of the commands that the server announces. */
+const COMMANDS = {
+  "gouji.recomputeTable": (doc) => doc.positions.map((position) => [{ ...doc.it.textDocument, position }]),
+};
+
+/** Requests of our own, which nothing announces. */
+const OWN = {
+  "gouji/blankReport": () => ["gfm", "html", "tsv"].flatMap((dialect) =>
+    [2020, 2024].map((year) => ({ agency: "青禾市水务局", year, dialect }))),
+  "gouji/documentInfo": (doc) => [doc.it.textDocument],
+  "gouji/preview": (doc) => [doc.it, ...doc.positions.map((position) => ({ ...doc.it, position }))],
+};
+
+/**
+ * A document as the walk takes it: words, numbers and marks, lines, and places that it does not have. Of what there is
+ * much of, one in `every` is taken.
+ */
+export function walked(uri, text, every) {
   const lines = text.split("\n");
-  const positions = lines.flatMap((content, line) => {
+  const thin = (items) => items.filter((_, index) => index % every === 0);
+  const positions = thin(lines.flatMap((content, line) => {
     const words = content.matchAll(/[\p{Script=Han}]+|[\d.]+%?|[^\s\p{Script=Han}\d]/gu);
     return [...Array.from(words, (it) => it.index), content.length].map((character) => ({ line, character }));
-  });
+  }));
   const end = { line: lines.length, character: 0 };
   const whole = { start: { line: 0, character: 0 }, end };
   const ranges = lines.map((content, line) => ({ start: { line, character: 0 }, end: { line, character: content.length } }));
@@ -87,34 +104,35 @@ export function walked(uri, text) {
   return {
     it: { textDocument: { uri } },
     positions: [...positions, ...outside],
-    ranges: [...ranges, ...positions.map((it) => ({ start: it, end: it })), whole, { start: end, end }],
+    ranges: [...thin(ranges), ...positions.map((it) => ({ start: it, end: it })), whole, { start: end, end }],
     whole,
   };
 }
 
 /**
- * Sends the announced requests; returns their methods. Throws where one is answered with an error, and where
- * nothing here knows how to ask what is announced.
+ * Sends what is announced, and our own requests; returns their methods. Throws where one is answered with an error, and
+ * where nothing here knows how to ask for what is announced.
  */
-export async function walk(session, capabilities, doc, commands) {
+export async function walk(session, capabilities, doc) {
   const methods = new Set();
-  const ask = async (method, params) => {
+  const ask = (method, params) => {
     methods.add(method);
     return Promise.all(params.map((it) => session.connection.sendRequest(method, it)));
   };
   for (const [name, options] of Object.entries(capabilities)) {
     if (NO_PROVIDERS.includes(name) || !options) continue;
-    if (name === "executeCommandProvider") {
-      for (const command of options.commands) {
-        const known = commands[command];
-        if (!known) throw new Error(`no arguments are known for the command ${command}`);
-        await ask("workspace/executeCommand", known(doc).map((it) => ({ command, arguments: it })));
-      }
-      continue;
-    }
-    await walkProvider(name, options, doc, ask);
+    if (name === "executeCommandProvider") await walkCommands(options, doc, ask);
+    else await walkProvider(name, options, doc, ask);
   }
+  for (const [method, params] of Object.entries(OWN)) await ask(method, params(doc));
   return methods;
+}
+
+async function walkCommands({ commands }, doc, ask) {
+  for (const command of commands) {
+    if (!COMMANDS[command]) throw new Error(`no arguments are known for the command ${command}`);
+    await ask("workspace/executeCommand", COMMANDS[command](doc).map((it) => ({ command, arguments: it })));
+  }
 }
 
 async function walkProvider(name, options, doc, ask) {

@@ -49,7 +49,10 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
         if bytes.start <= range.start {
             rewrites(&reading, &starts, &range, &mut actions);
         }
-        silencing.extend(ignore::actions(checked, (first, part), &reading, &starts, &range));
+        // Who selects several reports wants nothing silenced in each of them.
+        if bytes.start <= range.start && range.end <= bytes.end {
+            silencing.extend(ignore::actions(checked, (first, part), &reading, &starts, &range));
+        }
     }
     actions.extend(silencing);
     actions

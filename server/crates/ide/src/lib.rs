@@ -4,6 +4,7 @@
 //! repairs files with the same functions.
 
 mod actions;
+mod completion;
 mod fixes;
 mod folding;
 mod format;
@@ -24,6 +25,7 @@ use std::ops::Range;
 use gouji_analysis::{Document, Fix};
 
 pub use actions::{Action, Kind, code_actions};
+pub use completion::{Completion, Sort, Wants, completions};
 pub use fixes::{Fixed, fix_all};
 pub use folding::folds;
 pub use format::format;
