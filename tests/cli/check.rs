@@ -120,6 +120,21 @@ fn the_configuration_changes_severities() {
 }
 
 #[test]
+fn comments_in_the_report_silence_and_are_removed_when_they_silence_nothing() {
+    let comment = "<!-- gouji-ignore-file R：已核对 -->\n";
+    let folder = Folder::new(&[
+        ("a.md", (REPORT.to_owned() + comment).as_bytes()),
+        ("b.md", (good() + comment).as_bytes()),
+    ]);
+    assert_eq!(folder.run(&["check", "a.md", "--select", "R"]).code, 0);
+    let unused = folder.run(&["check", "b.md", "--select", "R,W603"]);
+    assert_eq!(unused.code, 0, "a hint");
+    assert!(unused.out.contains("提示[W603]: 「R」在这里没有要忽略的问题"), "{}", unused.out);
+    let fixed = folder.run(&["fix", "b.md", "--select", "W603", "--diff"]);
+    assert!(fixed.out.contains("-<!-- gouji-ignore-file R"), "{}", fixed.out);
+}
+
+#[test]
 fn wrong_usage_is_said_in_one_line_in_the_users_language() {
     let folder = one(REPORT);
     folder.run(&["chekc"]).fails_with("不认识的命令「chekc」");

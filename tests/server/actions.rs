@@ -3,8 +3,8 @@
 use gouji_syntax::table::Dialect;
 use serde_json::{Value, json};
 
-use crate::support::Client;
 use crate::support::reports::{self, WRONG};
+use crate::support::{Client, line_of};
 
 const URI: &str = "file:///report.md";
 
@@ -127,7 +127,7 @@ fn a_table_is_rewritten_in_another_dialect_and_back() {
     let text = reports::right(Dialect::Gfm);
     client.open(URI, 1, &text);
     let at = |text: &str, words: &str| {
-        let line = text.lines().position(|it| it.contains(words)).expect("a line");
+        let line = line_of(text, words);
         crate::support::range((line, 3), (line, 3))
     };
     let only = json!({"diagnostics": [], "only": ["refactor.rewrite"], "triggerKind": 1});
@@ -158,7 +158,7 @@ fn no_light_bulb_hangs_on_every_cell() {
     let mut client = Client::start();
     let text = reports::right(Dialect::Gfm);
     client.open(URI, 1, &text);
-    let line = text.lines().position(|it| it.contains("2.重复申请")).expect("a line");
+    let line = line_of(&text, "2.重复申请");
     let at = crate::support::range((line, 3), (line, 3));
     let actions = client.code_actions(URI, &at, json!({"diagnostics": [], "triggerKind": 2}));
     assert_eq!(actions, json!([]));

@@ -243,6 +243,7 @@ fn a_client_that_asks_gets_the_same_list() {
     let report = client.request("textDocument/diagnostic", params);
     assert_eq!(report["kind"], "full");
     assert_eq!(report["items"], published["diagnostics"]);
+    assert!(report["resultId"].is_string(), "{report}");
     let params = json!({"textDocument": {"uri": "file:///other.md"}});
     assert_eq!(client.request("textDocument/diagnostic", params)["items"], json!([]));
     client.finish();

@@ -3,7 +3,7 @@
 use gouji_syntax::table::Dialect;
 use serde_json::{Value, json};
 
-use crate::support::{Client, range, reports};
+use crate::support::{Client, line_of, range, reports};
 
 const URI: &str = "file:///report.md";
 
@@ -43,7 +43,7 @@ fn a_range_means_the_tables_in_it() {
     let mut client = Client::start();
     let text = reports::right(Dialect::Gfm).replace(" 0 ", "0");
     client.open(URI, 1, &text);
-    let line = |words: &str| text.lines().position(|it| it.contains(words)).expect("a line");
+    let line = |words: &str| line_of(&text, words);
     let at = line("行政许可");
     let edits = ask(&mut client, Some(range((at, 0), (at, 2))));
     let lines: Vec<_> = edits.as_array().expect("edits").iter().collect();

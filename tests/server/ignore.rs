@@ -118,6 +118,10 @@ fn of_several_reports_each_is_ignored_for_itself() {
     let actions = actions(&mut client, &published, "R301", &json!({"diagnostics": []}));
     let action = titled(&actions, "忽略本报告中的 R301（row-total）");
     assert_eq!(sums(&apply(&mut client, 2, action)), 1);
+    // Not from a selection over both.
+    let both = crate::support::range((0, 0), (900, 0));
+    let all = client.code_actions(URI, &both, json!({"diagnostics": []}));
+    assert!(!all.to_string().contains("忽略本报告"));
     client.finish();
 }
 

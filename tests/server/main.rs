@@ -7,7 +7,9 @@ mod support;
 mod actions;
 mod blank_report;
 mod cancellation;
+mod completion;
 mod configuration;
+mod debug;
 mod diagnostics;
 mod documents;
 mod encodings;
@@ -22,6 +24,8 @@ mod outline;
 mod page;
 mod panics;
 mod preview;
+mod progress;
+mod pull;
 mod slow;
 #[cfg(unix)]
 mod stdio;

@@ -379,6 +379,13 @@ pub(crate) fn info(version: i64, text: &str) -> Value {
     json!({"version": version, "length": text.len(), "hash": format!("{hash:016x}")})
 }
 
+/// The first line of a text with some words in it.
+#[track_caller]
+pub(crate) fn line_of(text: &str, words: &str) -> i64 {
+    let line = text.lines().position(|it| it.contains(words));
+    line.and_then(|it| i64::try_from(it).ok()).unwrap_or_else(|| panic!("no line has {words}"))
+}
+
 /// `(line, character)..(line, character)` as the protocol writes it.
 pub(crate) fn range(start: (i64, i64), end: (i64, i64)) -> Value {
     let position = |(line, character)| json!({"line": line, "character": character});

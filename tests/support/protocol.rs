@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::lsp_types::{
-    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, ConfigurationParams,
-    DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight, DocumentSymbolResponse,
-    FoldingRange, GotoDefinitionResponse, Hover, InitializeResult, InlayHint, Location,
-    PublishDiagnosticsParams, Range, RegistrationParams, SelectionRange, SemanticTokensResult,
-    SymbolInformation, TextEdit, Url,
+    ApplyWorkspaceEditParams, CodeActionResponse, CodeLens, CompletionResponse,
+    ConfigurationParams, DiagnosticSeverity, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentSymbolResponse, FoldingRange, GotoDefinitionResponse, Hover, InitializeResult,
+    InlayHint, Location, ProgressParams, PublishDiagnosticsParams, Range, RegistrationParams,
+    SelectionRange, SemanticTokensResult, SymbolInformation, TextEdit, Url,
+    WorkDoneProgressCreateParams,
 };
 
 /// `gouji/status`.
@@ -33,6 +34,13 @@ struct DocumentInfo {
     hash: String,
 }
 
+/// The answer to `gouji/debugInformation`.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct DebugInformation {
+    text: String,
+}
+
 /// Fails unless `message` is a request that the server may make of its client.
 pub(crate) fn check_request(message: &Value) {
     assert_eq!(message["jsonrpc"], "2.0", "{message}");
@@ -41,6 +49,10 @@ pub(crate) fn check_request(message: &Value) {
     match message["method"].as_str() {
         Some("client/registerCapability") => round_trip::<RegistrationParams>(params),
         Some("workspace/applyEdit") => round_trip::<ApplyWorkspaceEditParams>(&escaped(params)),
+        Some("window/workDoneProgress/create") => {
+            round_trip::<WorkDoneProgressCreateParams>(params);
+        }
+        Some("workspace/diagnostic/refresh") => assert!(params.is_null(), "{message}"),
         Some("workspace/configuration") => round_trip::<ConfigurationParams>(params),
         Some("workspace/codeLens/refresh" | "workspace/inlayHint/refresh") => {
             assert!(params.is_null(), "{message}");
@@ -119,6 +131,7 @@ pub(crate) fn check_notification(message: &Value) {
                 assert_ne!(diagnostic["message"], "", "VS Code refuses it: {diagnostic}");
             }
         }
+        Some("$/progress") => round_trip::<ProgressParams>(params),
         Some("gouji/status") => round_trip::<Status>(params),
         _ => panic!("an unexpected message: {message}"),
     }
@@ -140,6 +153,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
         Some("textDocument/codeAction") => {
             round_trip::<Option<CodeActionResponse>>(&escaped(result));
         }
+        Some("textDocument/completion") => round_trip::<Option<CompletionResponse>>(result),
         Some("textDocument/formatting" | "textDocument/rangeFormatting") => {
             round_trip::<Option<Vec<TextEdit>>>(result);
         }
@@ -168,6 +182,7 @@ pub(crate) fn check_response(method: Option<&str>, message: &Value) {
             round_trip::<Option<SemanticTokensResult>>(result);
         }
         Some("gouji/blankReport") => round_trip::<BlankReport>(result),
+        Some("gouji/debugInformation") => round_trip::<DebugInformation>(result),
         Some("gouji/documentInfo") => round_trip::<Option<DocumentInfo>>(result),
         Some("gouji/preview") => round_trip::<Option<Preview>>(result),
         _ => panic!("no request {method:?} was sent for {message}"),

@@ -1,5 +1,6 @@
 // The packed extension with its server in the real VS Code, driven like a user. Expects
-// editors/vscode/gouji.vsix, see `npm run package` there. --update-screenshot renews the README's picture.
+// editors/vscode/gouji.vsix, see `npm run package` there. --update-screenshot renews the pictures that the READMEs
+// and the extension show.
 
 import fs from "node:fs";
 import os from "node:os";
@@ -29,7 +30,8 @@ const SETTINGS = {
 };
 
 const shots = path.join(cacheDir, "shots");
-const screenshot = path.join(extensionDir, "images/screenshot.png");
+/** What is shown of the shots, by its name among the extension's images. */
+const IMAGES = { "screenshot.png": "quick-fixes.png", "preview.png": "preview.png" };
 
 await program(async () => {
   if (!fs.existsSync(vsix)) throw new Problem("editors/vscode/gouji.vsix is missing: npm run package there makes it");
@@ -52,7 +54,9 @@ await program(async () => {
     const steps = story({ editor: new Editor(page), url: server.url, folder, profile, shot });
     const { passed, failed } = await runSteps(steps, () => shot("failure"));
     if (failed === 0 && process.argv.includes("--update-screenshot")) {
-      fs.copyFileSync(path.join(shots, "quick-fixes.png"), screenshot);
+      for (const [image, name] of Object.entries(IMAGES)) {
+        fs.copyFileSync(path.join(shots, name), path.join(extensionDir, "images", image));
+      }
     }
     console.log(`${passed} passed, ${failed} failed`);
     if (failed > 0) process.exitCode = 1;

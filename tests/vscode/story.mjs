@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { serversUnder, until } from "./lib/processes.mjs";
 import { place, planted, sample } from "./lib/sample.mjs";
+import { previewSteps } from "./preview.mjs";
 
 export const REPORT = "年度报告.md";
 export const NOTES = "会议记录.md";
@@ -74,6 +75,8 @@ export function story({ editor, url, folder, profile, shot }) {
       assert.match(text, /11/);
       await shot("hover");
     },
+
+    ...previewSteps({ editor, shot }),
 
     "recomputing the row's total by keyboard ends the finding": async () => {
       const title = /^重算本行总计：.*总计 11 → 12$/;

@@ -36,4 +36,14 @@ if (process.argv.includes("--tests")) {
     target: "node18",
     minify: true,
   });
+  // The preview's page is a page of the browser that VS Code is.
+  await build({
+    ...common,
+    platform: "browser",
+    format: "iife",
+    entryPoints: ["src/webview/preview.ts", "src/webview/preview.css"],
+    outdir: "dist",
+    target: "chrome114",
+    minify: true,
+  });
 }

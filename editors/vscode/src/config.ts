@@ -24,17 +24,13 @@ export function effectiveLanguage(): Language {
   return chosenLanguage() ?? (/^en\b/i.test(vscode.env.language) ? "en" : "zh");
 }
 
-/** Settings that the server has under the same names; a change reaches it while it runs. */
+/** Settings that the server has under the same names. It asks to be told when they change. */
 const OF_SERVER = ["select", "ignore", "severity", "inlayHints", "codeLens"];
 
 /** The server's settings as they are now. */
 export function serverSettings(): Record<string, unknown> {
   const section = vscode.workspace.getConfiguration(SECTION);
   return Object.fromEntries(OF_SERVER.map((key) => [key, section.get(key)]));
-}
-
-export function concernsServer(event: vscode.ConfigurationChangeEvent): boolean {
-  return OF_SERVER.some((key) => event.affectsConfiguration(`${SECTION}.${key}`));
 }
 
 export function needsRestart(event: vscode.ConfigurationChangeEvent): boolean {

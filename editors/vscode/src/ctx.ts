@@ -3,22 +3,19 @@
 import * as fs from "node:fs";
 import * as vscode from "vscode";
 import {
-  DidChangeConfigurationNotification,
   LanguageClient,
   type LanguageClientOptions,
-  NotificationType,
+  type RequestType,
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
 
 import { chosenLanguage, serverPath, serverSettings } from "./config";
 import { discover } from "./discovery";
+import { STATUS } from "./protocol";
 import { Status } from "./status";
-import type { DocumentStatus } from "./sums";
 import { LazyOutputChannel } from "./trace";
 import { version } from "./version";
-
-const STATUS = new NotificationType<DocumentStatus>("gouji/status");
 
 const SELECTOR = ["markdown", "plaintext", "html"].flatMap((language) =>
   ["file", "untitled"].map((scheme) => ({ language, scheme })),
@@ -42,13 +39,10 @@ export class Ctx implements vscode.Disposable {
     });
   }
 
-  /** Tells the running server its settings. */
-  configure(): Promise<void> {
-    return this.enqueue(async () => {
-      if (this.client?.isRunning() !== true) return;
-      const settings = { gouji: serverSettings() };
-      await this.client.sendNotification(DidChangeConfigurationNotification.type, { settings });
-    });
+  /** Asks the server, once it has started; `undefined` where none runs. */
+  async request<P, R>(type: RequestType<P, R, void>, params: P): Promise<R | undefined> {
+    await this.queue;
+    return this.client?.isRunning() === true ? this.client.sendRequest(type, params) : undefined;
   }
 
   stop(): Promise<void> {

@@ -1,19 +1,21 @@
 import * as vscode from "vscode";
 
-import { concernsServer, needsRestart } from "./config";
+import { registerCommands } from "./commands";
+import { needsRestart } from "./config";
 import { Ctx } from "./ctx";
+import { Previews } from "./preview";
 
 let ctx: Ctx | undefined;
 
 export async function activate(extension: vscode.ExtensionContext): Promise<void> {
   const current = (ctx = new Ctx(extension));
+  const previews = new Previews(current, extension.extensionUri);
   extension.subscriptions.push(
     current,
-    vscode.commands.registerCommand("gouji.restart", () => current.restart()),
-    vscode.commands.registerCommand("gouji.showLog", () => { current.log.show(true); }),
+    previews,
+    ...registerCommands(current, previews),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (needsRestart(event)) void current.restart();
-      else if (concernsServer(event)) void current.configure();
     }),
     // Trust widens the choice of servers.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void current.restart()),

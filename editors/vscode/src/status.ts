@@ -23,14 +23,20 @@ export class Status implements vscode.Disposable {
     this.server.name = vscode.l10n.t("gouji: server");
     this.subscriptions = [
       vscode.window.onDidChangeActiveTextEditor(() => { this.showSums(); }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.documents.delete(uri.toString()); }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.documents.delete(uri.toString());
+        this.tellReports();
+      }),
     ];
     this.setServer({ kind: "stopped" });
   }
 
   setServer(state: ServerState): void {
     // What an ended server counted says nothing about the text as it is now.
-    if (state.kind !== "running") this.documents.clear();
+    if (state.kind !== "running") {
+      this.documents.clear();
+      this.tellReports();
+    }
     this.showServer(state);
     this.showSums();
   }
@@ -39,6 +45,15 @@ export class Status implements vscode.Disposable {
     // Normalised, because servers and VS Code may escape the same URI differently.
     this.documents.set(vscode.Uri.parse(status.uri).toString(), status);
     this.showSums();
+    this.tellReports();
+  }
+
+  /** Which documents are reports, for the `when` clauses of the manifest. */
+  private tellReports(): void {
+    const reports = [...this.documents].filter(([, { report }]) => report);
+    // Paths, because VS Code in the browser has other URIs in its menus than in extensions.
+    const paths = reports.map(([uri]) => vscode.Uri.parse(uri).fsPath);
+    void vscode.commands.executeCommand("setContext", "gouji.reports", paths);
   }
 
   private showServer(state: ServerState): void {

@@ -26,7 +26,8 @@ function messages(): string[] {
     }
     ts.forEachChild(node, visit);
   };
-  for (const file of fs.readdirSync(path.join(root, "src"))) {
+  const files = fs.readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((it) => it.endsWith(".ts"))) {
     visit(ts.createSourceFile(file, read(`src/${file}`), ts.ScriptTarget.Latest, true));
   }
   return found;

@@ -9,7 +9,8 @@ use tower_lsp::lsp_types::{
     TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
-use super::{session, tokens};
+use super::session::Delivery;
+use super::{completion, pull, session, tokens};
 
 /// Every safe fix at once: of use on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -27,6 +28,7 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         name: env!("CARGO_PKG_NAME").to_owned(),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
     };
+    let pulls = session::delivery(params) == Delivery::Pull;
     let capabilities = ServerCapabilities {
         // Clients from before the negotiation are not told what they did not ask for.
         position_encoding: session::offered(&params.capabilities).next().map(kind),
@@ -44,8 +46,11 @@ pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: Some(tokens::options().into()),
+        completion_provider: Some(completion::options()),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
+        // To a client that is sent the lists it is not announced: it would show both.
+        diagnostic_provider: pulls.then(pull::options),
         ..ServerCapabilities::default()
     };
     InitializeResult { capabilities, server_info: Some(info) }

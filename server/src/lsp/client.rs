@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Id};
+use tower_lsp::lsp_types::notification::Notification;
 use tower_lsp::lsp_types::request::Request;
 
 use super::framed::Framed;
@@ -48,11 +49,12 @@ pub(super) struct Answer {
     error: Option<Error>,
 }
 
-/// A request of ours.
+/// A request or notification of ours.
 #[derive(Serialize)]
 struct Message<'a> {
     jsonrpc: &'static str,
-    id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
     method: &'static str,
     #[serde(skip_serializing_if = "Value::is_null")]
     params: &'a Value,
@@ -72,7 +74,7 @@ impl Client {
         let (sender, receiver) = oneshot::channel();
         let id = self.waiting().add(sender);
         let place = Place { waiting: Arc::clone(&self.waiting), id };
-        self.send(id, R::METHOD, params);
+        self.send(Some(id), R::METHOD, params);
         async move {
             let answer = receiver.await;
             drop(place);
@@ -89,6 +91,11 @@ impl Client {
         }
     }
 
+    /// Tells.
+    pub(super) fn notify<N: Notification>(&self, params: N::Params) {
+        self.send(None, N::METHOD, params);
+    }
+
     /// Gives an answer to who waits for it; to nobody, where it was given up or never asked for.
     pub(super) fn answered(&self, answer: Answer) {
         let Some(Id::Number(id)) = answer.id else { return };
@@ -99,7 +106,7 @@ impl Client {
         }
     }
 
-    fn send(&self, id: i64, method: &'static str, params: impl Serialize) {
+    fn send(&self, id: Option<i64>, method: &'static str, params: impl Serialize) {
         let mut frame = Framed::default();
         let written = serde_json::to_value(params).and_then(|mut params| {
             self.spellings.restore(&mut params);

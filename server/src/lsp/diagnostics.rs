@@ -14,10 +14,13 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tower_lsp::lsp_types::Url;
 
+use super::client::Client;
 use super::documents::Snapshot;
 use super::framed::Framed;
 use super::outbox::{Outbox, Topic};
+use super::progress::Progress;
 use super::publication::Publication;
+use super::session::Delivery;
 use super::spelling::Spellings;
 use super::{hooks, log};
 
@@ -30,6 +33,7 @@ const PATIENCE: usize = 4;
 pub(super) struct Publisher {
     pub(super) outbox: Outbox,
     pub(super) spellings: Arc<Spellings>,
+    pub(super) client: Client,
 }
 
 /// `gouji/status`: the sums of a document, for a client's status bar.
@@ -45,8 +49,13 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
     let uri = cell.borrow().uri.clone();
     let mut shown = Shown::default();
     let mut cancelled = 0;
+    let mut progress = None;
     loop {
         let snapshot = Arc::clone(&cell.borrow_and_update());
+        // One for all checks in a row that are cancelled.
+        if progress.is_none() && snapshot.is_long() {
+            progress = Progress::begin(&publisher.client, &snapshot.session);
+        }
         let (last, spare) = (shown.last.clone(), shown.spare.take());
         let job = Job { snapshot, uri: publisher.name(&uri), last, spare };
         match job.run(&cell, cancelled >= PATIENCE).await {
@@ -58,11 +67,15 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
             // Logged by the panic hook. What was shown stays: the next edit tries again.
             Err(Panicked) => cancelled = 0,
         }
+        progress = progress.filter(|_| cancelled > 0);
         if cell.changed().await.is_err() {
             break;
         }
     }
-    shown.clear(&publisher, &uri);
+    // Who is sent nothing has nothing to be taken back.
+    if cell.borrow().session.delivery == Delivery::Push {
+        shown.clear(&publisher, &uri);
+    }
 }
 
 /// The check of one version.
@@ -142,7 +155,8 @@ impl Shown {
         // A client that declares `versionSupport` may drop or hold back a list whose version
         // is not the document's, so it is told of each version that the list still holds. Of
         // texts that are no reports the one empty list is enough.
-        if !same || (snapshot.session.versions && status.report) {
+        let pushes = snapshot.session.delivery == Delivery::Push;
+        if pushes && (!same || (snapshot.session.versions && status.report)) {
             publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, publication.bytes());
         }
         let before = self.last.replace(Arc::new(publication));

@@ -20,6 +20,9 @@ use super::session::Session;
 /// Bytes of a text that is checked between two messages: several times a usual report.
 const QUICK: usize = 32 << 10;
 
+/// Bytes of a text whose check people wait for: half a second at the 28 MB/s of one core.
+const LONG: usize = 16 << 20;
+
 /// One version of a document, as it is to be checked for one session.
 #[derive(Debug)]
 pub(super) struct Snapshot {
@@ -82,7 +85,20 @@ impl Snapshot {
     /// Whether a check takes so little time that a thread hop would be a large part of it, and
     /// nobody notices that no message is handled meanwhile.
     pub(super) fn is_quick(&self) -> bool {
-        self.checked.get().is_some() || check::stale(&self.doc, self.before().as_deref()) < QUICK
+        self.stale() < QUICK
+    }
+
+    /// Whether a check takes so long that one wants to know that it is under way.
+    pub(super) fn is_long(&self) -> bool {
+        self.stale() >= LONG
+    }
+
+    /// Bytes that a check has to read.
+    fn stale(&self) -> usize {
+        match self.checked.get() {
+            Some(_) => 0,
+            None => check::stale(&self.doc, self.before().as_deref()),
+        }
     }
 
     /// The snapshot after a batch of changes, each against the text after the one before.

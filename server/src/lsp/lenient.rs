@@ -1,4 +1,4 @@
-//! Messages that the types of lsp-types refuse although their meaning is plain.
+//! Messages that the types of lsp-types refuse or misread although their meaning is plain.
 //!
 //! A refused `didChange` would leave the document out of step with the editor for good. So a
 //! number outside its range becomes the nearest inside it, and a missing version 0.
@@ -9,16 +9,21 @@ use tower_lsp::jsonrpc::Request;
 /// The request with what can be mended in it.
 pub(super) fn mend(request: Request) -> Request {
     let method = request.method();
-    if method != "shutdown" && !method.starts_with("textDocument/") {
+    let is_on_document = method.starts_with("textDocument/");
+    if !is_on_document && !matches!(method, "initialize" | "shutdown") {
         return request;
     }
     let (method, id, params) = request.into_parts();
     // Some clients send `null` or `{}` where `shutdown` has no parameters.
     let params = params.filter(|_| method != "shutdown").map(|mut params| {
-        if matches!(&*method, "textDocument/didOpen" | "textDocument/didChange") {
-            complete(&mut params);
+        match &*method {
+            "initialize" => rename_diagnostics(&mut params),
+            "textDocument/didOpen" | "textDocument/didChange" => complete(&mut params),
+            _ => (),
         }
-        clamp(&mut params);
+        if is_on_document {
+            clamp(&mut params);
+        }
         params
     });
     let mut mended = Request::build(method);
@@ -29,6 +34,15 @@ pub(super) fn mend(request: Request) -> Request {
         mended = mended.id(id);
     }
     mended.finish()
+}
+
+/// Gives `workspace.diagnostics` the name by which lsp-types look for it.
+fn rename_diagnostics(params: &mut Value) {
+    let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
+    let Some(workspace) = workspace else { return };
+    if let Some(diagnostics) = workspace.remove("diagnostics") {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
 }
 
 /// Adds what a document item must have and some clients leave out or send as `null`.

@@ -10,13 +10,16 @@ mod actions;
 mod blank_report;
 mod capabilities;
 mod client;
+mod completion;
 mod configuration;
+mod debug;
 mod diagnostics;
 mod documents;
 mod formatting;
 mod framed;
 mod frames;
 mod from_proto;
+mod hash;
 mod hints;
 mod hooks;
 mod hover;
@@ -29,7 +32,9 @@ mod outbox;
 mod outline;
 mod peer;
 mod preview;
+mod progress;
 mod publication;
+mod pull;
 mod server;
 mod session;
 mod spelling;
@@ -71,8 +76,12 @@ async fn serve() -> bool {
     let Stdio { input, mut output, restore } = Stdio::open();
     let spellings = Arc::new(Spellings::default());
     let outbox = Outbox::new(output.now.take());
-    let publisher = Publisher { outbox: outbox.clone(), spellings: Arc::clone(&spellings) };
     let client = Client::new(outbox.clone(), Arc::clone(&spellings));
+    let publisher = Publisher {
+        outbox: outbox.clone(),
+        spellings: Arc::clone(&spellings),
+        client: client.clone(),
+    };
     let ingress = Ingress::new(server::service(publisher, client.clone()), spellings);
     let shut_down = Transport::new(input, ingress, client, outbox).serve(output).await;
     drop(restore);

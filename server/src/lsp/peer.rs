@@ -35,6 +35,13 @@ impl Peer {
         edit.and_then(|it| it.document_changes).unwrap_or_default()
     }
 
+    /// Whether a completion can mark places to fill in.
+    pub(super) fn knows_snippets(&self) -> bool {
+        let document = self.capabilities.text_document.as_ref();
+        let item = document.and_then(|it| it.completion.as_ref()?.completion_item.as_ref());
+        item.and_then(|it| it.snippet_support).unwrap_or_default()
+    }
+
     /// How it wants a hover: its favourite of those that it can show; Markdown where it does
     /// not say.
     pub(super) fn hover_kind(&self) -> MarkupKind {
@@ -66,5 +73,17 @@ impl Peer {
     pub(super) fn refreshes_lenses(&self) -> bool {
         let workspace = self.capabilities.workspace.as_ref();
         workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support).unwrap_or_default()
+    }
+
+    /// Whether it shows that something takes its time.
+    pub(super) fn shows_progress(&self) -> bool {
+        let window = self.capabilities.window.as_ref();
+        window.and_then(|it| it.work_done_progress).unwrap_or_default()
+    }
+
+    /// Whether it asks for diagnostics again when it is told to.
+    pub(super) fn refreshes_diagnostics(&self) -> bool {
+        let workspace = self.capabilities.workspace.as_ref();
+        workspace.and_then(|it| it.diagnostic.as_ref()?.refresh_support).unwrap_or_default()
     }
 }

@@ -16,6 +16,7 @@ use tower_lsp::lsp_types::{
 
 use super::documents::Snapshot;
 use super::framed::Framed;
+use super::hash::fnv1a;
 use super::session::Session;
 use super::to_proto::{ToProto, severity};
 
@@ -133,6 +134,21 @@ impl Publication {
     /// Header and body.
     pub(super) fn bytes(&self) -> &[u8] {
         self.frame.bytes()
+    }
+
+    /// An id of the list: another list has another one.
+    pub(super) fn id(&self) -> String {
+        fnv1a(self.list().iter().copied())
+    }
+
+    /// The list in the protocol's types.
+    pub(super) fn diagnostics(&self) -> Vec<tower_lsp::lsp_types::Diagnostic> {
+        #[derive(Deserialize)]
+        struct Message {
+            params: PublishDiagnosticsParams,
+        }
+        let message = serde_json::from_slice::<Message>(self.frame.body());
+        message.map(|it| it.params.diagnostics).unwrap_or_default()
     }
 
     /// Whether another one says the same, of whatever version.
@@ -327,20 +343,6 @@ impl Choices {
         self.at_floor -= at_floor;
         Choice { floor, at_floor, count: part.worse(floor) + at_floor }
     }
-}
-
-/// The diagnostics of a snapshot, for a client that asks for them.
-pub(super) fn diagnostics(snapshot: &Snapshot) -> Vec<tower_lsp::lsp_types::Diagnostic> {
-    #[derive(Deserialize)]
-    struct Message {
-        params: PublishDiagnosticsParams,
-    }
-    let mut publication = Publication::default();
-    if publication.write(snapshot, &snapshot.uri.as_str().into(), None).is_err() {
-        return Vec::new();
-    }
-    let message = serde_json::from_slice::<Message>(publication.frame.body());
-    message.map(|it| it.params.diagnostics).unwrap_or_default()
 }
 
 /// `Diagnostic`, as this server uses it.

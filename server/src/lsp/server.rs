@@ -15,21 +15,20 @@ use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::request::{
     ApplyWorkspaceEdit, CodeLensRefresh, InlayHintRefreshRequest, RegisterCapability,
-    WorkspaceConfiguration,
+    WorkspaceConfiguration, WorkspaceDiagnosticRefresh,
 };
 use tower_lsp::lsp_types::{
     ApplyWorkspaceEditParams, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentRangeFormattingParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, FoldingRange, FoldingRangeParams,
-    FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentFormattingParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    ReferenceParams, RelatedFullDocumentDiagnosticReport, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, SymbolInformation, TextDocumentIdentifier, TextEdit, Url,
-    WorkspaceSymbolParams,
+    ReferenceParams, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SymbolInformation,
+    TextDocumentIdentifier, TextEdit, Url, WorkspaceSymbolParams,
 };
 use tower_lsp::{LanguageServer, LspService};
 
@@ -37,10 +36,11 @@ use super::capabilities::RECOMPUTE_TABLE;
 use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
-use super::session::Session;
+use super::hash::fnv1a;
+use super::session::{Delivery, Session};
 use super::{
-    actions, blank_report, capabilities, configuration, formatting, hints, hooks, hover, log,
-    navigation, outline, preview, publication, tokens,
+    actions, blank_report, capabilities, completion, configuration, debug, formatting, hints,
+    hooks, hover, log, navigation, outline, preview, pull, tokens,
 };
 
 /// The state of one session.
@@ -71,6 +71,7 @@ pub(super) fn service(publisher: Publisher, client: Client) -> LspService<Server
     let builder = builder.custom_method("gouji/documentInfo", Server::document_info);
     let builder = builder.custom_method("gouji/blankReport", Server::blank_report);
     let builder = builder.custom_method("gouji/preview", Server::preview);
+    let builder = builder.custom_method("gouji/debugInformation", Server::debug_information);
     hooks::add(builder).finish().0
 }
 
@@ -236,6 +237,11 @@ impl LanguageServer for Server {
         Ok(found.map(SemanticTokensRangeResult::Tokens))
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.compute(&uri, move |it| completion::find(it, &params)).await
+    }
+
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.compute(&params.text_document.uri, formatting::all).await
     }
@@ -248,20 +254,13 @@ impl LanguageServer for Server {
         self.compute(&uri, move |it| formatting::find(it, &params)).await
     }
 
-    /// For clients that ask although it is not announced: those that are told would be sent
-    /// each list twice.
     async fn diagnostic(
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        let uri = params.text_document.uri;
-        let items = self.compute(&uri, publication::diagnostics).await?.unwrap_or_default();
-        let full = FullDocumentDiagnosticReport { result_id: None, items };
-        let report = RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: full,
-        };
-        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+        let uri = params.text_document.uri.clone();
+        let found = self.compute(&uri, move |it| pull::find(it, &params)).await?;
+        Ok(found.unwrap_or_else(pull::none))
     }
 }
 
@@ -290,6 +289,7 @@ impl Server {
             self.set_session(configured);
             self.documents.renew(&self.session());
             self.refresh();
+            self.refresh_diagnostics();
         }
     }
 
@@ -305,6 +305,15 @@ impl Server {
         }
     }
 
+    /// Has a client that pulls ask again.
+    fn refresh_diagnostics(&self) {
+        let session = self.session();
+        if session.delivery == Delivery::Pull && session.peer.refreshes_diagnostics() {
+            // Whether it does is its own affair: nobody waits for the answer.
+            drop(self.client.request::<WorkspaceDiagnosticRefresh>(()));
+        }
+    }
+
     async fn document_info(&self, params: TextDocumentIdentifier) -> Result<Option<DocumentInfo>> {
         self.compute(&params.uri, DocumentInfo::new).await
     }
@@ -317,6 +326,13 @@ impl Server {
     async fn preview(&self, params: preview::Params) -> Result<Option<preview::Preview>> {
         let uri = params.text_document.uri.clone();
         self.compute(&uri, move |it| preview::find(it, &params)).await
+    }
+
+    /// Its parameters are `{}`.
+    async fn debug_information(&self, _: Value) -> Result<debug::Information> {
+        let (session, snapshots) = (self.session(), self.documents.all());
+        let made = move || debug::Information::new(&session, &snapshots);
+        tokio::task::spawn_blocking(made).await.map_err(|_panic| Error::internal_error())
     }
 
     /// Runs `work` on the snapshot of this moment, away from the task that reads messages.
@@ -351,13 +367,7 @@ impl Server {
 impl DocumentInfo {
     fn new(snapshot: &Snapshot) -> Self {
         let text = snapshot.doc.text();
-        let hash = format!("{:016x}", fnv1a(text.bytes()));
+        let hash = fnv1a(text.bytes());
         Self { version: snapshot.version, length: text.len_bytes(), hash }
     }
-}
-
-fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }

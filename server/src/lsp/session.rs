@@ -11,6 +11,16 @@ use tower_lsp::lsp_types::{ClientCapabilities, InitializeParams, PositionEncodin
 use super::log;
 use super::peer::Peer;
 
+/// Who begins when diagnostics are to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// The server sends each list.
+    #[default]
+    Push,
+    /// The client asks for it.
+    Pull,
+}
+
 /// Fixed by `initialize`, but for language and configuration, which the client can change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Session {
@@ -20,6 +30,8 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// Whether a list of diagnostics is held for one version of a document.
     pub(super) versions: bool,
+    /// How the client gets its diagnostics.
+    pub(super) delivery: Delivery,
     /// Whether `gouji/status` is sent.
     pub(super) status: bool,
     /// The language of messages.
@@ -43,6 +55,7 @@ impl Session {
             peer: Arc::new(Peer::new(params)),
             encoding: offered(&params.capabilities).next().unwrap_or_default(),
             versions: version_support(&params.capabilities).unwrap_or_default(),
+            delivery: delivery(params),
             status: true,
             lang: params.locale.as_deref().map(Lang::from_locale).unwrap_or_default(),
             config: Config::default(),
@@ -88,6 +101,16 @@ impl Session {
             Err(error) => log::line(format_args!("the configuration is ignored: {error}")),
         }
     }
+}
+
+/// Pulling, where the client can and its options say `"diagnostics": "pull"`: most that can are
+/// as well served at less cost.
+pub(super) fn delivery(params: &InitializeParams) -> Delivery {
+    let document = params.capabilities.text_document.as_ref();
+    let can = document.is_some_and(|it| it.diagnostic.is_some());
+    let options = params.initialization_options.as_ref();
+    let wants = options.and_then(|it| it.get("diagnostics")?.as_str()) == Some("pull");
+    if can && wants { Delivery::Pull } else { Delivery::Push }
 }
 
 /// The encodings that the client offers and we know, the client's favourite first.

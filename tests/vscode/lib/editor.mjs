@@ -25,6 +25,14 @@ export class Editor {
     await this.page.locator(".editor-instance .view-line").first().waitFor({ timeout: SOON });
   }
 
+  /** Closes the file or view in front whose tab has this name. */
+  async closeTab(name) {
+    const tab = this.page.locator(".tab.active", { hasText: name });
+    await tab.hover();
+    await tab.getByRole("button", { name: /^Close/ }).click();
+    await tab.waitFor({ state: "detached", timeout: SOON });
+  }
+
   async waitForSquiggles() {
     await this.squiggles.first().waitFor({ timeout: START });
   }

@@ -44,7 +44,12 @@ impl<'a> Layout<'a> {
     /// A heading line.
     pub(crate) fn heading(&self, text: &str) -> String {
         let blank = if self.is_spaced { self.newline } else { "" };
-        [&self.around.0, text, &self.around.1, self.newline, blank].concat()
+        [&self.heading_line(text), self.newline, blank].concat()
+    }
+
+    /// The same without its end and the blank line.
+    pub(crate) fn heading_line(&self, text: &str) -> String {
+        [&self.around.0, text, &self.around.1].concat()
     }
 
     /// A blank table of the form.

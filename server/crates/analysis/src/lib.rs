@@ -33,6 +33,7 @@ pub mod rules;
 mod scan;
 pub mod schema;
 mod signature;
+pub mod suggest;
 mod sum_findings;
 pub mod sums;
 pub mod suppression;

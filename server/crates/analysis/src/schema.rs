@@ -190,6 +190,12 @@ pub static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| {
     sources.iter().filter_map(|it| toml::from_str(it).ok()).collect()
 });
 
+/// The form of the report on a year.
+#[must_use]
+pub fn of_year(year: i32) -> Option<&'static Schema> {
+    SCHEMAS.iter().rev().find(|it| it.from_year <= year)
+}
+
 impl Section {
     /// The official heading: 一、总体情况.
     #[must_use]

@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Read are comments in blocks of their own: on lines of their own, or before or behind the text
-//! of a line. Behind a line, `gouji-ignore` is about that line. What stands in an HTML table, or
-//! in a fence, is part of it.
+//! of a line, a row of a Markdown table too. Behind a line, `gouji-ignore` is about that line.
+//! What stands in an HTML table, or in a fence, is part of it.
 //!
 //! Findings are filtered, and nothing else: sums stay as broken as they are, and the search for
 //! the wrong cell goes on over all of them.

@@ -331,3 +331,23 @@ fn a_comment_changes_nothing_of_what_is_read() {
         }
     }
 }
+
+#[test]
+fn a_comment_behind_any_line_changes_nothing_of_what_is_read() {
+    for dialect in [Dialect::Gfm, Dialect::Tab] {
+        let text = damaged(dialect);
+        let (before, tally) = (found(&text), checked(&text).tally());
+        for (at, _) in text.match_indices('\n') {
+            let with = [&text[..at], " <!-- 注 -->", &text[at..]].concat();
+            assert_eq!((found(&with), checked(&with).tally()), (before.clone(), tally), "{with}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_behind_a_row_silences_the_row() {
+    let text = damaged(Dialect::Gfm);
+    let line = text.lines().find(|it| it.contains(" 77 ")).expect("a wrong total");
+    let text = text.replace(line, &format!("{line} <!-- gouji-ignore R301 -->"));
+    assert_eq!(difference(&text), (vec![("R301", "77".to_owned())], Vec::new()));
+}

@@ -7,11 +7,7 @@ use gouji_analysis::{Checked, Place, block, rewrite};
 use crate::{Action, Kind, changes};
 
 /// The rewritings of the table in which `range` stands.
-///
-/// They are possible in any cell: an editor that looks for something to point out should not
-/// ask for them.
-#[must_use]
-pub fn rewritings(checked: &Checked, range: &Range<usize>) -> Vec<Action> {
+pub(crate) fn rewritings(checked: &Checked, range: &Range<usize>) -> Vec<Action> {
     let doc = checked.document();
     let mut parts = checked.parts();
     let here = parts.find(|(first, part)| {

@@ -7,7 +7,7 @@ use gouji_syntax::table::Dialect;
 
 use super::report::{self, Line, Texts};
 use crate::message::Message;
-use crate::schema::{SCHEMAS, Schema};
+use crate::schema::{self, SCHEMAS, Schema};
 
 /// The names under which a dialect of blank reports is asked for, and what editors call the
 /// language of such a text.
@@ -52,9 +52,7 @@ impl Blank {
         if is_long || !agency.contains(char::is_alphabetic) || agency.contains(is_markup) {
             return Err(Message::new("new.agency").with("agency", agency));
         }
-        let due = |it: &&Schema| it.from_year <= year && it.to_year.is_none_or(|to| year <= to);
-        let due = SCHEMAS.iter().find(due).filter(|_| year < YEARS_END);
-        let Some(due) = due else {
+        let Some(due) = schema::of_year(year).filter(|_| year < YEARS_END) else {
             let first = SCHEMAS.first().map_or(0, |it| it.from_year);
             let years = Message::new("new.year").with("year", year).with("first", first);
             return Err(years.with("last", YEARS_END - 1));
@@ -105,10 +103,11 @@ fn is_markup(c: char) -> bool {
 }
 
 /// The text of a blank report. Agency and year are written as given, wherever they stand.
-pub(crate) fn blank(schema: &Schema, dialect: Dialect, agency: &str, year: &str) -> String {
+#[must_use]
+pub fn blank(schema: &Schema, dialect: Dialect, agency: &str, year: &str) -> String {
     let texts = Texts {
         title: format!("{agency}{year}年政府信息公开工作年度报告"),
-        introduction: introduction(schema, agency, year),
+        preamble: preamble(schema, agency, year),
         sections: schema.sections.iter().map(|it| section(schema, &it.key)).collect(),
         signature: [agency.to_owned(), "【请填写成文日期】".to_owned()],
     };
@@ -124,7 +123,7 @@ pub(crate) fn blank(schema: &Schema, dialect: Dialect, agency: &str, year: &str)
     }
 }
 
-fn introduction(schema: &Schema, agency: &str, year: &str) -> Vec<String> {
+fn preamble(schema: &Schema, agency: &str, year: &str) -> Vec<String> {
     let citation = &schema.citation;
     let parts: Vec<_> = schema.sections.iter().map(|it| &*it.title).collect();
     let parts = parts.join("，");

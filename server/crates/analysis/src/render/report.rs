@@ -10,7 +10,7 @@ pub(super) struct Texts {
     /// The title.
     pub(super) title: String,
     /// The paragraphs before the first section.
-    pub(super) introduction: Vec<String>,
+    pub(super) preamble: Vec<String>,
     /// The lines of each section of the form, before its table.
     pub(super) sections: Vec<Vec<Line>>,
     /// Who signs, and when.
@@ -28,12 +28,12 @@ pub(super) enum Line {
 /// A value by table, part, row and column; `None` leaves the cell blank.
 pub(super) type AllValues<'a> = &'a dyn Fn(&schema::Table, usize, usize, usize) -> Option<String>;
 
-/// Writes a report that follows the form: title, introduction, six sections, signature.
+/// Writes a report that follows the form: title, preamble, six sections, signature.
 pub(super) fn write(schema: &Schema, dialect: Dialect, texts: &Texts, values: AllValues) -> String {
     let markup = Markup::of(dialect);
     let mut text = markup.title(&texts.title);
     let paragraphs = |it: &[String]| it.iter().map(|it| markup.paragraph(it)).collect::<String>();
-    text.push_str(&paragraphs(&texts.introduction));
+    text.push_str(&paragraphs(&texts.preamble));
     for (index, section) in schema.sections.iter().enumerate() {
         text.push_str(&markup.heading(&section.heading()));
         for line in texts.sections.get(index).into_iter().flatten() {

@@ -19,7 +19,7 @@ pub struct Contents<'a> {
     pub signed: Date,
 }
 
-/// Writes a report that follows the form: title, introduction, six sections, signature.
+/// Writes a report that follows the form: title, preamble, six sections, signature.
 ///
 /// Its sentences state no numbers, so that they agree with any values. A value is asked
 /// for by table, part, row and column.
@@ -29,7 +29,7 @@ pub fn report(schema: &Schema, dialect: Dialect, contents: &Contents, values: Al
     let lines = |key: &str| sentences(key, contents).into_iter().map(Line::Paragraph).collect();
     let texts = Texts {
         title: format!("{agency}{year}年政府信息公开工作年度报告"),
-        introduction: preamble(contents).into(),
+        preamble: preamble(contents).into(),
         sections: schema.sections.iter().map(|it| lines(&it.key)).collect(),
         signature: [(*agency).to_owned(), format!("{signed}年{month}月{day}日")],
     };

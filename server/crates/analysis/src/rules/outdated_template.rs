@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let Some(year) = ctx.report.year() else { return Vec::new() };
-    let Some(due) = SCHEMAS.iter().rev().find(|it| it.from_year <= year) else { return Vec::new() };
+    let Some(due) = schema::of_year(year) else { return Vec::new() };
     let tables = ctx.report.tables.iter();
     tables.filter_map(|it| check_table(ctx, rule, it, due, year)).collect()
 }

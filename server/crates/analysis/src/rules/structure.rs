@@ -10,7 +10,7 @@ use crate::message::Message;
 use crate::phrases::{Found, Phrases};
 use crate::report::{Paragraph, Report, Section};
 use crate::scan::{self, is_letter};
-use crate::schema::{SCHEMAS, Schema};
+use crate::schema::{self, Schema};
 
 /// Whether anything of the form was found: on other texts only the lack of a title is said.
 pub(super) fn is_report(ctx: &Context) -> bool {
@@ -21,14 +21,12 @@ pub(super) fn is_report(ctx: &Context) -> bool {
 /// The form whose blank tables belong in the report: that of its year, or that of its other
 /// tables.
 pub(super) fn form<'a>(ctx: &Context<'a>) -> &'a Schema {
-    let of_year = |year: i32| SCHEMAS.iter().rev().find(|it| it.from_year <= year);
-    ctx.report.year().and_then(of_year).unwrap_or(ctx.report.schema)
+    ctx.report.year().and_then(schema::of_year).unwrap_or(ctx.report.schema)
 }
 
 /// The official heading of a section: 一、总体情况.
 pub(super) fn official(ctx: &Context, section: usize) -> String {
-    let section = &ctx.report.schema.sections[section];
-    section.heading()
+    ctx.report.schema.sections[section].heading()
 }
 
 /// The report's first line with letters.

@@ -208,6 +208,8 @@ impl Clause<'_> {
         let verb = verbs.filter(|it| self.head.contains(**it)).max_by_key(|it| it.len())?;
         let (lead, object) = self.head.split_once(verb)?;
         let object = object.trim_end_matches(['共', '计', '了']);
+        // 结转下年度继续办理 is none of this year's.
+        let is_later = ["下年", "下一年"].iter().any(|it| lead.contains(it));
         let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可', '待']);
         let is_handled = HANDLED.contains(verb);
         // 办理3件 alone may be anything.
@@ -218,7 +220,7 @@ impl Clause<'_> {
         };
         let is_all = is_whole && is_of_whole_year(lead) && OBJECTS.contains(&object);
         let stated = if is_handled { Stated::Handled } else { Stated::Requests("done") };
-        (is_all && named()).then_some(stated)
+        (is_all && !is_later && named()).then_some(stated)
     }
 
     /// 制发行政规范性文件5件, 废止规范性文件1件, 作出行政许可决定3件.
@@ -358,6 +360,7 @@ mod tests {
             "提请市政府制定行政规范性文件2件。",
             "公开行政许可3件。",
             "全市制发行政规范性文件5件。",
+            "结转下年度继续办理政府信息公开申请8件。",
         ] {
             reads(source, &[]);
         }
