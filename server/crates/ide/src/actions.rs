@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
+use gouji_analysis::{Checked, Finding, Message, Place, Reading, recompute};
 
 use crate::rewrite::rewritings;
+use crate::spot::{Unread, reports};
 use crate::{Change, changes, ignore, touches};
 
 /// What sort of action it is.
@@ -46,15 +47,10 @@ pub struct Action {
 /// those findings. What repairs several findings is one action.
 #[must_use]
 pub fn code_actions(checked: &Checked, range: Range<usize>, trigger: Trigger) -> Vec<Action> {
-    let doc = checked.document();
     let (mut actions, mut silencing) = (Vec::new(), Vec::new());
-    for (first, part) in checked.parts() {
-        let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
-        if !touches(&bytes, &range) {
-            continue;
-        }
-        let Some((_, reading)) = checked.reading(first) else { continue };
-        let starts = block::starts(bytes.start, &reading.blocks);
+    for report in reports(checked, &range) {
+        let Some((reading, starts)) = report.read() else { continue };
+        let Unread { first, part, bytes, .. } = report;
         fixes(&checked.repaired(first, part), first, &starts, &range, &mut actions);
         if bytes.start <= range.start {
             rewrites(&reading, &starts, &range, &mut actions);
