@@ -23,6 +23,7 @@ export function previewSteps({ editor, shot }) {
 
   return {
     "the preview opens beside the report, from the button that only reports have": async () => {
+      await editor.pointAway();
       await page.locator(".editor-actions").getByRole("button", { name: "Preview as the Official Form" }).click();
       await preview.locator("h1", { hasText: "青禾市水务局2025年政府信息公开工作年度报告" }).waitFor();
       assert.equal(await preview.locator("table").count(), 3);

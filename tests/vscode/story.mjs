@@ -6,7 +6,9 @@ import path from "node:path";
 
 import { serversUnder, until } from "./lib/processes.mjs";
 import { place, planted, sample } from "./lib/sample.mjs";
+import { newReportSteps } from "./newReport.mjs";
 import { previewSteps } from "./preview.mjs";
+import { readingSteps } from "./reading.mjs";
 
 export const REPORT = "年度报告.md";
 export const NOTES = "会议记录.md";
@@ -32,6 +34,8 @@ export const NOTES_TEXT = `# 会议记录
 export function story({ editor, url, folder, profile, shot }) {
   const { page } = editor;
   const report = path.join(folder, REPORT);
+  /** The user's settings as they are. */
+  const settings = () => JSON.parse(fs.readFileSync(path.join(profile, "user/User/settings.json"), "utf8"));
   const { rowTotal, percentage, label, tableMismatch } = planted;
 
   return {
@@ -75,6 +79,8 @@ export function story({ editor, url, folder, profile, shot }) {
       assert.match(text, /11/);
       await shot("hover");
     },
+
+    ...readingSteps({ editor, shot }),
 
     ...previewSteps({ editor, shot }),
 
@@ -211,9 +217,26 @@ export function story({ editor, url, folder, profile, shot }) {
       await editor.waitForNoFinding("R301");
     },
 
+    ...newReportSteps({ editor, shot }),
+
+    "a severity that is set takes effect at once, in the same server": async () => {
+      const before = { servers: serversUnder(profile), settings: settings() };
+      await editor.openFile(REPORT);
+      await editor.waitForFinding("N405");
+      const warning = editor.finding("N405").locator(".codicon-warning");
+      await warning.waitFor();
+      await editor.writeSettings("User", { ...before.settings, "gouji.severity": { N: "error" } });
+      await editor.finding("N405").locator(".codicon-error").waitFor();
+      await shot("severity");
+      await editor.writeSettings("User", { ...before.settings, "gouji.ignore": ["N405"] });
+      await editor.waitForNoFinding("N405");
+      await editor.writeSettings("User", before.settings);
+      await warning.waitFor();
+      assert.deepEqual(serversUnder(profile), before.servers);
+    },
+
     "the language changes with the setting": async () => {
-      const settings = JSON.parse(fs.readFileSync(path.join(profile, "user/User/settings.json"), "utf8"));
-      await writeSettings("User", { ...settings, "gouji.language": "en" });
+      await editor.writeSettings("User", { ...settings(), "gouji.language": "en" });
       await editor.openFile(REPORT);
       await editor.waitForFinding("N405", /[A-Za-z]{3} [a-z]+/);
       await editor.waitForStatus("42 sums checked, all hold");
@@ -221,7 +244,7 @@ export function story({ editor, url, folder, profile, shot }) {
 
     "a wrong server path is reported with ways out, and old findings go": async () => {
       // In the workspace: VS Code in the browser takes the path of a program from there, not from the user.
-      await writeSettings("Workspace", { "gouji.server.path": "/no/such/gouji" });
+      await editor.writeSettings("Workspace", { "gouji.server.path": "/no/such/gouji" });
       const message = page.locator(".notification-toast", { hasText: "There is no gouji program at /no/such/gouji." });
       for (const way of ["Show Log", "Open Settings"]) await message.getByRole("button", { name: way }).waitFor();
       await editor.waitForNoFinding("N405");
@@ -230,17 +253,4 @@ export function story({ editor, url, folder, profile, shot }) {
       await page.locator(".settings-editor", { hasText: "gouji" }).waitFor();
     },
   };
-
-  /** Replaces the settings of the user or of the workspace and saves them. */
-  async function writeSettings(scope, settings) {
-    await editor.command(`Preferences: Open ${scope} Settings (JSON)`);
-    await page.locator(".tab.active", { hasText: "settings.json" }).waitFor();
-    await page.locator(".editor-instance .view-line", { hasText: "{" }).first().waitFor();
-    await page.keyboard.press("Control+1");
-    await page.keyboard.press("Control+A");
-    await editor.paste(JSON.stringify(settings));
-    await editor.waitForDirty(true);
-    await page.keyboard.press("Control+S");
-    await editor.waitForDirty(false);
-  }
 }

@@ -181,4 +181,18 @@ export class Editor {
   async waitForDirty(dirty) {
     await this.page.locator(dirty ? ".tab.active.dirty" : ".tab.active:not(.dirty)").waitFor({ timeout: SOON });
   }
+
+  /** Replaces the settings of the `User` or of the `Workspace` and saves them. */
+  async writeSettings(scope, settings) {
+    const { page } = this;
+    await this.command(`Preferences: Open ${scope} Settings (JSON)`);
+    await page.locator(".tab.active", { hasText: "settings.json" }).waitFor();
+    await page.locator(".editor-instance .view-line", { hasText: "{" }).first().waitFor();
+    await page.keyboard.press("Control+1");
+    await page.keyboard.press("Control+A");
+    await this.paste(JSON.stringify(settings));
+    await this.waitForDirty(true);
+    await page.keyboard.press("Control+S");
+    await this.waitForDirty(false);
+  }
 }

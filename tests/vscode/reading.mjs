@@ -1,0 +1,68 @@
+// What the editor tells about a report while it is read: hovers, hints, lines above tables, the outline.
+
+import assert from "node:assert/strict";
+
+import { until } from "./lib/processes.mjs";
+import { place, planted } from "./lib/sample.mjs";
+
+const { rowTotal } = planted;
+
+/**
+ * Expects the sample report in view, as it is planted.
+ *
+ * @param {object} given
+ * @param {import("./lib/editor.mjs").Editor} given.editor
+ * @param {(name: string) => Promise<unknown>} given.shot takes a picture
+ */
+export function readingSteps({ editor, shot }) {
+  const { page } = editor;
+  const lenses = page.locator(".codelens-decoration");
+  const outline = page.locator(".outline-tree .monaco-list-row");
+
+  return {
+    "the hover on a number of the text shows the cell that it states": async () => {
+      const { line, column } = place("年内办结", "35件");
+      await editor.goto(line, column);
+      await editor.hover(/表三/);
+      await shot("hover-prose");
+      await editor.pointAway();
+    },
+
+    "rows with broken sums have a hint at their end, and no others": async () => {
+      await editor.goto(rowTotal.line, rowTotal.column);
+      const hinted = page.locator(".view-line", { hasText: /\|\s*差\s*[−+]\d/ });
+      await until(async () => (await hinted.count()) === 1, "one hint in view");
+      assert.match(await hinted.innerText(), /（一）予以公开.*差\s*−1/);
+      await shot("hints");
+    },
+
+    "the line above a table tells its sums, and a click recomputes them": async () => {
+      await lenses.filter({ hasText: "勾稽 39 项，2 项不符 · 重算全表" }).getByRole("button").click();
+      for (const code of ["R301", "R302", "R305"]) await editor.waitForNoFinding(code);
+      await lenses.filter({ hasText: "勾稽 39 项，全部相符" }).waitFor();
+      await page.keyboard.press("Control+1");
+      await page.keyboard.press("Control+Z");
+      await editor.waitForFinding("R301");
+    },
+
+    "a command does the same for the table at the cursor": async () => {
+      await editor.goto(rowTotal.line + 4, 1);
+      await editor.command("gouji: Recompute the Totals of the Table at the Cursor");
+      await editor.waitForNoFinding("R301");
+      await page.keyboard.press("Control+Z");
+      await editor.waitForFinding("R301");
+    },
+
+    "the outline has the sections and their tables, and says where the cursor is": async () => {
+      await editor.command("Explorer: Focus on Outline View");
+      for (const name of ["一、总体情况", "二、主动公开政府信息情况", "表二"]) {
+        await outline.filter({ hasText: name }).first().waitFor();
+      }
+      await page.locator(".breadcrumbs-control .monaco-breadcrumb-item", { hasText: "表三" }).waitFor();
+      await shot("outline");
+      await editor.command("Explorer: Focus on Folders View");
+      await editor.openProblems();
+      await editor.goto(rowTotal.line, rowTotal.column);
+    },
+  };
+}
