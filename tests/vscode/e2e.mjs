@@ -31,7 +31,11 @@ const SETTINGS = {
 
 const shots = path.join(cacheDir, "shots");
 /** What is shown of the shots, by its name among the extension's images. */
-const IMAGES = { "screenshot.png": "quick-fixes.png", "preview.png": "preview.png" };
+const IMAGES = {
+  "screenshot.png": "quick-fixes.png",
+  "preview.png": "preview.png",
+  "hover.png": "hover-prose.png",
+};
 
 await program(async () => {
   if (!fs.existsSync(vsix)) throw new Problem("editors/vscode/gouji.vsix is missing: npm run package there makes it");

@@ -20,7 +20,7 @@ export function newReportSteps({ editor, shot }) {
 
   return {
     "a new report asks for the agency and the year, and refuses nonsense": async () => {
-      await editor.command("gouji: New Annual Report…");
+      await editor.askingCommand("gouji: New Annual Report…");
       await question("Name of the agency");
       await answer("  ");
       await question("A name is needed.");
@@ -43,12 +43,12 @@ export function newReportSteps({ editor, shot }) {
       await page.locator(".tab.active", { hasText: "Untitled-" }).waitFor();
       await page.locator(".view-line", { hasText: "青禾市林业局2024年政府信息公开工作年度报告" }).waitFor();
       await page.locator(".statusbar-item", { hasText: "Markdown" }).waitFor();
-      await editor.waitForFinding("T206");
+      await editor.waitForFinding("S111", "【请填写网址】");
       await shot("new-report");
     },
 
     "the blank report has a preview although it was never saved": async () => {
-      await editor.command("gouji: Preview as the Official Form");
+      await page.locator(".editor-actions").getByRole("button", { name: "Preview as the Official Form" }).click();
       const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
       await preview.locator("h1", { hasText: "青禾市林业局2024年" }).waitFor();
       assert.equal(await preview.locator("table").count(), 3);
@@ -57,12 +57,20 @@ export function newReportSteps({ editor, shot }) {
       await editor.closeTab("Preview: ");
     },
 
-    "it is among the new files": async () => {
-      await editor.pressFor("F1", input);
-      await input.fill(">File: New File...");
+    "the walkthrough names the steps, and its buttons run them": async () => {
+      await editor.askingCommand("Welcome: Open Walkthrough...");
+      await input.fill("Draft an annual report");
+      await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "Draft an annual report" }).waitFor();
       await page.keyboard.press("Enter");
-      await question("Annual Report on Open Government Information");
+      const guide = page.locator(".gettingStartedContainer");
+      for (const step of ["Begin a report", "See what is wrong", "Repair it in place", "Save when all sums hold"]) {
+        await guide.getByText(step, { exact: true }).waitFor();
+      }
+      await guide.getByRole("button", { name: "New Annual Report" }).click();
+      await question("Name of the agency");
+      await shot("walkthrough");
       await page.keyboard.press("Escape");
+      await editor.closeTab("Welcome");
     },
   };
 }

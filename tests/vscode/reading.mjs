@@ -53,15 +53,31 @@ export function readingSteps({ editor, shot }) {
       await editor.waitForFinding("R301");
     },
 
-    "the outline has the sections and their tables, and says where the cursor is": async () => {
+    "the outline has the sections and their tables": async () => {
       await editor.command("Explorer: Focus on Outline View");
       for (const name of ["一、总体情况", "二、主动公开政府信息情况", "表二"]) {
         await outline.filter({ hasText: name }).first().waitFor();
       }
-      await page.locator(".breadcrumbs-control .monaco-breadcrumb-item", { hasText: "表三" }).waitFor();
       await shot("outline");
       await editor.command("Explorer: Focus on Folders View");
       await editor.openProblems();
+    },
+
+    "a sentence on the tables is completed from its initials": async () => {
+      const { line } = place("### （三）政府信息管理", "###");
+      await editor.goto(line - 1, 1);
+      await page.keyboard.type("gsd");
+      const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "共收到政府信息公开申请34件" });
+      await editor.pressFor("Control+Space", suggestion.first());
+      await shot("completion");
+      await page.keyboard.press("Enter");
+      const written = page.locator(".view-line", { hasText: "2025年，共收到政府信息公开申请34件" });
+      await written.waitFor();
+      await page.keyboard.press("Control+Z");
+      await written.waitFor({ state: "detached" });
+      // What was typed before, if that was not one with it.
+      await page.keyboard.press("Control+Z");
+      await editor.waitForDirty(false);
       await editor.goto(rowTotal.line, rowTotal.column);
     },
   };

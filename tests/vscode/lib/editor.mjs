@@ -62,6 +62,12 @@ export class Editor {
 
   /** Runs a command by its title, from the command palette. */
   async command(title) {
+    await this.askingCommand(title);
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: SOON });
+  }
+
+  /** Runs a command that has a question, which appears where the palette was. */
+  async askingCommand(title) {
     const { page } = this;
     await this.pressFor("F1", page.locator(".quick-input-widget input"));
     await page.locator(".quick-input-widget input").fill(`>${title}`);
@@ -69,7 +75,6 @@ export class Editor {
     await page.locator(".quick-input-list .monaco-list-row", { has: exactly }).waitFor({ timeout: SOON });
     await this.walkDownTo(page.locator(".quick-input-list .monaco-list-row.focused", { has: exactly }));
     await page.keyboard.press("Enter");
-    await page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: SOON });
   }
 
   /** Puts the caret before a column (both from one) and the keyboard into the text. */
