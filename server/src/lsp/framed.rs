@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::log;
+use super::outbox::Outbox;
+
 /// Room for the longest header.
 const HEADER: usize = 40;
 
@@ -45,6 +48,14 @@ impl Framed {
     /// The message `value`.
     pub(super) fn json(&mut self, value: &impl Serialize) -> serde_json::Result<()> {
         self.render(|body| serde_json::to_writer(body, value))
+    }
+
+    /// Sends the message `value` as an answer; logs why where it cannot be written.
+    pub(super) fn answer(&mut self, value: &impl Serialize, outbox: &Outbox) {
+        match self.json(value) {
+            Ok(()) => outbox.answer(self.bytes()),
+            Err(error) => log::line(format_args!("an answer cannot be written: {error}")),
+        }
     }
 
     /// The message without its header.

@@ -13,8 +13,8 @@ use futures_util::future::{BoxFuture, ready};
 use tower_lsp::jsonrpc::{Error, Request, Response};
 use tower_service::Service;
 
-use super::lenient;
 use super::spelling::Spellings;
+use super::{beside, lenient};
 
 /// The notification that ends the session.
 pub(super) const EXIT: &str = "exit";
@@ -25,6 +25,8 @@ pub(super) enum Reply {
     Now(Option<Response>),
     /// A request that waits for something.
     Later(BoxFuture<'static, Option<Response>>),
+    /// A request that is answered on a thread of its own.
+    Beside(BoxFuture<'static, Option<Response>>),
 }
 
 /// Wraps the service `S`.
@@ -61,6 +63,7 @@ where
             }
             _ => (),
         }
+        let is_beside = beside::answers(request.method());
         let restore = self.spellings.note(&request);
         let mut future = self.guarded(request);
         if let Some(restore) = restore {
@@ -68,6 +71,7 @@ where
         }
         match (&mut future).now_or_never() {
             Some(answer) => Reply::Now(answer),
+            None if is_beside => Reply::Beside(future),
             None => Reply::Later(future),
         }
     }

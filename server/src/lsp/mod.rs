@@ -3,10 +3,13 @@
 //! The only part of the program that knows tower-lsp. In the order in which a message meets
 //! them: [`stdio`] (bytes), [`frames`] (messages), [`transport`] (the loop), [`ingress`]
 //! (cancellation, panics), [`server`] (one method per message), [`documents`] (state).
-//! [`diagnostics`] runs beside, one task per document. What leaves is a [`framed`] message in
-//! the [`outbox`]; [`client`] is whom the server asks. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert positions.
+//! [`diagnostics`] has one task per document, and what editors ask by themselves a thread of
+//! its own ([`beside`]). What leaves is a [`framed`] message in the [`outbox`]; [`client`] is
+//! whom the server asks. Offsets are bytes; [`from_proto`] and [`to_proto`] alone convert
+//! positions.
 
 mod actions;
+mod beside;
 mod blank_report;
 mod capabilities;
 mod client;
@@ -83,7 +86,13 @@ async fn serve() -> bool {
         client: client.clone(),
     };
     let ingress = Ingress::new(server::service(publisher, client.clone()), spellings);
-    let shut_down = Transport::new(input, ingress, client, outbox).serve(output).await;
+    let shut_down = match Transport::new(input, ingress, client, outbox) {
+        Ok(transport) => transport.serve(output).await,
+        Err(error) => {
+            log::line(format_args!("cannot start: {error}"));
+            false
+        }
+    };
     drop(restore);
     shut_down
 }

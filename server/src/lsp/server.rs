@@ -39,8 +39,8 @@ use super::documents::{Documents, Snapshot};
 use super::hash::fnv1a;
 use super::session::{Delivery, Session};
 use super::{
-    actions, blank_report, capabilities, completion, configuration, debug, formatting, hints,
-    hooks, hover, log, navigation, outline, preview, pull, tokens,
+    actions, beside, blank_report, capabilities, completion, configuration, debug, formatting,
+    hints, hooks, hover, log, navigation, outline, preview, pull, tokens,
 };
 
 /// The state of one session.
@@ -152,7 +152,7 @@ impl LanguageServer for Server {
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
         let uri = params.text_document_position_params.text_document.uri.clone();
-        self.find(&uri, move |it| navigation::highlights(it, &params)).await
+        self.beside(&uri, move |it| navigation::highlights(it, &params)).await
     }
 
     async fn goto_definition(
@@ -177,11 +177,11 @@ impl LanguageServer for Server {
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        self.find(&params.text_document.uri.clone(), move |it| hints::inlay(it, &params)).await
+        self.beside(&params.text_document.uri.clone(), move |it| hints::inlay(it, &params)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.find(&params.text_document.uri, hints::lenses).await
+        self.beside(&params.text_document.uri, hints::lenses).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -209,7 +209,7 @@ impl LanguageServer for Server {
         &self,
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
-        self.find(&params.text_document.uri, outline::document).await
+        self.beside(&params.text_document.uri, outline::document).await
     }
 
     async fn symbol(
@@ -217,20 +217,19 @@ impl LanguageServer for Server {
         params: WorkspaceSymbolParams,
     ) -> Result<Option<Vec<SymbolInformation>>> {
         let snapshots = self.documents.all();
-        let found = move || outline::workspace(&snapshots, &params.query);
-        let found = tokio::task::spawn_blocking(found).await;
-        found.map(Some).map_err(|_panic| Error::internal_error())
+        beside::step_aside().await;
+        Ok(Some(outline::workspace(&snapshots, &params.query)))
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.find(&params.text_document.uri, outline::folds).await
+        self.beside(&params.text_document.uri, outline::folds).await
     }
 
     async fn semantic_tokens_full(
         &self,
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
-        let found = self.find(&params.text_document.uri, tokens::full).await?;
+        let found = self.beside(&params.text_document.uri, tokens::full).await?;
         Ok(found.map(SemanticTokensResult::Tokens))
     }
 
@@ -239,7 +238,7 @@ impl LanguageServer for Server {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let uri = params.text_document.uri;
-        let found = self.find(&uri, move |it| tokens::range(it, params.range)).await?;
+        let found = self.beside(&uri, move |it| tokens::range(it, params.range)).await?;
         Ok(found.map(SemanticTokensRangeResult::Tokens))
     }
 
@@ -331,7 +330,7 @@ impl Server {
 
     async fn preview(&self, params: preview::Params) -> Result<Option<preview::Preview>> {
         let uri = params.text_document.uri.clone();
-        self.compute(&uri, move |it| preview::find(it, &params)).await
+        self.beside(&uri, |it| Some(preview::find(it, &params))).await
     }
 
     /// Its parameters are `{}`.
@@ -350,6 +349,17 @@ impl Server {
         let Some(snapshot) = self.documents.snapshot(uri) else { return Ok(None) };
         let done = tokio::task::spawn_blocking(move || work(&snapshot)).await;
         done.map(Some).map_err(|_panic| Error::internal_error())
+    }
+
+    /// Runs `work` on the snapshot of this moment, on the thread that [`beside`] is about.
+    async fn beside<T>(
+        &self,
+        uri: &Url,
+        work: impl FnOnce(&Snapshot) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = self.documents.snapshot(uri) else { return Ok(None) };
+        beside::step_aside().await;
+        Ok(work(&snapshot))
     }
 
     /// As [`Self::compute`], where there may be nothing to find.

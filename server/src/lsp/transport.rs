@@ -5,6 +5,7 @@
 //! tower-lsp's. All messages that have arrived are handled before the loop waits, and only
 //! then do other tasks run: a check starts on the newest version of a burst.
 
+use std::io;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -14,6 +15,7 @@ use tokio::io::AsyncRead;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
+use super::beside::Beside;
 use super::client::Client;
 use super::framed::Framed;
 use super::frames::{Frame, Frames};
@@ -35,6 +37,7 @@ pub(super) struct Transport<R, S> {
     ingress: Ingress<S>,
     client: Client,
     outbox: Outbox,
+    beside: Beside,
     pending: FuturesUnordered<BoxFuture<'static, Option<Response>>>,
     frame: Framed,
 }
@@ -45,9 +48,16 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
 {
-    pub(super) fn new(input: R, ingress: Ingress<S>, client: Client, outbox: Outbox) -> Self {
+    /// Fails where a thread cannot be started.
+    pub(super) fn new(
+        input: R,
+        ingress: Ingress<S>,
+        client: Client,
+        outbox: Outbox,
+    ) -> io::Result<Self> {
         let (pending, frame) = (FuturesUnordered::new(), Framed::default());
-        Self { frames: Frames::new(input), ingress, client, outbox, pending, frame }
+        let (frames, beside) = (Frames::new(input), Beside::start(outbox.clone())?);
+        Ok(Self { frames, ingress, client, outbox, beside, pending, frame })
     }
 
     /// Serves until the end; true where the client shut the server down before.
@@ -96,15 +106,14 @@ where
         match self.ingress.call(request) {
             Reply::Now(answer) => self.answer(answer),
             Reply::Later(answer) => self.pending.push(answer),
+            Reply::Beside(answer) => self.pending.push(self.beside.answer(answer).boxed()),
         }
     }
 
     fn answer(&mut self, answer: Option<Response>) {
-        let Some(answer) = answer else { return };
-        if let Err(error) = self.frame.json(&answer) {
-            return log::line(format_args!("an answer cannot be written: {error}"));
+        if let Some(answer) = answer {
+            self.frame.answer(&answer, &self.outbox);
         }
-        self.outbox.answer(self.frame.bytes());
     }
 }
 
