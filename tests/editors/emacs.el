@@ -47,13 +47,13 @@
 
 (defun test-take-action (title)
   "Take the code action at point with TITLE in its name, as from the menu."
-  (cl-letf (((symbol-function 'completing-read)
-             (lambda (_prompt collection &rest _)
-               (let ((names (all-completions "" collection)))
-                 (or (cl-find-if (lambda (it) (string-match-p (regexp-quote title) it)) names)
-                     (error "No action %s among %S" title names)))))
-            ;; A key and no click, which would open a menu.
-            (last-nonmenu-event ?\r))
+  (let ((completing-read-function
+         (lambda (_prompt collection &rest _)
+           (let ((names (all-completions "" collection)))
+             (or (cl-find-if (lambda (it) (string-match-p (regexp-quote title) it)) names)
+                 (error "No action %s among %S" title names)))))
+        ;; A key and no click, which would open a menu.
+        (last-nonmenu-event ?\r))
     (call-interactively #'eglot-code-actions))
   (run-hooks 'post-command-hook)
   ;; What Eglot does when the user pauses.

@@ -11,6 +11,8 @@ import { until } from "../vscode/lib/processes.mjs";
 import { answers, versionOf } from "./execute.mjs";
 
 const PATIENCE_MS = 60_000;
+/** How long Kate may take to do what a key says. */
+const SOON_MS = 5_000;
 
 /** What it takes, and what each answers to. */
 const NEEDED = { kate: "--version", Xvfb: "-help", xdotool: "--version", "dbus-run-session": "--version" };
@@ -71,18 +73,21 @@ async function drive(env, saved) {
   await until(() => windows().length > 0, "a window", PATIENCE_MS);
   const [main] = windows();
   xdotool("windowfocus", "--sync", main);
-  // Each round opens the menu, takes what is in it, and saves. In a menu that is not filled yet there is nothing to take.
   await until(async () => {
-    await until(() => {
-      // Lost while Kate is still coming up.
-      if (windows().length === 1) xdotool("key", "alt+Return");
-      return windows().length > 1;
-    }, "the menu of code actions", PATIENCE_MS);
-    await until(() => {
-      xdotool("key", "Down", "Return", "Escape");
-      return windows().length === 1;
-    }, "the end of the menu");
+    // Lost while Kate is still coming up.
+    xdotool("key", "alt+Return");
+    if (!await isSoon(() => windows().length > 1)) return false;
+    // The first of them. Before the server has answered there is nothing to take, and the menu stays.
+    xdotool("key", "Down", "Return");
+    if (await isSoon(() => windows().length === 1)) return true;
+    xdotool("key", "Escape");
+    await until(() => windows().length === 1, "the end of the menu");
+    return false;
+  }, "a code action", PATIENCE_MS);
+  await until(() => {
     xdotool("key", "ctrl+s");
-    return saved();
+    return isSoon(saved);
   }, "the repair", PATIENCE_MS);
 }
+
+const isSoon = (holds) => until(holds, "", SOON_MS).then(() => true, () => false);

@@ -12,8 +12,9 @@ import * as helix from "./helix.mjs";
 import * as kate from "./kate.mjs";
 import * as neovim from "./neovim.mjs";
 import { prepare } from "./scenario.mjs";
+import * as vim from "./vim.mjs";
 
-const EDITORS = [neovim, emacs, helix, kate];
+const EDITORS = [neovim, emacs, helix, kate, vim];
 
 const folders = () => fs.readdirSync(path.join(root, "editors"), { withFileTypes: true })
   .filter((it) => it.isDirectory()).map((it) => it.name);

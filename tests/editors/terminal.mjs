@@ -6,6 +6,8 @@ import { until } from "../vscode/lib/processes.mjs";
 /** Wide enough that no line of the report needs to be scrolled or wrapped. */
 const SIZE = ["-x", "700", "-y", "60"];
 
+const PATIENCE_MS = 30_000;
+
 export class Terminal {
   #tmux;
 
@@ -33,7 +35,7 @@ export class Terminal {
   async waitFor(what, fits) {
     let screen = "";
     try {
-      await until(() => fits(screen = this.screen()), what);
+      await until(() => fits(screen = this.screen()), what, PATIENCE_MS);
     } catch (error) {
       throw new Error(`${error.message}\n${screen.replaceAll(/ {3,}/g, "   ")}`);
     }

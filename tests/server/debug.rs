@@ -19,6 +19,14 @@ fn it_names_program_client_and_documents_but_no_word_of_a_document() {
     client.open("file:///b|c.md", 7, &report);
     client.open("file:///a.txt", 3, "a shopping list");
     let answer = client.request("gouji/debugInformation", json!({}));
+    let command = json!({"command": "gouji.debugInformation"});
+    let again = client.request("workspace/executeCommand", command);
+    let is_memory = |it: &&str| it.contains("memory");
+    let steady = |it: &serde_json::Value| {
+        let text = it["text"].as_str().expect("Markdown");
+        text.lines().filter(|it| !is_memory(it)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(steady(&again), steady(&answer), "the same by its command");
     let text = answer["text"].as_str().expect("Markdown");
     let version = format!("- version: {}", env!("CARGO_PKG_VERSION"));
     for line in [&*version, "- client: an editor 1.2", "- encoding: UTF-8", "- language: en"] {

@@ -19,6 +19,10 @@ const DOCUMENTS = {
 
 const server = buildServer();
 
+/** What the server sends unasked to a client that can do all, besides what it finds. */
+const UNASKED = ["client/registerCapability", "workspace/configuration", "workspace/diagnostic/refresh", "workspace/inlayHint/refresh",
+  "workspace/codeLens/refresh", "window/workDoneProgress/create", "gouji/status"];
+
 /** Walks over the documents; `look` is given the session and what was asked of the sample report. */
 async function walkAll({ client, options, every }, look) {
   const session = new Session(server);
@@ -27,7 +31,7 @@ async function walkAll({ client, options, every }, look) {
     for (const [uri, text] of Object.entries(DOCUMENTS)) {
       await session.open(uri, text);
       const methods = await walk(session, capabilities, walked(uri, text, every));
-      if (text === sample) look?.(session.checked, methods);
+      if (text === sample) await look?.(session, methods);
     }
     assert.deepEqual(await session.end(), [0, null]);
     session.assertNoFaults();
@@ -38,12 +42,33 @@ async function walkAll({ client, options, every }, look) {
 
 test("every request that is announced is answered, and with something for the sample report", async () => {
   const client = withEncoding(ABLE, "utf-16");
-  await walkAll({ client, options: { diagnostics: "pull" }, every: 3 }, ({ answered, heard }, methods) => {
+  await walkAll({ client, options: { diagnostics: "pull" }, every: 5 }, async (session, methods) => {
     // What a command does is an edit, and no answer.
-    const silent = [...methods].filter((it) => !answered.has(it) && it !== "workspace/executeCommand");
+    const silent = [...methods].filter((it) => !session.checked.answered.has(it) && it !== "workspace/executeCommand");
     assert.deepEqual(silent, []);
-    assert.ok(heard.has("workspace/applyEdit") || !methods.has("workspace/executeCommand"));
+    await session.unasked.next((it) => it.method === "workspace/applyEdit", "the edit of a command");
   });
+});
+
+test("what the server sends unasked is the protocol's, too", async () => {
+  const session = new Session(server, { GOUJI_TEST_HOOKS: "1" });
+  const heard = (what, fits) => session.unasked.next(fits, what);
+  const progress = (kind) => heard(kind, (it) => it.method === "$/progress" && it.params.value.kind === kind);
+  try {
+    await session.start(ABLE, { diagnostics: "pull" });
+    // So long that its check is worth to be shown, and held until it is released.
+    await session.open("file:///long.md", `<!-- gouji/test/hold ${"x".repeat(16 << 20)} -->\n`);
+    await progress("begin");
+    await session.connection.sendNotification("gouji/test/release");
+    await progress("end");
+    await session.open("file:///a.md", sample);
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    for (const method of UNASKED) await heard(method, (it) => it.method === method);
+    assert.deepEqual(await session.end(), [0, null]);
+    session.assertNoFaults();
+  } finally {
+    session.kill();
+  }
 });
 
 test("a client that counts bytes, and is sent its diagnostics, is answered as well", async () => {

@@ -98,6 +98,26 @@ impl Server {
         self.published(sent)
     }
 
+    /// Asks what editors ask after an edit, for the lines in view around it, and goes on: the
+    /// answers come while the next key is pressed.
+    pub(crate) fn ask_beside(&mut self, line: u64) -> io::Result<()> {
+        const VIEW: u64 = 50;
+        let position = |line: u64| json!({"line": line, "character": 0});
+        let (first, last) = (line.saturating_sub(VIEW / 2), line + VIEW / 2);
+        let view = json!({"start": position(first), "end": position(last)});
+        let mut frames = Vec::new();
+        for method in
+            ["inlayHint", "codeLens", "documentSymbol", "foldingRange", "semanticTokens/range"]
+        {
+            self.next_id += 1;
+            let params = json!({"textDocument": {"uri": URI}, "range": view});
+            let mut message = message(&format!("textDocument/{method}"), &params);
+            message["id"] = json!(self.next_id);
+            frames.extend(frame(&message));
+        }
+        self.send(&frames).map(|_| ())
+    }
+
     /// Waits for the diagnostics of the newest version; servers that name none are believed.
     fn published(&mut self, sent: Instant) -> io::Result<Published> {
         let version = self.version;

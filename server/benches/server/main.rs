@@ -41,6 +41,9 @@ struct Options {
     /// Writes all that was measured.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// After each edit the client also asks for hints, lenses, outline, folds and colours.
+    #[arg(long)]
+    asking: bool,
     /// Only memory: after 100 and after 10 000 edits of the document of 10k lines.
     #[arg(long)]
     soak: bool,
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         options.sizes = Size::SMALL.to_vec();
         (options.edits, options.rounds, settle) = (4, 1, Duration::ZERO);
     }
-    let pace = Pace { edits: options.edits, settle };
+    let pace = Pace { edits: options.edits, settle, asks: options.asking };
     support::exit(if options.soak { soak() } else { compare(&options, pace) })
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Pace {
     /// Between the answer to an edit and the next: nobody types without a pause, and a
     /// server may be busy behind its answer.
     pub(crate) settle: Duration,
+    /// Whether the client asks for what editors show beside the diagnostics, too.
+    pub(crate) asks: bool,
 }
 
 /// What one session came to.
@@ -95,7 +97,11 @@ fn edits(
         && (begun.elapsed() < LONGEST || published.len() % 2 == 1)
     {
         std::thread::sleep(pace.settle);
-        published.push(server.change(&[typist.next(at)])?);
+        let change = typist.next(at);
+        published.push(server.change(std::slice::from_ref(&change))?);
+        if pace.asks {
+            server.ask_beside(change["range"]["start"]["line"].as_u64().unwrap_or_default())?;
+        }
     }
     Ok(published)
 }

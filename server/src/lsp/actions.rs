@@ -1,7 +1,7 @@
 //! Code actions: from the findings of a snapshot to what an editor offers.
 
 use gouji_analysis::Finding;
-use gouji_ide::{Action, Kind};
+use gouji_ide::{Action, Kind, Trigger};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams,
     CodeActionResponse, CodeActionTriggerKind, Diagnostic, NumberOrString,
@@ -16,22 +16,15 @@ use super::to_proto::ToProto;
 pub(super) fn find(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
     let context = &params.context;
     let to_proto = ToProto::new(snapshot);
-    let mut actions = Vec::new();
     let range = from_proto::range(&snapshot.doc, params.range, snapshot.session.encoding);
-    for action in
-        snapshot.checked().into_iter().flat_map(|it| gouji_ide::code_actions(it, range.clone()))
-    {
-        if asks_for(context, &kind(action.kind)) {
-            actions.push(convert(snapshot, &to_proto, context, &action));
-        }
-    }
-    // Only for the menu: possible in each cell, they would hang a light bulb on every row.
-    if context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) && asks_for(context, &REWRITE)
-    {
-        let checked = snapshot.checked().into_iter();
-        let rewritings = checked.flat_map(|it| gouji_ide::rewritings(it, &range));
-        actions.extend(rewritings.map(|it| convert(snapshot, &to_proto, context, &it)));
-    }
+    let trigger = match context.trigger_kind {
+        Some(CodeActionTriggerKind::AUTOMATIC) => Trigger::Cursor,
+        _ => Trigger::Menu,
+    };
+    let checked = snapshot.checked().into_iter();
+    let found = checked.flat_map(|it| gouji_ide::code_actions(it, range.clone(), trigger));
+    let wanted = found.filter(|it| asks_for(context, &kind(it.kind)));
+    let mut actions: Vec<_> = wanted.map(|it| convert(snapshot, &to_proto, context, &it)).collect();
     // Only on demand: in the menu of a single finding it would be one entry too many.
     if context.only.is_some() && asks_for(context, &FIX_ALL) && snapshot.checked().is_some() {
         actions.extend(fix_all(snapshot, &to_proto));

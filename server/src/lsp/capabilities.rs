@@ -22,6 +22,10 @@ pub(super) const REWRITE: CodeActionKind = CodeActionKind::new("refactor.rewrite
 /// `{"uri": …, "position": …}`, with a position in the table.
 pub(super) const RECOMPUTE_TABLE: &str = "gouji.recomputeTable";
 
+/// The command that answers what `gouji/debugInformation` does. It is not announced: VS Code's
+/// client would make a command of its own of it, and the extension has one that shows the answer.
+pub(super) const DEBUG_INFORMATION: &str = "gouji.debugInformation";
+
 /// The answer to `initialize`.
 pub(super) fn answer(params: &InitializeParams) -> InitializeResult {
     let info = ServerInfo {

@@ -32,7 +32,7 @@ use tower_lsp::lsp_types::{
 };
 use tower_lsp::{LanguageServer, LspService};
 
-use super::capabilities::RECOMPUTE_TABLE;
+use super::capabilities::{DEBUG_INFORMATION, RECOMPUTE_TABLE};
 use super::client::Client;
 use super::diagnostics::{self, Publisher};
 use super::documents::{Documents, Snapshot};
@@ -185,6 +185,12 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == DEBUG_INFORMATION {
+            let information = self.debug_information(Value::Null).await?;
+            return serde_json::to_value(information)
+                .map(Some)
+                .map_err(|_| Error::internal_error());
+        }
         if params.command != RECOMPUTE_TABLE {
             return Err(Error::invalid_params(format!("no command {}", params.command)));
         }

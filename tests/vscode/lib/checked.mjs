@@ -10,18 +10,18 @@ export class Checked {
   faults = [];
   /** Methods of requests that were answered with more than nothing. */
   answered = new Set();
-  /** Methods of what the server sent unasked. */
-  heard = new Set();
   /** The requests that are under way, by their ids. */
   #asked = new Map();
 
   /**
    * @param {import("vscode-languageserver-protocol/node.js").MessageReader} reader
    * @param {import("vscode-languageserver-protocol/node.js").MessageWriter} writer
+   * @param {(message: object) => void} unasked is told what the server sends unasked
    */
-  constructor(reader, writer) {
+  constructor(reader, writer, unasked = () => undefined) {
     this.reader = replacing(reader, "listen", (listen) => (callback) => listen((message) => {
       this.#heard(message);
+      if (message.method !== undefined) unasked(message);
       callback(message);
     }));
     this.writer = replacing(writer, "write", (write) => (message) => {
@@ -40,7 +40,6 @@ export class Checked {
     const strange = Object.keys(message).filter((member) => !MEMBERS.includes(member));
     if (strange.length > 0) return `members that no message has: ${strange.join(" ")}`;
     const isAnswer = result !== undefined || error !== undefined;
-    if (method !== undefined) this.heard.add(method);
     if (method !== undefined) return isAnswer ? `both a question and an answer: ${method}` : paramsFault(method, params);
     const asked = this.#asked.get(id);
     this.#asked.delete(id);

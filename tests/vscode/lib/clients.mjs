@@ -13,6 +13,7 @@ export const ABLE = {
   workspace: {
     applyEdit: true,
     configuration: true,
+    didChangeConfiguration: { dynamicRegistration: true },
     workspaceFolders: true,
     workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"], failureHandling: "abort" },
     symbol: { dynamicRegistration, symbolKind: kinds(1, 26), tagSupport: kinds(1, 1), resolveSupport: { properties: ["location.range"] } },

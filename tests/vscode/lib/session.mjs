@@ -47,9 +47,9 @@ function inbox() {
   };
 }
 
-/** To what the server asks: no settings, no edits, and yes to all else. */
+/** To what the server asks: the same settings always, no edits, and yes to all else. */
 function answer(method, params) {
-  if (method === "workspace/configuration") return params.items.map(() => null);
+  if (method === "workspace/configuration") return params.items.map(() => ({ ignore: ["S108"] }));
   if (method === "workspace/applyEdit") return { applied: false };
   return null;
 }
@@ -58,11 +58,17 @@ function answer(method, params) {
 export class Session {
   published = inbox();
   statuses = inbox();
+  /** All that the server sends unasked, as it is. */
+  unasked = inbox();
 
-  /** @param {string} server the program; the release build without */
-  constructor(server = buildServer()) {
-    this.child = spawn(server, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
-    this.checked = new Checked(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin));
+  /**
+   * @param {string} server the program; the release build without
+   * @param {object} env variables that it gets besides
+   */
+  constructor(server = buildServer(), env = {}) {
+    this.child = spawn(server, ["lsp"], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "inherit"] });
+    const { stdin, stdout } = this.child;
+    this.checked = new Checked(new StreamMessageReader(stdout), new StreamMessageWriter(stdin), this.unasked.push);
     this.connection = createProtocolConnection(this.checked.reader, this.checked.writer);
     this.connection.onNotification(PublishDiagnosticsNotification.type, this.published.push);
     this.connection.onNotification("gouji/status", this.statuses.push);

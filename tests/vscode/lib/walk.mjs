@@ -82,6 +82,7 @@ const COMMANDS = {
 const OWN = {
   "gouji/blankReport": () => ["gfm", "html", "tsv"].flatMap((dialect) =>
     [2020, 2024].map((year) => ({ agency: "青禾市水务局", year, dialect }))),
+  "gouji/debugInformation": () => [undefined],
   "gouji/documentInfo": (doc) => [doc.it.textDocument],
   "gouji/preview": (doc) => [doc.it, ...doc.positions.map((position) => ({ ...doc.it, position }))],
 };

@@ -13,7 +13,8 @@
 //! What stands in an HTML table, or in a fence, is part of it.
 //!
 //! Findings are filtered, and nothing else: sums stay as broken as they are, and the search for
-//! the wrong cell goes on over all of them.
+//! the wrong cell goes on over all of them. Where a comment silences what is found by it, R305,
+//! that is not told in place of the sums either.
 
 use std::iter::once;
 use std::ops::Range;
@@ -82,6 +83,16 @@ pub(crate) fn apply(
     idle.retain_mut(|it| silencer.lets_pass(it));
     idle.extend(found(silencer.idle(config, names_idle)));
     idle.into_iter().map(Arc::unwrap_or_clone).collect()
+}
+
+/// Whether a comment of the report silences findings of a rule, wherever they are.
+pub(crate) fn silences(blocks: &Blocks, rule: &Rule) -> bool {
+    let is_silent = |it: &Comment| match it.effect {
+        Effect::Ignore => true,
+        Effect::Severity(level) => level.severity().is_none(),
+    };
+    let mut comments = comment::read(blocks).into_iter().filter(is_silent);
+    comments.any(|it| it.rules.iter().any(|it| rule.is_named(it.text)))
 }
 
 /// Whether a word names the rule on comments.

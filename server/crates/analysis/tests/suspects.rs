@@ -304,6 +304,29 @@ fn rows_in_each_others_place_are_said_once() {
 }
 
 #[test]
+fn sums_speak_for_themselves_where_a_comment_silences_the_suspects() {
+    let mut sample = full();
+    for column in COLUMNS.iter().chain(&["total"]) {
+        exchange(&mut sample, ("carried_in", column), ("carried_out", column));
+    }
+    let text = sample.text(Dialect::Gfm);
+    let with_comment = format!("{text}\n<!-- gouji-ignore-file R305 -->\n");
+    assert_eq!(codes(&text), ["R305"]);
+    let told = codes(&with_comment);
+    assert!(told.len() > 6 && !told.contains(&"R305"), "{told:?}");
+    assert_eq!(codes(&with_comment.replace("R305", "R")), [""; 0]);
+    // What is known of the table from before the comment is not what is said after it.
+    let (mut doc, config) = (Document::new(&text), Config::default());
+    let mut before = None;
+    for text in [&text, &with_comment, &text] {
+        doc.replace(text);
+        let here = check(&doc, &config, before.as_ref(), &|| false).expect("not cancelled");
+        assert_eq!(here.findings(), findings_with(text, &config));
+        before = Some(here);
+    }
+}
+
+#[test]
 fn a_wrong_digit_beside_rows_in_each_others_place_is_found_with_them() {
     let mut sample = full();
     let whole = sample.text(Dialect::Gfm);

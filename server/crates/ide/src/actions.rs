@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Finding, Message, Place, Reading, block, recompute};
+use gouji_analysis::{Checked, Finding, Message, Place, Reading, recompute};
 
+use crate::rewrite::rewritings;
+use crate::spot::{Unread, reports};
 use crate::{Change, changes, ignore, touches};
 
 /// What sort of action it is.
@@ -14,6 +16,15 @@ pub enum Kind {
     QuickFix,
     /// Changes what is not wrong.
     Rewrite,
+}
+
+/// Why an editor asks for actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// To see whether there is something to point out.
+    Cursor,
+    /// To show them in a menu.
+    Menu,
 }
 
 /// Something that an editor can do for the user.
@@ -32,19 +43,14 @@ pub struct Action {
 }
 
 /// The actions for `range`: the fixes of the findings that it touches, in the findings'
-/// order, then what can be recomputed there, and last what silences those findings. What
-/// repairs several findings is one action.
+/// order, then what can be recomputed or, in a menu, rewritten there, and last what silences
+/// those findings. What repairs several findings is one action.
 #[must_use]
-pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
-    let doc = checked.document();
+pub fn code_actions(checked: &Checked, range: Range<usize>, trigger: Trigger) -> Vec<Action> {
     let (mut actions, mut silencing) = (Vec::new(), Vec::new());
-    for (first, part) in checked.parts() {
-        let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
-        if !touches(&bytes, &range) {
-            continue;
-        }
-        let Some((_, reading)) = checked.reading(first) else { continue };
-        let starts = block::starts(bytes.start, &reading.blocks);
+    for report in reports(checked, &range) {
+        let Some((reading, starts)) = report.read() else { continue };
+        let Unread { first, part, bytes, .. } = report;
         fixes(&checked.repaired(first, part), first, &starts, &range, &mut actions);
         if bytes.start <= range.start {
             rewrites(&reading, &starts, &range, &mut actions);
@@ -53,6 +59,10 @@ pub fn code_actions(checked: &Checked, range: Range<usize>) -> Vec<Action> {
         if bytes.start <= range.start && range.end <= bytes.end {
             silencing.extend(ignore::actions(checked, (first, part), &reading, &starts, &range));
         }
+    }
+    // Possible in each cell, they would hang a light bulb on every row.
+    if trigger == Trigger::Menu {
+        actions.extend(rewritings(checked, &range));
     }
     actions.extend(silencing);
     actions

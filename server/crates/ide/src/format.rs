@@ -10,31 +10,27 @@ mod tests;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use gouji_analysis::Checked;
 use gouji_analysis::report::{Report, Table};
-use gouji_analysis::{Checked, block};
 use gouji_syntax::table::{self, Cells, Dialect};
 use gouji_syntax::{BlockKind, TableKind};
 use unicode_width::UnicodeWidthStr;
 
+use crate::spot::reports;
 use crate::{Change, touches};
 
 /// The changes that align the tables of all reports, or those that `range` touches.
 #[must_use]
 pub fn format(checked: &Checked, range: Option<&Range<usize>>) -> Vec<Change> {
-    let doc = checked.document();
-    let is_asked = |bytes: &Range<usize>| range.is_none_or(|it| touches(bytes, it));
+    let all = 0..checked.document().text().len_bytes();
+    let range = range.unwrap_or(&all);
     let mut changes = Vec::new();
-    for (first, part) in checked.parts() {
-        let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
-        if !is_asked(&bytes) {
-            continue;
-        }
-        let Some((_, reading)) = checked.reading(first) else { continue };
-        let starts = block::starts(bytes.start, &reading.blocks);
+    for report in reports(checked, range) {
+        let Some((reading, starts)) = report.read() else { continue };
         for index in blocks(&reading.report, |it| reading.blocks[it].cells()) {
             let (block, start) = (&reading.blocks[index], starts[index]);
             let is_pipes = block.data.kind == BlockKind::Table(TableKind::Pipe);
-            if is_pipes && is_asked(&(start..start + block.data.text.len())) {
+            if is_pipes && touches(&(start..start + block.data.text.len()), range) {
                 changes.extend(aligned(&block.data.text, block.cells()).into_iter().map(|it| {
                     let range = start + it.range.start..start + it.range.end;
                     Change { range, text: it.text }

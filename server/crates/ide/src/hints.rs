@@ -5,8 +5,10 @@
 use std::ops::Range;
 
 use gouji_analysis::relations::{Balance, Verdict, balances};
-use gouji_analysis::{Blocks, Checked, Message, Place, block};
+use gouji_analysis::{Blocks, Checked, Message, Place};
 use gouji_syntax::Number;
+
+use crate::spot::{Unread, reports};
 
 /// Which lines get a hint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,17 +37,14 @@ const MOST: usize = 4;
 /// The hints in a range of a document.
 #[must_use]
 pub fn hints(checked: &Checked, range: &Range<usize>, which: Hints) -> Vec<Hint> {
-    let doc = checked.document();
+    let is_worth_it = |it: &Unread| match which {
+        Hints::Off => false,
+        Hints::Broken => it.part.summary.tally.broken > 0,
+        Hints::All => true,
+    };
     let mut hints = Vec::new();
-    for (first, part) in checked.parts().filter(|_| which != Hints::Off) {
-        let start = doc.start(first);
-        let end = start + part.summary.bytes;
-        let is_worth_it = which == Hints::All || part.summary.tally.broken > 0;
-        if !is_worth_it || end < range.start || range.end < start {
-            continue;
-        }
-        let Some((_, reading)) = checked.reading(first) else { continue };
-        let starts = block::starts(start, &reading.blocks);
+    for report in reports(checked, range).filter(is_worth_it) {
+        let Some((reading, starts)) = report.read() else { continue };
         for table in &reading.report.tables {
             let lines = by_line(&reading.blocks, balances(table));
             hints.extend(lines.into_iter().filter_map(|(line_end, balances)| {

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use gouji_analysis::{Document, Fix};
 
-pub use actions::{Action, Kind, code_actions};
+pub use actions::{Action, Kind, Trigger, code_actions};
 pub use completion::{Completion, Sort, Wants, completions};
 pub use fixes::{Fixed, fix_all};
 pub use folding::folds;
@@ -34,7 +34,6 @@ pub use hover::{Hover, hover};
 pub use lens::{Lens, lenses, recomputed};
 pub use navigation::{Highlight, definitions, highlights, references};
 pub use outline::{Symbol, SymbolKind, found, symbols};
-pub use rewrite::rewritings;
 pub use selection::selections;
 pub use tokens::{Token, TokenKind, tokens};
 

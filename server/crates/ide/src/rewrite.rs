@@ -2,24 +2,16 @@
 
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Place, block, rewrite};
+use gouji_analysis::{Checked, Place, rewrite};
 
+use crate::spot::{Unread, reports};
 use crate::{Action, Kind, changes};
 
 /// The rewritings of the table in which `range` stands.
-///
-/// They are possible in any cell: an editor that looks for something to point out should not
-/// ask for them.
-#[must_use]
-pub fn rewritings(checked: &Checked, range: &Range<usize>) -> Vec<Action> {
-    let doc = checked.document();
-    let mut parts = checked.parts();
-    let here = parts.find(|(first, part)| {
-        let bytes = doc.start(*first)..doc.start(first + part.summary.blocks);
-        bytes.start <= range.start && range.end <= bytes.end
-    });
-    let Some((_, reading)) = here.and_then(|it| checked.reading(it.0)) else { return Vec::new() };
-    let starts = block::starts(here.map_or(0, |it| doc.start(it.0)), &reading.blocks);
+pub(crate) fn rewritings(checked: &Checked, range: &Range<usize>) -> Vec<Action> {
+    let holds = |it: &Unread| it.bytes.start <= range.start && range.end <= it.bytes.end;
+    let here = reports(checked, range).find(holds);
+    let Some((reading, starts)) = here.and_then(|it| it.read()) else { return Vec::new() };
     let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
     let from = starts.get(block).copied().unwrap_or_default();
     let place = Place::new(block, gouji_syntax::range(range.start - from, range.end - from));

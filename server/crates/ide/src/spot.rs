@@ -1,11 +1,44 @@
-//! Where a cursor is: in which report, and at which cell, label or number of it.
+//! The reports of a document that something is asked of, and where in one a cursor is: at which
+//! cell, label or number.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use gouji_analysis::relations::{self, Relation, touches};
 use gouji_analysis::report::{Cell, Header, Row, Table};
-use gouji_analysis::{Checked, Place, Reading, block};
+use gouji_analysis::{Checked, Part, Place, Reading, block};
+
+/// A report of a document, not read yet.
+pub(crate) struct Unread<'a> {
+    checked: &'a Checked,
+    /// The index of its first block in the document.
+    pub(crate) first: usize,
+    pub(crate) part: &'a Part,
+    /// Where it stands in the document.
+    pub(crate) bytes: Range<usize>,
+}
+
+/// The reports of a document that a range touches.
+pub(crate) fn reports<'a>(
+    checked: &'a Checked,
+    range: &'a Range<usize>,
+) -> impl Iterator<Item = Unread<'a>> {
+    let doc = checked.document();
+    let reports = checked.parts().map(move |(first, part)| {
+        let bytes = doc.start(first)..doc.start(first + part.summary.blocks);
+        Unread { checked, first, part, bytes }
+    });
+    reports.filter(|it| crate::touches(&it.bytes, range))
+}
+
+impl Unread<'_> {
+    /// What it says, and where its blocks start.
+    pub(crate) fn read(&self) -> Option<(Arc<Reading>, Vec<usize>)> {
+        let (_, reading) = self.checked.reading(self.first)?;
+        let starts = block::starts(self.bytes.start, &reading.blocks);
+        Some((reading, starts))
+    }
+}
 
 /// A cursor in a report.
 pub(crate) struct Spot {
@@ -29,15 +62,13 @@ pub(crate) enum Subject<'a> {
 impl Spot {
     /// The report at a byte of a document.
     pub(crate) fn at(checked: &Checked, at: usize) -> Option<Self> {
-        let doc = checked.document();
-        let starts = doc.starts();
-        let block = starts.partition_point(|it| *it <= at).saturating_sub(1);
+        // Where one report ends another begins, and the cursor is in that.
+        let (reading, starts) = reports(checked, &(at..at)).last()?.read()?;
+        let block = starts.partition_point(|it| *it <= at).checked_sub(1)?;
         // The end of the document is in its last block.
-        let block = block.min(doc.count().checked_sub(1)?);
-        let (first, reading) = checked.reading(block)?;
-        let starts = block::starts(doc.start(first), &reading.blocks);
-        let byte = at.checked_sub(*starts.get(block - first)?)?;
-        let place = Place::new(block - first, gouji_syntax::range(byte, byte));
+        let block = block.min(reading.blocks.len().checked_sub(1)?);
+        let byte = at.checked_sub(*starts.get(block)?)?;
+        let place = Place::new(block, gouji_syntax::range(byte, byte));
         Some(Self { reading, starts, place })
     }
 

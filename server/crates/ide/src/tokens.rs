@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use gouji_analysis::relations;
 use gouji_analysis::report::{Table, Value};
-use gouji_analysis::{Checked, Place, Reading, block};
+use gouji_analysis::{Checked, Place, Reading};
+
+use crate::spot::reports;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,16 +50,9 @@ pub struct Token {
 /// The tokens in a range of a document, in order and apart.
 #[must_use]
 pub fn tokens(checked: &Checked, range: &Range<usize>) -> Vec<Token> {
-    let doc = checked.document();
     let mut tokens = Vec::new();
-    for (first, part) in checked.parts() {
-        let start = doc.start(first);
-        let end = start + part.summary.bytes;
-        if end < range.start || range.end < start {
-            continue;
-        }
-        let Some((_, reading)) = checked.reading(first) else { continue };
-        let starts = block::starts(start, &reading.blocks);
+    for report in reports(checked, range) {
+        let Some((reading, starts)) = report.read() else { continue };
         let found = of_report(&reading).into_iter().flat_map(|(place, kind)| {
             let start = place.resolve(&starts).start;
             let lines = lines(place.text(&reading.blocks), start);

@@ -31,6 +31,8 @@ struct CheckedTable {
     /// What they depend on where sums are broken.
     memo: Memo,
     tally: Tally,
+    /// Whether R305 told of all its broken sums.
+    is_reported: bool,
 }
 
 impl Reading {
@@ -167,11 +169,14 @@ fn check_tables(
     cancelled: Cancelled,
 ) -> Option<()> {
     let blocks = &reading.blocks;
-    let is_reported = rules::reports_suspects(config);
+    // Where nobody is told of the wrong cell, the sums speak for themselves.
+    let is_reported =
+        rules::reports_suspects(config) && !suppression::silences(blocks, rules::suspect_rule());
     let ctx = rules::Context { blocks, report: &reading.report };
     let search = Search { report: ctx.report, known: None, is_reported, cancelled };
     for (index, table) in reading.report.tables.iter().enumerate() {
-        if let Some(known) = known.and_then(|it| it.table(index, table, &ctx)) {
+        let same = known.and_then(|it| it.table(index, table, &ctx));
+        if let Some(known) = same.filter(|it| it.is_reported == is_reported) {
             reading.tables.push(Arc::clone(known));
             continue;
         }
@@ -185,7 +190,7 @@ fn check_tables(
             findings.extend(rules::of_table(rule, &ctx, config).into_iter().map(Arc::new));
         }
         let (tally, memo) = (ctx.tally, ctx.into_memo()?);
-        reading.tables.push(Arc::new(CheckedTable { findings, memo, tally }));
+        reading.tables.push(Arc::new(CheckedTable { findings, memo, tally, is_reported }));
     }
     Some(())
 }

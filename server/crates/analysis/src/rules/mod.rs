@@ -339,8 +339,13 @@ pub(crate) fn comment_rule() -> &'static Rule {
 
 /// Whether a configuration leaves R305 on.
 pub(crate) fn reports_suspects(config: &Config) -> bool {
-    let rule = &suspect_cell::RULE;
+    let rule = suspect_rule();
     config.severity(rule, rule.severity).is_some()
+}
+
+/// R305.
+pub(crate) fn suspect_rule() -> &'static Rule {
+    &suspect_cell::RULE
 }
 
 /// What a rule finds in a table.

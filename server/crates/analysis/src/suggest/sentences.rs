@@ -1,7 +1,7 @@
 //! Sentences that say what the tables say: 「共收到政府信息公开申请11件，其中……」.
 //!
 //! Only numbers that are in the tables and agree with each other are put into words, and only
-//! into such as rules N401 and N405 understand and find right.
+//! into such as no rule has anything to say about.
 
 use rust_decimal::Decimal;
 
@@ -99,7 +99,7 @@ fn done(table: &Numbers) -> Option<String> {
         ("不予处理", table.group("rejected")),
         ("其他处理", table.group("closed")),
     ];
-    Some(itemised("全年办结政府信息公开申请", total, &parts))
+    Some(itemised("共办结政府信息公开申请", total, &parts))
 }
 
 fn carried_out(table: &Numbers) -> Option<String> {
@@ -221,7 +221,7 @@ mod tests {
             [
                 "共收到政府信息公开申请11件，其中自然人9件、法人或其他组织2件。",
                 "上年度结转政府信息公开申请0件。",
-                "全年办结政府信息公开申请8件，其中予以公开6件、不予公开2件。",
+                "共办结政府信息公开申请8件，其中予以公开6件、不予公开2件。",
                 "结转下年度继续办理政府信息公开申请0件。",
                 "制发行政规范性文件3件，废止行政规范性文件1件，现行有效的行政规范性文件14件。",
                 "作出行政许可决定7件，作出行政处罚决定7件，作出行政强制决定7件。",

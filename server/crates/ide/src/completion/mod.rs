@@ -15,9 +15,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use gouji_analysis::report::Section;
-use gouji_analysis::{Checked, Document, Message, Reading, block};
+use gouji_analysis::{Checked, Document, Message, Reading};
 use gouji_syntax::BlockKind;
 use gouji_syntax::table::Dialect;
+
+use crate::spot::reports;
 
 /// What sort of text a completion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,10 +124,7 @@ struct Here {
 
 impl Here {
     fn find(checked: &Checked, at: usize) -> Option<Self> {
-        let doc = checked.document();
-        let parts = checked.parts().take_while(|it| doc.start(it.0) <= at);
-        let (first, reading) = checked.reading(parts.last()?.0)?;
-        let starts = block::starts(doc.start(first), &reading.blocks);
+        let (reading, starts) = reports(checked, &(at..at)).last()?.read()?;
         let block = starts.partition_point(|it| *it <= at).checked_sub(1)?;
         Some(Self { reading, starts, at, block })
     }
