@@ -86,8 +86,6 @@ export function previewSteps({ editor, shot }) {
 
     "it comes back after it was hidden": async () => {
       await page.locator(".tab", { hasText: "Preview: " }).click();
-      // The preview takes the keyboard a moment later, which closes a palette that is open by then.
-      await page.locator("iframe.webview:focus").waitFor();
       await editor.command("File: New Untitled Text File");
       await preview.locator("h1").waitFor({ state: "detached" });
       await page.locator(".tab.active", { hasText: "Untitled-" }).waitFor();
