@@ -69,12 +69,25 @@ export class Editor {
   /** Runs a command that has a question, which appears where the palette was. */
   async askingCommand(title) {
     const { page } = this;
-    await this.pressFor("F1", page.locator(".quick-input-widget input"));
-    await page.locator(".quick-input-widget input").fill(`>${title}`);
+    await this.openPalette(`>${title}`);
     const exactly = page.locator(".label-name").getByText(title, { exact: true });
     await page.locator(".quick-input-list .monaco-list-row", { has: exactly }).waitFor({ timeout: SOON });
     await this.walkDownTo(page.locator(".quick-input-list .monaco-list-row.focused", { has: exactly }));
     await page.keyboard.press("Enter");
+  }
+
+  /** Opens the palette with a text, once more if what took the keyboard a moment later closed it. */
+  async openPalette(text) {
+    const input = this.page.locator(".quick-input-widget input");
+    for (let tries = 3; ; tries -= 1) {
+      await this.pressFor("F1", input);
+      try {
+        await input.fill(text, { timeout: SOON / 3 });
+        return;
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+    }
   }
 
   /** Puts the caret before a column (both from one) and the keyboard into the text. */
