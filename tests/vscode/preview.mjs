@@ -93,6 +93,14 @@ export function previewSteps({ editor, shot }) {
       await broken.waitFor();
     },
 
+    "it comes back when VS Code is opened anew": async () => {
+      await editor.askingCommand("Developer: Reload Window");
+      await broken.waitFor({ state: "detached" });
+      await editor.waitForFinding("R301");
+      await broken.waitFor();
+      await page.locator(".tab", { hasText: "Preview: " }).click();
+    },
+
     "it closes like any editor": async () => {
       await editor.closeTab("Preview: ");
       await preview.locator("h1").waitFor({ state: "detached" });
