@@ -151,6 +151,20 @@ impl Server {
         Ok(now)
     }
 
+    /// Reads what comes for a while, as an editor does between two keys: the next answer shall
+    /// not wait until these are parsed.
+    pub(crate) fn idle(&mut self, pause: Duration) -> io::Result<()> {
+        let until = Instant::now() + pause;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(arrived) = self.incoming.recv_timeout(left) else { return Ok(()) };
+            let message: Value = serde_json::from_slice(&arrived.body)?;
+            if message.get("method").is_some() && message.get("id").is_some() {
+                self.answer(&message)?;
+            }
+        }
+    }
+
     /// The next message that `is_it`; the server's questions on the way are answered.
     fn wait(&mut self, is_it: &dyn Fn(&Value) -> bool) -> io::Result<(Instant, Value)> {
         loop {

@@ -41,6 +41,10 @@ struct Options {
     /// Writes all that was measured.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Milliseconds between the answer to an edit and the next. Nobody types twenty keys a
+    /// second; but who waits longer finds colder caches, in every server.
+    #[arg(long, default_value_t = 2)]
+    pause: u64,
     /// After each edit the client also asks for hints, lenses, outline, folds and colours.
     #[arg(long)]
     asking: bool,
@@ -60,7 +64,7 @@ fn main() -> ExitCode {
         noop::serve(diagnostics);
         return ExitCode::SUCCESS;
     }
-    let mut settle = Duration::from_millis(2);
+    let mut settle = Duration::from_millis(options.pause);
     if options.harness.test {
         options.sizes = Size::SMALL.to_vec();
         (options.edits, options.rounds, settle) = (4, 1, Duration::ZERO);

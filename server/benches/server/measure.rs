@@ -96,7 +96,7 @@ fn edits(
     while published.len() < pace.edits.next_multiple_of(2)
         && (begun.elapsed() < LONGEST || published.len() % 2 == 1)
     {
-        std::thread::sleep(pace.settle);
+        server.idle(pace.settle)?;
         let change = typist.next(at);
         published.push(server.change(std::slice::from_ref(&change))?);
         if pace.asks {
