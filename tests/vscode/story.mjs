@@ -9,6 +9,7 @@ import { place, planted, sample } from "./lib/sample.mjs";
 import { newReportSteps } from "./newReport.mjs";
 import { previewSteps } from "./preview.mjs";
 import { readingSteps } from "./reading.mjs";
+import { writingSteps } from "./writing.mjs";
 
 export const REPORT = "年度报告.md";
 export const NOTES = "会议记录.md";
@@ -81,6 +82,8 @@ export function story({ editor, url, folder, profile, shot }) {
     },
 
     ...readingSteps({ editor, shot }),
+
+    ...writingSteps({ editor }),
 
     ...previewSteps({ editor, shot }),
 

@@ -62,6 +62,7 @@ fn title(table: &Table, cell: &str) -> Message {
     Message::new("hover.cell").with("table", names::table(table)).with("cell", cell)
 }
 
+/// What the form means by a label; nothing where there is no more to say than the label does.
 fn labelled(
     spot: &Spot,
     place: Place,
@@ -69,8 +70,7 @@ fn labelled(
     name: &str,
     note: Option<&'static Note>,
 ) -> Option<Hover> {
-    let title = Some(title(table, name));
-    note?;
+    let (note, title) = (Some(note?), Some(title(table, name)));
     Some(Hover { range: spot.range(place), title, note, lines: Vec::new(), rules: Vec::new() })
 }
 
