@@ -71,7 +71,8 @@ export class Editor {
     const { page } = this;
     await this.openPalette(`>${title}`);
     const exactly = page.locator(".label-name").getByText(title, { exact: true });
-    await page.locator(".quick-input-list .monaco-list-row", { has: exactly }).waitFor({ timeout: SOON });
+    // A longer title shows what was typed as a part of its own; the one that is no longer comes first.
+    await page.locator(".quick-input-list .monaco-list-row", { has: exactly }).first().waitFor({ timeout: SOON });
     await this.walkDownTo(page.locator(".quick-input-list .monaco-list-row.focused", { has: exactly }));
     await page.keyboard.press("Enter");
   }
