@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use gouji_analysis::relations::Side;
 use gouji_ide::Highlight;
 use tower_lsp::lsp_types::{
     DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams, GotoDefinitionParams,
@@ -22,10 +23,10 @@ pub(super) fn highlights(
     let marks = gouji_ide::highlights(snapshot.checked()?, at);
     let to_proto = ToProto::new(snapshot);
     let mark = |it: &Highlight| DocumentHighlight {
-        range: to_proto.range(&it.range()),
-        kind: Some(match it {
-            Highlight::Result(..) => DocumentHighlightKind::WRITE,
-            Highlight::Source(..) => DocumentHighlightKind::READ,
+        range: to_proto.range(&it.range),
+        kind: Some(match it.side {
+            Side::Stated => DocumentHighlightKind::WRITE,
+            Side::Source => DocumentHighlightKind::READ,
         }),
     };
     Some(marks.iter().map(mark).collect())

@@ -7,23 +7,13 @@ use gouji_analysis::{Checked, Place};
 
 use crate::spot::Spot;
 
-/// A place to mark beside the cursor's own.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Highlight {
-    /// A result: a total, a statement.
-    Result(usize, usize),
-    /// What it is made of.
-    Source(usize, usize),
-}
-
-impl Highlight {
+/// A place to mark with the cursor's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlight {
     /// Bytes of the document.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        match self {
-            Self::Result(start, end) | Self::Source(start, end) => *start..*end,
-        }
-    }
+    pub range: Range<usize>,
+    /// Whether it is a result, or what one is made of.
+    pub side: Side,
 }
 
 /// A total and its addends, a percentage with part and whole, a statement and its cells. At an
@@ -33,23 +23,21 @@ pub fn highlights(checked: &Checked, at: usize) -> Vec<Highlight> {
     let Some(spot) = Spot::at(checked, at) else { return Vec::new() };
     let relations = spot.relations();
     let Some(own) = spot.number(&relations) else { return Vec::new() };
-    let is_result = relations.iter().any(|it| it.side_of(own) == Some(Side::Stated));
-    let range = |it: &Place| {
-        let range = spot.range(*it);
-        (range.start, range.end)
-    };
-    let result = |it: &Place| Highlight::Result(range(it).0, range(it).1);
-    let source = |it: &Place| Highlight::Source(range(it).0, range(it).1);
-    let mut marks: Vec<_> = if is_result {
-        let own = relations.iter().filter(|it| it.side_of(own) == Some(Side::Stated));
-        own.flat_map(|it| it.stated.iter().map(result).chain(it.sources.iter().map(source)))
-            .collect()
+    let results = || relations.iter().filter(|it| it.side_of(own) == Some(Side::Stated));
+    let (shown, sources): (Vec<_>, Vec<Place>) = if results().next().is_some() {
+        (results().collect(), results().flat_map(|it| it.sources.clone()).collect())
     } else {
-        let totals = relations.iter().flat_map(|it| it.stated.iter().map(result));
-        totals.chain([source(&own)]).collect()
+        (relations.iter().collect(), vec![own])
     };
-    marks.sort_by_key(|it| (it.range().start, it.range().end, matches!(it, Highlight::Source(..))));
-    marks.dedup_by_key(|it| it.range());
+    let mark = |side| {
+        let spot = &spot;
+        move |it: &Place| Highlight { range: spot.range(*it), side }
+    };
+    let stated = shown.iter().flat_map(|it| &it.stated).map(mark(Side::Stated));
+    let mut marks: Vec<_> = stated.chain(sources.iter().map(mark(Side::Source))).collect();
+    // What is both is a result.
+    marks.sort_by_key(|it| (it.range.start, it.range.end, it.side == Side::Source));
+    marks.dedup_by(|a, b| a.range == b.range);
     marks
 }
 

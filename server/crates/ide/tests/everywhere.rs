@@ -66,7 +66,7 @@ fn what_is_asked_of_a_place_is_answered_with_ranges_of_the_document() {
                 assert!(hover.range.start <= at && at <= hover.range.end);
             }
             let marks = gouji_ide::highlights(&checked, at);
-            let marks: Vec<_> = marks.iter().map(gouji_ide::Highlight::range).collect();
+            let marks: Vec<_> = marks.into_iter().map(|it| it.range).collect();
             let definitions = gouji_ide::definitions(&checked, at);
             let references = gouji_ide::references(&checked, at, true);
             let selections = gouji_ide::selections(&checked, at);
@@ -109,9 +109,9 @@ fn an_addend_and_its_total_lead_to_each_other() {
         for token in gouji_ide::tokens(&checked, &(0..text.len())).into_iter().step_by(STEP) {
             let here = token.range.start;
             let marks = gouji_ide::highlights(&checked, here);
-            let own = marks.iter().any(|it| it.range() == token.range);
+            let own = marks.iter().any(|it| it.range == token.range);
             assert!(own || marks.is_empty(), "{:?} of {token:?}", &text[token.range.clone()]);
-            for other in marks.iter().map(|it| it.range().start) {
+            for other in marks.iter().map(|it| it.range.start) {
                 let back = gouji_ide::highlights(&checked, other);
                 // Two addends of one total do not mark each other; each marks the total.
                 assert!(!back.is_empty());
