@@ -7,7 +7,7 @@ use crate::finding::Place;
 use crate::layout::Layout;
 use crate::report::{Section, Table};
 use crate::sums::{self, Tally};
-use crate::{Blocks, Reading, names, recompute};
+use crate::{Blocks, Reading, block, names, recompute};
 
 /// The parts of one report. Places count from its first block and may reach over several.
 #[derive(Debug, Default)]
@@ -57,11 +57,14 @@ impl Landmarks {
             return Self::default();
         }
         let layout = Layout::of(blocks, report);
-        let end = position(blocks, layout.end_of_text());
+        let starts = block::starts(0, blocks);
+        let start = |it: Place| it.resolve(&starts).start;
+        let reach = |from, to| reach(blocks, &starts, from, to);
+        let end = start(layout.end_of_text());
         let section = |(index, it): (usize, &Section)| {
             let next = report.sections.get(index + 1);
-            let stop = next.map_or(end, |it| position(blocks, layout.start_of(it)));
-            Mark { name: it.text.clone(), place: it.place, extent: reach(blocks, it.place, stop) }
+            let stop = next.map_or(end, |it| start(layout.start_of(it)));
+            Mark { name: it.text.clone(), place: it.place, extent: reach(it.place, stop) }
         };
         let sections: Vec<_> = report.sections.iter().enumerate().map(section).collect();
         let tables = report.tables.iter().map(|it| {
@@ -71,12 +74,12 @@ impl Landmarks {
         let title = report.title.as_ref().map(|it| Mark {
             name: it.text.clone(),
             place: it.place,
-            extent: reach(blocks, it.place, end),
+            extent: reach(it.place, end),
         });
         let tables: Vec<_> = tables.collect();
         let first = title.iter().chain(&sections).map(|it| it.place);
         let first = first.chain(tables.iter().map(|it| it.extent)).min();
-        Self { extent: first.map(|it| reach(blocks, it, end)), title, sections, tables }
+        Self { extent: first.map(|it| reach(it, end)), title, sections, tables }
     }
 }
 
@@ -92,34 +95,15 @@ fn mark(blocks: &Blocks, layout: &Layout, table: &Table, section: &'static str) 
     }
 }
 
-/// Bytes from the report's start.
-fn position(blocks: &Blocks, place: Place) -> usize {
-    start(blocks, place.block as usize) + place.range.start() as usize
-}
-
-fn start(blocks: &Blocks, block: usize) -> usize {
-    blocks.iter().take(block).map(crate::block::Block::len).sum()
-}
-
 /// From the start of a place to a byte of the report, without the blank lines before that.
-fn reach(blocks: &Blocks, from: Place, to: usize) -> Place {
+fn reach(blocks: &Blocks, starts: &[usize], from: Place, to: usize) -> Place {
     let first = from.block as usize;
-    let base = start(blocks, first);
-    let least = from.range.end() as usize;
-    let mut end = to.saturating_sub(base).max(least);
-    let mut at = base;
-    let mut trimmed = least;
-    for block in blocks.iter().skip(first) {
-        let own = end.saturating_sub(at - base).min(block.len());
-        let text = block.data.text.get(..own).unwrap_or_default().trim_end();
-        if !text.is_empty() {
-            trimmed = trimmed.max(at - base + text.len());
-        }
-        at += block.len();
-        if at - base >= end {
-            break;
-        }
-    }
-    end = trimmed;
+    let own = from.resolve(starts);
+    let written = (first..blocks.len()).rev().find_map(|it| {
+        let text = blocks[it].data.text.get(..to.checked_sub(starts[it])?.min(blocks[it].len()))?;
+        let text = text.trim_end();
+        (!text.is_empty()).then(|| starts[it] + text.len())
+    });
+    let end = written.unwrap_or_default().max(own.end) - starts[first];
     Place::new(first, gouji_syntax::range(from.range.start() as usize, end))
 }

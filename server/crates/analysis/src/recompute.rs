@@ -12,7 +12,7 @@ use crate::finding::{Edit, Fix, Place, Safety};
 use crate::message::Message;
 use crate::report::{Cell, Report, Table};
 use crate::sums::{self, Operand, Sum};
-use crate::{Blocks, names};
+use crate::{Blocks, names, relations};
 
 type Key = (usize, usize, usize);
 
@@ -97,11 +97,7 @@ fn settled(sums: &[Sum]) -> Option<FxHashMap<Key, Decimal>> {
 /// What can be recomputed at a place: the sums whose total stands there, and the table.
 #[must_use]
 pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
-    let touches = |it: Place| {
-        it.block == place.block
-            && it.range.start() <= place.range.end()
-            && place.range.start() <= it.range.end()
-    };
+    let touches = |it: Place| relations::touches(it, place);
     let mut fixes = Vec::new();
     for table_ in &report.tables {
         let sums = sums::sums(table_);

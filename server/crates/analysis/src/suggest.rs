@@ -9,6 +9,7 @@ use gouji_syntax::Number;
 pub use sentences::{Sentence, sentences};
 
 use crate::report::{Cell, Report, Table};
+use crate::sum_findings::addition;
 use crate::sums::{self, Operand, Sum};
 use crate::{Blocks, layout::Layout};
 
@@ -86,14 +87,9 @@ pub fn totals(table: &Table, cell: &Cell) -> Vec<Total> {
 
 /// The addition that gives the total of a sum: only what is not 0; 0 where all is.
 fn terms(sum: &Sum) -> String {
-    let numbers = |all: &[Operand]| -> Vec<String> {
-        let numbers = all.iter().filter_map(Operand::number).filter(|it| !it.is_zero());
-        numbers.map(Number::plain).collect()
-    };
     let target = sum.target().map(|it| it.key);
-    let terms = numbers(&sum.terms).join("+");
-    let terms = if terms.is_empty() { "0".to_owned() } else { terms };
     // 一 + 二 less what is done is what is carried out.
-    let others: Vec<_> = sum.total.iter().filter(|it| Some(it.key) != target).copied().collect();
-    numbers(&others).iter().fold(terms, |terms, it| terms + "−" + it)
+    let others = sum.total.iter().filter(|it| Some(it.key) != target);
+    let others = others.filter_map(Operand::number).filter(|it| !it.is_zero());
+    others.map(Number::plain).fold(addition(&sum.terms), |terms, it| terms + "−" + &it)
 }

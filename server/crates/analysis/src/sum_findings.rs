@@ -135,7 +135,7 @@ fn message(table: &Table, sum: &Sum, terms: Decimal, total: Decimal) -> Message 
 }
 
 /// `10+2`: the addends that are not 0, or `0`.
-fn addition(operands: &[Operand]) -> String {
+pub(crate) fn addition(operands: &[Operand]) -> String {
     let numbers = operands.iter().filter_map(Operand::number).filter(|it| !it.is_zero());
     let text = numbers.map(Number::plain).collect::<Vec<_>>().join("+");
     if text.is_empty() { "0".to_owned() } else { text }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use gouji_analysis::{Checked, Finding, Message, Place, Reading, recompute};
+use gouji_analysis::{Checked, Finding, Message, Reading, recompute};
 
 use crate::rewrite::rewritings;
-use crate::spot::{Unread, reports};
+use crate::spot::{Unread, place, reports};
 use crate::{Change, changes, ignore, touches};
 
 /// What sort of action it is.
@@ -97,9 +97,7 @@ fn fixes(
 
 /// Recomputing any total in the range, broken or not, unless a finding's fix does the same.
 fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: &mut Vec<Action>) {
-    let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
-    let from = starts.get(block).copied().unwrap_or_default();
-    let place = Place::new(block, gouji_syntax::range(range.start - from, range.end - from));
+    let place = place(starts, range);
     for fix in recompute::at(&reading.blocks, &reading.report, place) {
         let Some(changes) = changes(&fix, starts) else { continue };
         if actions.iter().any(|it| it.changes == changes) {
@@ -112,7 +110,7 @@ fn rewrites(reading: &Reading, starts: &[usize], range: &Range<usize>, actions: 
 
 #[cfg(test)]
 mod tests {
-    use gouji_analysis::{Edit, Fix, Safety, Severity};
+    use gouji_analysis::{Edit, Fix, Place, Safety, Severity};
 
     use super::*;
 

@@ -40,6 +40,13 @@ impl Unread<'_> {
     }
 }
 
+/// A range of a document as a place of a report whose blocks start there.
+pub(crate) fn place(starts: &[usize], range: &Range<usize>) -> Place {
+    let block = starts.partition_point(|it| *it <= range.start).saturating_sub(1);
+    let from = starts.get(block).copied().unwrap_or_default();
+    Place::new(block, gouji_syntax::range(range.start - from, range.end - from))
+}
+
 /// A cursor in a report.
 pub(crate) struct Spot {
     pub(crate) reading: Arc<Reading>,
