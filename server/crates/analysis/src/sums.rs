@@ -193,6 +193,11 @@ pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
     })
 }
 
+/// A number that is written without decimals, as an integer.
+fn whole(number: Decimal) -> Option<i64> {
+    (number.scale() == 0).then(|| number.mantissa().try_into().ok())?
+}
+
 /// The cells of a table by part, row and column of the form.
 struct Grid<'a> {
     schema: &'static schema::Table,
@@ -222,17 +227,25 @@ impl<'a> Grid<'a> {
 
     /// What some cells add up to; `None` where the table has none of them.
     fn side(&self, keys: &[(usize, usize, usize)]) -> Option<Side> {
-        let mut side = Side { known: Decimal::ZERO, has_unknown: false };
-        let mut has_cell = false;
+        let (mut has_cell, mut has_unknown) = (false, false);
+        // Most numbers are small counts, which integers add up much sooner.
+        let mut count = Some(0_i64);
         for key in keys {
             let operand = self.operand(*key);
             has_cell |= operand.cell.is_some();
             match operand.number() {
-                Some(number) => side.known = side.known.saturating_add(number),
-                None => side.has_unknown = true,
+                Some(number) => count = count.and_then(|sum| sum.checked_add(whole(number)?)),
+                None => has_unknown = true,
             }
         }
-        has_cell.then_some(side)
+        let known = count.map_or_else(|| self.add(keys), Decimal::from);
+        has_cell.then_some(Side { known, has_unknown })
+    }
+
+    /// What the numbers in some cells add up to.
+    fn add(&self, keys: &[(usize, usize, usize)]) -> Decimal {
+        let numbers = keys.iter().filter_map(|it| self.operand(*it).number());
+        numbers.fold(Decimal::ZERO, Decimal::saturating_add)
     }
 }
 

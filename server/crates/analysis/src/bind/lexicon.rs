@@ -148,6 +148,11 @@ thread_local! {
     static FOUND: RefCell<HashMap<Box<str>, Option<&'static Names>>> = RefCell::default();
 }
 
+/// What `text` is called in any form, if it is a label that was found not long ago.
+pub(crate) fn recall(text: &str) -> Option<&'static Names> {
+    FOUND.with_borrow(|found| *found.get(text)?)
+}
+
 /// What `text` is called in any form; `None` where it is no label.
 pub(crate) fn find(text: &str) -> Option<&'static Names> {
     FOUND.with_borrow_mut(|found| {

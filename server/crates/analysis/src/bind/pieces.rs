@@ -32,6 +32,11 @@ impl<'a> Tok<'a> {
         self.dialect.has_rows().then_some((self.block, self.row))
     }
 
+    /// Whether it stands in the same row as another, or both in none.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.row() == other.row()
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::new(self.block as usize, self.cell.text)
     }

@@ -36,6 +36,11 @@ impl Class {
     pub(super) fn is_number(&self) -> bool {
         matches!(self, Self::Plain(_) | Self::Number(_))
     }
+
+    /// Whether a value cell may hold it.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Number(_) | Self::Empty | Self::Mark)
+    }
 }
 
 /// The longest label has 40 characters; what is longer and no label is a sentence.
@@ -89,6 +94,12 @@ fn classify(text: &str, alone: bool) -> Class {
     if let Some(value) = plain_integer(text) {
         return Class::Plain(value);
     }
+    // Of the others most are labels, which no number or mark is.
+    if let Some(names) = lexicon::recall(text)
+        && !(alone && is_prose(text))
+    {
+        return Class::Label(names);
+    }
     if let Some(number) = Number::parse(text) {
         return Class::Number(number.into());
     }
@@ -109,7 +120,7 @@ fn classify(text: &str, alone: bool) -> Class {
 
 /// Whether a text on a line of its own is a sentence, unless it is a number.
 fn is_prose(text: &str) -> bool {
-    is_longer(text, LONGEST_LABEL) || text.contains('。')
+    text.ends_with('。') || is_longer(text, LONGEST_LABEL) || text.contains('。')
 }
 
 /// Whether a text has more than so many characters. Most are far shorter or longer, and their

@@ -165,8 +165,10 @@ impl<'a> Reader<'_, 'a> {
                 if self.current.is_none() {
                     self.start(Subject::Unlabelled);
                 }
-                self.parts.cells.push(tok);
-                1
+                let values = toks.iter().take_while(|it| it.class.is_value() && it.is_beside(&tok));
+                let len = values.count();
+                self.parts.cells.extend_from_slice(&toks[..len]);
+                len
             }
         }
     }
@@ -286,9 +288,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The text among a row's cells that is the label of an unknown row.
     fn hidden_label(&self, part: usize, cells: &[Tok<'a>]) -> Option<usize> {
-        let is_value =
-            |it: &Tok| it.class.is_number() || matches!(it.class, Class::Empty | Class::Mark);
-        let at = cells.iter().rposition(|it| !is_value(it))?;
+        let at = cells.iter().rposition(|it| !it.class.is_value())?;
         let (before, after) = (filled(&cells[..at]), filled(&cells[at + 1..]));
         // As many values after the text as before it, and too many for one row: it is a
         // label, not a value.
