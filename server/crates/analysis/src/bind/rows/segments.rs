@@ -68,7 +68,7 @@ impl<'a> Segment<'a> {
     /// and after the label.
     pub(super) fn shape(&self) -> (Shape, usize) {
         let Some(first) = self.cells.first() else { return ((0, 0), 0) };
-        let before = first.row().map_or(0, |_| first.cell.column as usize);
+        let before = first.row().map_or(0, |_| first.cell().column as usize);
         let is_grid = matches!(first.dialect, Dialect::Gfm | Dialect::Html);
         if is_grid {
             ((0, before + self.cells.len()), before)
@@ -269,7 +269,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut text = String::new();
         for (index, tok) in toks[..parts].iter().enumerate() {
-            text.push_str(&cell_text(&self.blocks[tok.block as usize].data, tok.cell));
+            text.push_str(&cell_text(&self.blocks[tok.block as usize].data, tok.cell()));
             let names = if index == 0 { None } else { lexicon::find(&text) };
             if let Some(names) = names.filter(|it| self.right_meanings(it).next().is_some()) {
                 return Some((index + 1, names));
