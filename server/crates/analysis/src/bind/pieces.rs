@@ -41,9 +41,9 @@ impl<'a> Tok<'a> {
         self.dialect.has_rows().then_some((self.block, self.row))
     }
 
-    /// Whether it stands in the same row as another, or both in none.
+    /// Whether it stands in the same row of a block as another.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
-        self.row() == other.row()
+        (self.block, self.row) == (other.block, other.row)
     }
 
     pub(super) fn place(&self) -> Place {
@@ -132,11 +132,18 @@ impl<'a> Reader<'a> {
             }
             classes => classes,
         };
-        let mut classes = (0..).zip(classes);
-        let Cells { dialect, rows } = source.cells();
+        let is_whole = !has_heading && !classes.iter().any(|it| matches!(it, Class::Prose));
+        let (Cells { dialect, rows }, mut first) = (source.cells(), 0);
         for (row, cells) in (0..).zip(rows.iter()) {
-            for tok in classes.by_ref().take(cells.len()).map(|it| tok(it, row, *dialect)) {
-                let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
+            let classes = &classes[first..first + cells.len()];
+            let toks = (first as u32..).zip(classes).map(|it| tok(it, row, *dialect));
+            first += cells.len();
+            if is_whole {
+                self.toks.extend(toks);
+                continue;
+            }
+            for tok in toks {
+                let is_heading = here().any(|it| overlaps(*it, tok.place()));
                 self.take(tok, is_heading);
             }
         }
