@@ -90,6 +90,31 @@ impl Sieve {
         let bits = c as u32 % (64 * 64);
         (bits as usize / 64, bits % 64)
     }
+
+    /// The characters of a text that pass, each with where it starts. All others are passed over
+    /// without being put together from their bytes.
+    pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                // Three bytes, as of most characters, end with the last bits of its number.
+                let (len, passes) = match bytes.get(at..)? {
+                    [0xe0..=0xef, b, c, ..] => (3, self.0[*b as usize & 63] >> (c & 63) & 1 == 1),
+                    [c @ ..0x80, ..] => (1, self.passes(*c as char)),
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        (c.len_utf8(), self.passes(c))
+                    }
+                };
+                let start = at;
+                at += len;
+                if passes {
+                    return Some((start, text[start..].chars().next()?));
+                }
+            }
+        })
+    }
 }
 
 /// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
@@ -133,6 +158,15 @@ mod tests {
         let passed = ('\0'..'\u{10000}').filter(|it| sieve.passes(*it));
         assert!("3件，".chars().all(|it| passed.clone().any(|passed| passed == it)));
         assert!(passed.count() <= 3 * 16);
+    }
+
+    #[test]
+    fn a_text_is_sifted_by_character() {
+        let sieve = Sieve::EMPTY.with(&['3', '件', 'é', '，', '𠀀']);
+        for text in ["", "公开，3件。é龥𠀀（鿿", "3", "件é"] {
+            let passed: Vec<_> = text.char_indices().filter(|it| sieve.passes(it.1)).collect();
+            assert_eq!(sieve.sift(text).collect::<Vec<_>>(), passed);
+        }
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Glance {
         static SIEVE: Sieve =
             Sieve::EMPTY.with(&MARKUP).with(NUMERALS).with(&MASKED).with(&TRADITIONAL);
         let mut glance = Self::default();
-        for c in text.chars().filter(|it| SIEVE.passes(*it)) {
+        for (_, c) in SIEVE.sift(text) {
             if numeral::is_numeric(c) {
                 glance.has_numeral = true;
             } else if MARKUP.contains(&c) {
@@ -233,21 +233,22 @@ fn may_claim_without_quantity(masked: &str) -> bool {
 /// The text with `_` for titles and addresses, and the few traditional characters that
 /// matter here simplified. Byte offsets stay.
 fn mask(text: &str) -> Cow<'_, str> {
+    static SIEVE: Sieve = Sieve::EMPTY.with(&['《', '〈']).with(&TRADITIONAL).with(&ALPHANUMERIC);
     let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
     let mut masked = String::new();
-    // The text before `taken` is in `masked`, that before `at` was read.
-    let (mut taken, mut at) = (0, 0);
-    while let Some(c) = text[at..].chars().next() {
+    // The text before this byte is in `masked`.
+    let mut taken = 0;
+    for (at, c) in SIEVE.sift(text) {
+        if at < taken {
+            continue;
+        }
         let (before, rest) = text.split_at(at);
         let hidden = match c {
             '《' | '〈' => title_len(rest),
-            '0'..='9' | 'A'..='Z' | 'a'..='z' if has_address => {
-                address_len(rest, before.as_bytes().last())
-            }
+            '\0'..='\x7f' if has_address => address_len(rest, before.as_bytes().last()),
             _ => None,
         };
         let simple = simplified(c);
-        at += hidden.unwrap_or(c.len_utf8());
         if hidden.is_none() && simple == c {
             continue;
         }
@@ -256,7 +257,7 @@ fn mask(text: &str) -> Cow<'_, str> {
             Some(len) => masked.extend(std::iter::repeat_n('_', len)),
             None => masked.push(simple),
         }
-        taken = at;
+        taken = at + hidden.unwrap_or(c.len_utf8());
     }
     if taken == 0 {
         return text.into();
@@ -264,6 +265,19 @@ fn mask(text: &str) -> Cow<'_, str> {
     masked.push_str(&text[taken..]);
     masked.into()
 }
+
+/// What addresses start with.
+const ALPHANUMERIC: [char; 62] = {
+    let (mut all, mut count, mut c) = (['0'; 62], 0, 0_u8);
+    while c < 0x80 {
+        if c.is_ascii_alphanumeric() {
+            all[count] = c as char;
+            count += 1;
+        }
+        c += 1;
+    }
+    all
+};
 
 /// All of these have three bytes, as their simplified forms.
 const TRADITIONAL: [char; 27] = [
