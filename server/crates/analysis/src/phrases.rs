@@ -15,7 +15,7 @@ use gouji_syntax::plain::Plain;
 
 use crate::block::Block;
 use crate::prose::Visible;
-use crate::words::Words;
+use crate::words::Lexicon;
 use citation::Citation;
 use day::WrongDay;
 use part_list::PartList;
@@ -170,7 +170,7 @@ const COUNT: usize = {
 };
 
 /// All words of [`SIGNS`], each with what it tells.
-const WORDS: [(&str, Sign); COUNT] = {
+static LEXICON: Lexicon<Sign, COUNT> = {
     let mut all = [("", Sign::Month); COUNT];
     let (mut count, mut index) = (0, 0);
     while index < SIGNS.len() {
@@ -182,16 +182,7 @@ const WORDS: [(&str, Sign); COUNT] = {
         }
         index += 1;
     }
-    all
-};
-
-static LEXICON: Words<COUNT> = {
-    let (mut words, mut index) = ([""; COUNT], 0);
-    while index < COUNT {
-        words[index] = WORDS[index].0;
-        index += 1;
-    }
-    Words::new(words)
+    Lexicon::new(all)
 };
 
 /// Reads a block; `None` where nothing of interest is in it.
@@ -210,8 +201,7 @@ impl Phrases {
         let text = visible.text();
         let mut phrases = Self::default();
         let (mut has_month, mut blank_end) = (false, 0);
-        for (at, index) in LEXICON.all_in(text) {
-            let (word, sign) = WORDS[index];
+        for (at, word, sign) in LEXICON.all_in(text) {
             match sign {
                 Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
                 Sign::Citation => {

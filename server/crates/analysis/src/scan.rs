@@ -80,6 +80,16 @@ impl Sieve {
         self
     }
 
+    /// A sieve for what either of two is for.
+    pub(crate) const fn or(mut self, other: &Self) -> Self {
+        let mut index = 0;
+        while index < self.0.len() {
+            self.0[index] |= other.0[index];
+            index += 1;
+        }
+        self
+    }
+
     /// `false` only for characters that were not added.
     pub(crate) const fn passes(&self, c: char) -> bool {
         let (word, bit) = Self::place(c);
@@ -91,29 +101,38 @@ impl Sieve {
         (bits as usize / 64, bits % 64)
     }
 
-    /// The characters of a text that pass, each with where it starts. All others are passed over
-    /// without being put together from their bytes.
+    /// The characters of a text that pass, each with where it starts.
     pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
-        let bytes = text.as_bytes();
         let mut at = 0;
         std::iter::from_fn(move || {
-            loop {
-                // Three bytes, as of most characters, end with the last bits of its number.
-                let (len, passes) = match bytes.get(at..)? {
-                    [0xe0..=0xef, b, c, ..] => (3, self.0[*b as usize & 63] >> (c & 63) & 1 == 1),
-                    [c @ ..0x80, ..] => (1, self.passes(*c as char)),
-                    _ => {
-                        let c = text[at..].chars().next()?;
-                        (c.len_utf8(), self.passes(c))
-                    }
-                };
-                let start = at;
-                at += len;
-                if passes {
-                    return Some((start, text[start..].chars().next()?));
-                }
-            }
+            let start = self.next(text, at)?;
+            let c = text[start..].chars().next()?;
+            at = start + c.len_utf8();
+            Some((start, c))
         })
+    }
+
+    /// Where the first character that passes stands, from a byte on. All before it are passed
+    /// over without being put together from their bytes.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
+        let mut rest = text.as_bytes().get(from..)?;
+        loop {
+            let (passes, after) = match rest {
+                // Three bytes, as of most characters, end with the last bits of its number.
+                [0xe0..=0xef, b, c, after @ ..] => {
+                    (self.0[*b as usize & 63] >> (c & 63) & 1 == 1, after)
+                }
+                [c @ ..0x80, after @ ..] => (self.passes(*c as char), after),
+                _ => {
+                    let c = text[text.len() - rest.len()..].chars().next()?;
+                    (self.passes(c), &rest[c.len_utf8()..])
+                }
+            };
+            if passes {
+                return Some(text.len() - rest.len());
+            }
+            rest = after;
+        }
     }
 }
 

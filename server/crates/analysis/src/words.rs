@@ -64,6 +64,11 @@ impl<const N: usize> Words<N> {
         self.starting_indices(text).next().is_some()
     }
 
+    /// The longest word that a text starts with.
+    pub(crate) fn longest_starting(&self, text: &str) -> Option<&'static str> {
+        self.starting(text).max_by_key(|it| it.len())
+    }
+
     /// Whether a text ends with a word.
     pub(crate) fn end(&self, text: &str) -> bool {
         let last = text.chars().next_back();
@@ -76,15 +81,57 @@ impl<const N: usize> Words<N> {
         self.sieve.sift(text).map(|it| it.0).find(|at| self.start(&text[*at..]))
     }
 
+    /// The first word in a text and where it stands; of several at one place the longest.
+    pub(crate) fn longest_in(&self, text: &str) -> Option<(usize, &'static str)> {
+        let at = self.find(text)?;
+        Some((at, self.longest_starting(&text[at..])?))
+    }
+
     /// Whether a word is in a text.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         self.find(text).is_some()
     }
+}
 
-    /// All words in a text, in order, each with where it starts and its index in the list.
-    pub(crate) fn all_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        let places = self.sieve.sift(text).map(|it| it.0);
-        places.flat_map(|at| self.starting_indices(&text[at..]).map(move |it| (at, it)))
+/// Words, each of which tells something.
+pub(crate) struct Lexicon<T, const N: usize> {
+    words: Words<N>,
+    told: [T; N],
+}
+
+impl<T: Copy, const N: usize> Lexicon<T, N> {
+    pub(crate) const fn new(entries: [(&'static str, T); N]) -> Self {
+        let (mut words, mut told) = ([""; N], [entries[0].1; N]);
+        let mut index = 0;
+        while index < N {
+            (words[index], told[index]) = entries[index];
+            index += 1;
+        }
+        Self { words: Words::new(words), told }
+    }
+
+    /// Tells the first characters of the words from most others.
+    pub(crate) const fn sieve(&self) -> &Sieve {
+        &self.words.sieve
+    }
+
+    /// What the words tell that a text starts with, in the order of the list.
+    pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = T> {
+        self.words.starting_indices(text).map(|it| self.told[it])
+    }
+
+    /// All words in a text, in order, each with where it starts and what it tells.
+    pub(crate) fn all_in<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'static str, T)> + 't
+    where
+        T: 't,
+    {
+        let words = &self.words;
+        let places = words.sieve.sift(text).map(|it| it.0);
+        let here = move |at| words.starting_indices(&text[at..]).map(move |it| (at, it));
+        places.flat_map(here).map(|(at, index)| (at, words.list[index], self.told[index]))
     }
 }
 
@@ -123,6 +170,22 @@ impl Head {
     fn starts(self, first: u64, word: &str, text: &str) -> bool {
         first & self.mask == self.bytes && (word.len() <= Self::LEN || text.starts_with(word))
     }
+}
+
+/// [`str::trim_start_matches`], which prepares for a longer search.
+pub(crate) fn trim_start<'t>(mut text: &'t str, word: &str) -> &'t str {
+    while let Some(rest) = text.strip_prefix(word) {
+        text = rest;
+    }
+    text
+}
+
+/// [`str::trim_end_matches`], which prepares for a longer search.
+pub(crate) fn trim_end<'t>(mut text: &'t str, word: &str) -> &'t str {
+    while let Some(rest) = text.strip_suffix(word) {
+        text = rest;
+    }
+    text
 }
 
 const fn first(word: &str) -> char {
@@ -184,11 +247,16 @@ mod tests {
             );
             assert_eq!(words.end(text), LIST.iter().any(|it| text.ends_with(it)), "{text}");
             assert_eq!(words.find(text), LIST.iter().filter_map(|it| text.find(it)).min());
-            let found = LIST.iter().enumerate();
-            let found = found.flat_map(|it| text.match_indices(it.1).map(move |at| (at.0, it.0)));
-            let mut found: Vec<_> = found.collect();
-            found.sort_unstable();
-            assert_eq!(words.all_in(text).collect::<Vec<_>>(), found);
+            let lexicon =
+                Lexicon::new(std::array::from_fn::<_, { LIST.len() }, _>(|it| (LIST[it], it)));
+            let all = LIST.iter().enumerate();
+            let all = all.flat_map(|(index, word)| {
+                text.match_indices(word).map(move |it| (it.0, index, *word))
+            });
+            let mut all: Vec<_> = all.collect();
+            all.sort_unstable();
+            let found = lexicon.all_in(text).map(|it| (it.0, it.2, it.1));
+            assert_eq!(found.collect::<Vec<_>>(), all);
         }
     }
 }
