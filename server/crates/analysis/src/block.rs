@@ -17,7 +17,7 @@ pub type Blocks = [Block];
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The block's kind and text.
-    pub data: Arc<BlockData>,
+    pub data: BlockData,
     memo: Arc<Memo>,
 }
 
@@ -37,7 +37,7 @@ impl Block {
     /// A block of which nothing has been derived yet.
     #[must_use]
     pub fn new(block: &gouji_syntax::Block) -> Self {
-        Self { data: Arc::clone(&block.data), memo: Arc::default() }
+        Self { data: block.data.clone(), memo: Arc::default() }
     }
 
     /// Bytes that the block spans.
@@ -64,6 +64,11 @@ impl Block {
 
     /// The lines that may be titles or hold headings.
     pub(crate) fn lines(&self) -> &Lines {
+        static NOTHING: Lines = Lines::NOTHING;
+        // Half of all blocks.
+        if self.data.kind == BlockKind::Blank {
+            return &NOTHING;
+        }
         self.memo.lines.get_or_init(|| line::read(&self.data))
     }
 
