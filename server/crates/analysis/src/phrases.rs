@@ -9,15 +9,13 @@ mod placeholder;
 pub(crate) mod usage;
 
 use std::ops::{BitOr, Range};
-use std::sync::LazyLock;
 
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
-use rustc_hash::FxHashMap;
 
 use crate::block::Block;
 use crate::prose::Visible;
-use crate::scan::Sieve;
+use crate::words::Lexicon;
 use citation::Citation;
 use day::WrongDay;
 use part_list::PartList;
@@ -161,34 +159,31 @@ const SIGNS: [(Sign, &[&str]); 15] = [
     (Sign::Blank, &placeholder::SIGNS),
 ];
 
-/// All words of [`SIGNS`] by their first characters.
-struct Lexicon {
-    /// Tells the first characters from most others.
-    sieve: Sieve,
-    words: FxHashMap<char, Vec<(&'static str, Sign)>>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { sieve: Sieve::EMPTY, words: FxHashMap::default() };
-    for (sign, word) in SIGNS.iter().flat_map(|(sign, all)| all.iter().map(move |it| (sign, it))) {
-        let Some(first) = word.chars().next() else { continue };
-        lexicon.sieve.add(first);
-        lexicon.words.entry(first).or_default().push((word, *sign));
+/// How many words [`SIGNS`] has.
+const COUNT: usize = {
+    let (mut count, mut index) = (0, 0);
+    while index < SIGNS.len() {
+        count += SIGNS[index].1.len();
+        index += 1;
     }
-    lexicon
-});
+    count
+};
 
-impl Lexicon {
-    /// The words in a text, in order, each with where it starts.
-    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str, Sign)> + 't {
-        let starts = text.char_indices().filter(|it| self.sieve.passes(it.1));
-        let words = starts.filter_map(|(at, first)| Some((at, self.words.get(&first)?)));
-        words.flat_map(move |(at, words)| {
-            let here = words.iter().filter(move |it| text[at..].starts_with(it.0));
-            here.map(move |(word, sign)| (at, *word, *sign))
-        })
+/// All words of [`SIGNS`], each with what it tells.
+static LEXICON: Lexicon<Sign, COUNT> = {
+    let mut all = [("", Sign::Month); COUNT];
+    let (mut count, mut index) = (0, 0);
+    while index < SIGNS.len() {
+        let (sign, words) = SIGNS[index];
+        let mut word = 0;
+        while word < words.len() {
+            all[count] = (words[word], sign);
+            (count, word) = (count + 1, word + 1);
+        }
+        index += 1;
     }
-}
+    Lexicon::new(all)
+};
 
 /// Reads a block; `None` where nothing of interest is in it.
 pub(crate) fn read(block: &Block) -> Option<Phrases> {
@@ -206,7 +201,7 @@ impl Phrases {
         let text = visible.text();
         let mut phrases = Self::default();
         let (mut has_month, mut blank_end) = (false, 0);
-        for (at, word, sign) in LEXICON.find(text) {
+        for (at, word, sign) in LEXICON.all_in(text) {
             match sign {
                 Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
                 Sign::Citation => {

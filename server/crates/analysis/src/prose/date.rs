@@ -64,6 +64,10 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
 
 /// The day that starts at `at`.
 fn this(text: &str, at: usize) -> Option<Written> {
+    let after = text[run_end(text, at)..].trim_start_matches(SPACES);
+    if !after.starts_with(['年', '月']) {
+        return None;
+    }
     let mut scan = Scan { text, at };
     let (first, range) = scan.number()?;
     let (year, month) = if scan.eat("年") {
@@ -104,6 +108,9 @@ fn run_end(text: &str, at: usize) -> usize {
     at + text[at..].chars().take_while(part).map(char::len_utf8).sum::<usize>()
 }
 
+/// What may stand around the numbers of a day.
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
+
 struct Scan<'a> {
     text: &'a str,
     at: usize,
@@ -112,7 +119,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn space(&mut self) {
         let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
+        self.at += rest.len() - rest.trim_start_matches(SPACES).len();
     }
 
     fn eat(&mut self, word: &str) -> bool {

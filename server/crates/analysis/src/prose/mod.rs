@@ -32,7 +32,7 @@ use claims::total::Total;
 use claims::year::YearClaim;
 use period::WrittenPeriod;
 use quantity::Unit;
-use text::{Glance, Text};
+use text::{Glance, Text, Topics};
 
 pub(crate) use date::{Written, dates as dates_in_line, days, whole as whole_date};
 pub(crate) use text::Visible;
@@ -147,14 +147,18 @@ impl Prose {
     }
 
     fn extend(&mut self, visible: Visible, glance: Glance) {
-        // A claim has a number, or denies that there were requests.
-        if !glance.has_numeral && !visible.text().contains("申请") {
+        if !glance.may_claim() {
             return;
         }
         let Some(text) = Text::with_claims(visible, glance) else { return };
-        self.cells.extend(claims::cell::claims(&text));
-        if !text.quantities.is_empty() {
+        let mentions = |it| text.topics.have(it);
+        if mentions(Topics::REQUEST | Topics::CASE | Topics::DECISION) {
+            self.cells.extend(claims::cell::claims(&text));
+        }
+        if mentions(Topics::FEE) {
             self.fees.extend(claims::fee::fees(&text));
+        }
+        if mentions(Topics::DISCLOSURE) {
             self.disclosed.extend(claims::disclosed::disclosed(&text));
         }
         if text.quantities.len() > 1 {
@@ -165,12 +169,14 @@ impl Prose {
             self.breakdowns.extend(claims::share::breakdowns(&text));
             self.growths.extend(claims::growth::growths(&text));
         }
-        if text.masked.contains("申请") {
+        if mentions(Topics::REQUEST) {
             self.requests.extend(claims::request::requests(&text));
         }
-        if text.masked.contains('年') {
+        if mentions(Topics::YEAR) {
             self.years.extend(claims::year::claims(&text));
             self.counted_years.extend(claims::year::counted(&text));
+        }
+        if mentions(Topics::YEAR) && mentions(Topics::MONTH) {
             self.period = self.period.take().or_else(|| period::period(&text));
         }
     }

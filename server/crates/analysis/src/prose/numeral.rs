@@ -96,8 +96,7 @@ pub(crate) fn is_numeric(c: char) -> bool {
 /// Where the first character that can be part of a number stands in a text.
 pub(crate) fn find(text: &str) -> Option<usize> {
     static SIEVE: Sieve = Sieve::EMPTY.with(NUMERALS);
-    let mut chars = text.char_indices();
-    chars.find(|it| SIEVE.passes(it.1) && is_numeric(it.1)).map(|it| it.0)
+    SIEVE.sift(text).find(|it| is_numeric(it.1)).map(|it| it.0)
 }
 
 /// Whether a character can be part of a number in Chinese.

@@ -4,7 +4,7 @@
 //! nothing about the agency. Offsets are bytes of the visible text.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{BitOr, Range};
 
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
@@ -12,7 +12,7 @@ use gouji_syntax::plain::Plain;
 use super::numeral::{self, NUMERALS};
 use super::quantity::{Quantity, quantities};
 use crate::scan::{Sieve, signs};
-use crate::words::Words;
+use crate::words::{Lexicon, Words};
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,62 @@ impl<'a> Visible<'a> {
     }
 }
 
+/// Words without which some claims are not made, as a set.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Topics(u16);
+
+impl Topics {
+    /// 申请
+    pub(crate) const REQUEST: Self = Self(1);
+    /// 年
+    pub(crate) const YEAR: Self = Self(2);
+    /// 月
+    pub(crate) const MONTH: Self = Self(4);
+    /// What denies that there was anything to report.
+    pub(crate) const DENIAL: Self = Self(8);
+    /// 主动公开
+    pub(crate) const DISCLOSURE: Self = Self(16);
+    /// 复议, 诉讼
+    pub(crate) const CASE: Self = Self(32);
+    /// 规范性文件, 行政许可, 行政处罚, 行政强制
+    pub(crate) const DECISION: Self = Self(64);
+    /// 处理费
+    pub(crate) const FEE: Self = Self(128);
+    /// 分别为, 分别是
+    pub(crate) const EACH: Self = Self(256);
+
+    /// Whether one of some others is among these.
+    pub(crate) fn have(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+impl BitOr for Topics {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+static TOPICS: Lexicon<Topics, 15> = Lexicon::new([
+    ("申请", Topics::REQUEST),
+    ("年", Topics::YEAR),
+    ("月", Topics::MONTH),
+    ("未收到", Topics::DENIAL),
+    ("没有收到", Topics::DENIAL),
+    ("未接到", Topics::DENIAL),
+    ("主动公开", Topics::DISCLOSURE),
+    ("复议", Topics::CASE),
+    ("诉讼", Topics::CASE),
+    ("规范性文件", Topics::DECISION),
+    ("行政许可", Topics::DECISION),
+    ("行政处罚", Topics::DECISION),
+    ("行政强制", Topics::DECISION),
+    ("处理费", Topics::FEE),
+    ("分别", Topics::EACH),
+]);
+
 /// What one look at each character of a text tells.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Glance {
@@ -98,25 +154,46 @@ pub(crate) struct Glance {
     pub(crate) has_numeral: bool,
     /// It may have titles, addresses or traditional characters.
     has_masked: bool,
+    topics: Topics,
 }
 
 impl Glance {
     pub(crate) fn at(text: &str) -> Self {
         const MARKUP: [char; 5] = ['<', '&', '*', '\n', '\r'];
         const MASKED: [char; 5] = ['《', '〈', ':', '@', 'w'];
-        static SIEVE: Sieve =
-            Sieve::EMPTY.with(&MARKUP).with(NUMERALS).with(&MASKED).with(&TRADITIONAL);
+        static SIEVE: Sieve = Sieve::EMPTY
+            .with(&MARKUP)
+            .with(NUMERALS)
+            .with(&MASKED)
+            .with(&TRADITIONAL)
+            .or(TOPICS.sieve());
         let mut glance = Self::default();
-        for c in text.chars().filter(|it| SIEVE.passes(*it)) {
+        for (at, c) in SIEVE.sift(text) {
             if numeral::is_numeric(c) {
                 glance.has_numeral = true;
             } else if MARKUP.contains(&c) {
                 glance.has_markup = true;
             } else {
                 glance.has_masked |= MASKED.contains(&c) || simplified(c) != c;
+                let topics = TOPICS.starting(&text[at..]);
+                glance.topics = topics.fold(glance.topics, |all, it| all | it);
             }
         }
         glance
+    }
+
+    /// Whether there is anything to read: a claim has a number, or denies that there were
+    /// requests.
+    pub(crate) fn may_claim(self) -> bool {
+        self.has_numeral || self.topics.have(Topics::REQUEST)
+    }
+
+    /// Whether a text without a quantity may deny that there were requests, say that something
+    /// was not received, or state a period.
+    fn may_claim_without_quantity(self) -> bool {
+        let topics = self.topics;
+        topics.have(Topics::REQUEST)
+            || topics.have(Topics::YEAR) && topics.have(Topics::MONTH | Topics::DENIAL)
     }
 }
 
@@ -126,6 +203,8 @@ pub(crate) struct Text<'a> {
     visible: Visible<'a>,
     /// The visible text with blanks for what is not to be read; of the same length.
     pub(crate) masked: Cow<'a, str>,
+    /// What is mentioned in it.
+    pub(crate) topics: Topics,
     /// In order; empty ones included.
     pub(crate) segments: Vec<Segment>,
     /// The indices of the segments of each sentence.
@@ -139,23 +218,31 @@ impl<'a> Text<'a> {
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
         let masked = mask(&plain.text);
-        let quantities = quantities(&masked);
-        Self::divided(plain.into(), masked, quantities)
+        let (topics, quantities) = (Glance::at(&masked).topics, quantities(&masked));
+        Self::divided(plain.into(), masked, topics, quantities)
     }
 
     /// Divides a visible text in which something may be claimed.
-    pub(crate) fn with_claims(visible: Visible<'a>, glance: Glance) -> Option<Self> {
+    pub(crate) fn with_claims(visible: Visible<'a>, mut glance: Glance) -> Option<Self> {
         let text = visible.text();
         let masked = if glance.has_masked { mask(text) } else { text.into() };
-        let quantities = quantities(&masked);
-        let may_claim = !quantities.is_empty() || may_claim_without_quantity(&masked);
-        may_claim.then(|| Self::divided(visible, masked, quantities))
+        if let Cow::Owned(masked) = &masked {
+            glance = Glance::at(masked);
+        }
+        let quantities = if glance.has_numeral { quantities(&masked) } else { Vec::new() };
+        let may_claim = !quantities.is_empty() || glance.may_claim_without_quantity();
+        may_claim.then(|| Self::divided(visible, masked, glance.topics, quantities))
     }
 
-    fn divided(visible: Visible<'a>, masked: Cow<'a, str>, quantities: Vec<Quantity>) -> Self {
+    fn divided(
+        visible: Visible<'a>,
+        masked: Cow<'a, str>,
+        topics: Topics,
+        quantities: Vec<Quantity>,
+    ) -> Self {
         let segments = segments(&masked, &quantities);
         let sentences = sentences(&segments);
-        Self { visible, masked, segments, sentences, quantities }
+        Self { visible, masked, topics, segments, sentences, quantities }
     }
 
     /// [`Visible::source`]
@@ -223,31 +310,25 @@ fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
 /// What denies that there was anything to report.
 pub(crate) static DENIALS: Words<3> = Words::new(["未收到", "没有收到", "未接到"]);
 
-/// Whether a text may deny that there were requests, say that something was not received, or
-/// state a period.
-fn may_claim_without_quantity(masked: &str) -> bool {
-    masked.contains("申请")
-        || masked.contains('年') && (masked.contains('月') || DENIALS.are_in(masked))
-}
-
 /// The text with `_` for titles and addresses, and the few traditional characters that
 /// matter here simplified. Byte offsets stay.
 fn mask(text: &str) -> Cow<'_, str> {
+    static SIEVE: Sieve = Sieve::EMPTY.with(&['《', '〈']).with(&TRADITIONAL).with(&ALPHANUMERIC);
     let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
     let mut masked = String::new();
-    // The text before `taken` is in `masked`, that before `at` was read.
-    let (mut taken, mut at) = (0, 0);
-    while let Some(c) = text[at..].chars().next() {
+    // The text before this byte is in `masked`.
+    let mut taken = 0;
+    for (at, c) in SIEVE.sift(text) {
+        if at < taken {
+            continue;
+        }
         let (before, rest) = text.split_at(at);
         let hidden = match c {
             '《' | '〈' => title_len(rest),
-            '0'..='9' | 'A'..='Z' | 'a'..='z' if has_address => {
-                address_len(rest, before.as_bytes().last())
-            }
+            '\0'..='\x7f' if has_address => address_len(rest, before.as_bytes().last()),
             _ => None,
         };
         let simple = simplified(c);
-        at += hidden.unwrap_or(c.len_utf8());
         if hidden.is_none() && simple == c {
             continue;
         }
@@ -256,7 +337,7 @@ fn mask(text: &str) -> Cow<'_, str> {
             Some(len) => masked.extend(std::iter::repeat_n('_', len)),
             None => masked.push(simple),
         }
-        taken = at;
+        taken = at + hidden.unwrap_or(c.len_utf8());
     }
     if taken == 0 {
         return text.into();
@@ -264,6 +345,19 @@ fn mask(text: &str) -> Cow<'_, str> {
     masked.push_str(&text[taken..]);
     masked.into()
 }
+
+/// What addresses start with.
+const ALPHANUMERIC: [char; 62] = {
+    let (mut all, mut count, mut c) = (['0'; 62], 0, 0_u8);
+    while c < 0x80 {
+        if c.is_ascii_alphanumeric() {
+            all[count] = c as char;
+            count += 1;
+        }
+        c += 1;
+    }
+    all
+};
 
 /// All of these have three bytes, as their simplified forms.
 const TRADITIONAL: [char; 27] = [

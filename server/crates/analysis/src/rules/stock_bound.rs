@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    let mut columns = ctx.table.schema.parts.iter().flat_map(|it| &it.columns);
+    if !columns.any(|it| it.key == "in_force") {
+        return Vec::new();
+    }
     let rows = ctx.table.rows.iter();
     rows.filter_map(|it| finding(ctx.table, it, rule)).collect()
 }
