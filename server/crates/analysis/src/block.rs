@@ -17,7 +17,7 @@ pub type Blocks = [Block];
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The block's kind and text.
-    pub data: Arc<BlockData>,
+    pub data: BlockData,
     /// `None` of a blank one, as half of all blocks are: what is derived from it is always the
     /// same.
     memo: Option<Arc<Memo>>,
@@ -39,7 +39,7 @@ impl Block {
     /// A block of which nothing has been derived yet.
     #[must_use]
     pub fn new(block: &gouji_syntax::Block) -> Self {
-        let data = Arc::clone(&block.data);
+        let data = block.data.clone();
         let memo = (data.kind != BlockKind::Blank).then(Arc::default);
         Self { data, memo }
     }

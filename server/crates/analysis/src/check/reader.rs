@@ -1,7 +1,6 @@
 //! Where the reports of a document begin and end, and what of them is as it was before.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::{Checked, Slot};
 use crate::block::{Block, Blocks};
@@ -146,7 +145,7 @@ impl<'a> Derived<'a> {
         /// Blocks that are sought past those that were removed.
         const FAR: usize = 64;
         let near = &self.0[..self.0.len().min(FAR)];
-        if let Some(at) = near.iter().position(|it| Arc::ptr_eq(&it.data, &block.data)) {
+        if let Some(at) = near.iter().position(|it| it.data.is(&block.data)) {
             block.clone_from(&near[at]);
             self.0 = &self.0[at + 1..];
         }

@@ -1,15 +1,16 @@
 //! The wordings of section headings, and what a line that holds one has at least.
 
-use super::line::{letter, letters};
+use super::line::{is_part, letter, letters};
 use crate::report::Wording;
-use crate::scan::one_to_nine;
+use crate::scan::{Sieve, one_to_nine};
 use crate::schema::Schema;
 
 /// The wordings of a schema's sections, as letters.
 pub(super) struct Wordings {
     pub(super) all: Vec<Known>,
-    /// The letters that they start with.
-    starts: Vec<char>,
+    /// Tell the letters that they start with, and those that come next, from most others.
+    firsts: Sieve,
+    seconds: Sieve,
 }
 
 /// A wording.
@@ -40,39 +41,67 @@ impl Wordings {
             it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
         }
         all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
-        let mut starts: Vec<_> = all.iter().filter_map(|it| it.letters.first().copied()).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        Self { all, starts }
-    }
-
-    /// Whether a line's visible text may hold a heading. Most do not, and their letters need
-    /// not be read to see that.
-    pub(super) fn may_be_in(&self, text: &str) -> bool {
-        if self.may_start(text) {
-            return true;
+        let (mut firsts, mut seconds) = (Sieve::EMPTY, Sieve::EMPTY);
+        for it in &all {
+            firsts.add(it.letters[0]);
+            seconds.add(it.letters[1]);
         }
-        let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
-        numerals.any(|(at, c)| {
-            let next = text[at + c.len_utf8()..].chars().find_map(letter);
-            next.is_some_and(|it| self.starts.contains(&it))
-        })
+        Self { all, firsts, seconds }
     }
 
-    /// Whether a line has a Chinese number, or the first letter of a wording where its words
-    /// start.
-    fn may_start(&self, text: &str) -> bool {
+    /// Whether a line's visible text may start with a heading. Most do not, and few of their
+    /// letters need be read to see that.
+    pub(super) fn may_start(&self, text: &str) -> bool {
         if text.trim_start().starts_with(LISTED) {
             return false;
         }
-        let mut letters = text.chars().filter_map(letter);
-        let Some(first) = letters.next() else { return false };
-        if first == '第' || numeral(first).is_some() || self.starts.contains(&first) {
-            return true;
+        let text = text.trim_start_matches(|it| !is_part(it));
+        let Some(first) = text.chars().next().and_then(letter) else { return false };
+        if numeral(first).is_some() {
+            let words = text.trim_start_matches(|it| !is_part(it) || numeral(it).is_some());
+            let number = &text[..text.len() - words.len()];
+            return number.contains(SEPARATORS) || self.starts(words);
         }
-        // One or two digits are a number.
-        let word = letters.find(|it| !it.is_ascii_digit());
-        first.is_ascii_digit() && word.is_some_and(|it| self.starts.contains(&it))
+        if first.is_ascii_digit() {
+            let digit = |it: char| letter(it).is_none_or(|it| it.is_ascii_digit());
+            return self.are(text.trim_start_matches(digit));
+        }
+        first == '第' || self.are(text)
+    }
+
+    /// Whether a heading may stand in the middle of a line, which has a word of headings: a number
+    /// and a sign before the words.
+    pub(super) fn may_be_inside(&self, text: &str) -> bool {
+        let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
+        numerals.any(|(at, c)| {
+            let rest = &text[at + c.len_utf8()..];
+            !rest.starts_with(is_part) && self.starts(rest)
+        })
+    }
+
+    /// Whether the letters of a text start with a wording.
+    fn starts(&self, text: &str) -> bool {
+        self.first(text).is_some_and(|first| self.all.iter().any(|it| it.starts(&first)))
+    }
+
+    /// Whether the letters of a text are a wording.
+    fn are(&self, text: &str) -> bool {
+        self.first(text).is_some_and(|first| self.all.iter().any(|it| it.letters == first))
+    }
+
+    /// The first letters of a text, one more than the longest wording has; `None` where two tell
+    /// that no wording starts with them.
+    fn first(&self, text: &str) -> Option<Vec<char>> {
+        let letters = || text.chars().filter_map(letter);
+        let mut signs = letters();
+        let mut passes = |sieve: &Sieve| signs.next().is_some_and(|it| sieve.passes(it));
+        if !passes(&self.firsts) || !passes(&self.seconds) {
+            return None;
+        }
+        let most = self.all[0].letters.len() + 1;
+        let mut first = Vec::with_capacity(most);
+        first.extend(letters().take(most));
+        Some(first)
     }
 
     /// All but the misspellings.
@@ -83,6 +112,9 @@ impl Wordings {
 
 /// What a line of a sub-list, a quotation or a document's name starts with.
 pub(super) const LISTED: [char; 4] = ['（', '(', '“', '《'];
+
+/// Signs between a heading's number and its words.
+pub(super) const SEPARATORS: [char; 9] = ['、', '.', '．', '，', ',', ':', '：', ' ', '\u{3000}'];
 
 /// The value of a numeral in a heading's number.
 pub(super) fn numeral(c: char) -> Option<usize> {
