@@ -11,6 +11,8 @@ pub(super) struct Wordings {
     /// Tell the letters that they start with, and those that come next, from most others.
     firsts: Sieve,
     seconds: Sieve,
+    /// Tells those that a heading starts with.
+    openers: Sieve,
 }
 
 /// A wording.
@@ -31,6 +33,10 @@ impl Known {
 impl Wordings {
     /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
     pub(super) fn new(schema: &Schema) -> Self {
+        const NUMBERS: [char; 21] = [
+            '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3',
+            '4', '5', '6', '7', '8', '9',
+        ];
         let mut all = Vec::new();
         for (section, it) in schema.sections.iter().enumerate() {
             let mut add = |text: &String, wording| {
@@ -46,17 +52,19 @@ impl Wordings {
             firsts.add(it.letters[0]);
             seconds.add(it.letters[1]);
         }
-        Self { all, firsts, seconds }
+        let openers = Sieve::EMPTY.with(&NUMBERS).or(&firsts);
+        Self { all, firsts, seconds, openers }
     }
 
     /// Whether a line's visible text may start with a heading. Most do not, and few of their
     /// letters need be read to see that.
     pub(super) fn may_start(&self, text: &str) -> bool {
+        let first = text.chars().find_map(letter);
+        let Some(first) = first.filter(|it| self.openers.passes(*it)) else { return false };
         if text.trim_start().starts_with(LISTED) {
             return false;
         }
         let text = text.trim_start_matches(|it| !is_part(it));
-        let Some(first) = text.chars().next().and_then(letter) else { return false };
         if numeral(first).is_some() {
             let words = text.trim_start_matches(|it| !is_part(it) || numeral(it).is_some());
             let number = &text[..text.len() - words.len()];
