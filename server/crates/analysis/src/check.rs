@@ -263,8 +263,8 @@ impl Checked {
 
     fn read(&self, first: usize, slot: &Slot) -> Arc<Reading> {
         let read = || {
-            let blocks = self.doc.slice(first..first + slot.summary.blocks);
-            Arc::new(Reading::new(blocks.iter().map(Block::new).collect(), None))
+            let blocks = self.doc.range(first..first + slot.summary.blocks);
+            Arc::new(Reading::new(blocks.map(Block::new).collect(), None))
         };
         slot.reading.clone().unwrap_or_else(read)
     }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::localise::System;
 use crate::sums::Resolved;
+use gouji_syntax::table::Dialect;
 
 /// One official form.
 #[derive(Debug, Deserialize)]
@@ -72,6 +73,9 @@ pub struct Table {
     /// The same as integers, for the search of wrong cells.
     #[serde(skip)]
     pub(crate) system: OnceLock<System>,
+    /// The table without values in each dialect.
+    #[serde(skip)]
+    pub(crate) blank: [OnceLock<String>; Dialect::ALL.len()],
 }
 
 /// Rows that share their columns.

@@ -154,9 +154,8 @@ impl Document {
     }
 
     /// Some blocks; those that there are where the range reaches past the end.
-    #[must_use]
-    pub fn slice(&self, range: Range<usize>) -> Vec<Block> {
-        self.blocks.iter_from(range.start).take(range.len()).cloned().collect()
+    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &Block> {
+        self.blocks.iter_from(range.start).take(range.len())
     }
 
     /// The byte offset at which a block starts; the length of the text past the last one.

@@ -244,7 +244,7 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 
 /// The lines of a report that may be titles or hold headings.
 pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(blocks.len());
     let mut after_text = false;
     for (block, it) in blocks.iter().enumerate() {
         let Lines { lines, ends_with_text } = it.lines();

@@ -8,10 +8,14 @@ use crate::schema::Schema;
 /// The wordings of a schema's sections, as letters.
 pub(super) struct Wordings {
     pub(super) all: Vec<Known>,
-    /// Tell the letters that they start with, and those that come next, from most others.
-    firsts: Sieve,
-    seconds: Sieve,
+    /// The first letters of each.
+    heads: Vec<Vec<char>>,
+    /// Tells the letters that a heading starts with from most others.
+    openers: Sieve,
 }
+
+/// Letters of a wording's start, enough to tell most other texts.
+const HEAD: usize = 6;
 
 /// A wording.
 pub(super) struct Known {
@@ -31,6 +35,10 @@ impl Known {
 impl Wordings {
     /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
     pub(super) fn new(schema: &Schema) -> Self {
+        const NUMBERS: [char; 21] = [
+            '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3',
+            '4', '5', '6', '7', '8', '9',
+        ];
         let mut all = Vec::new();
         for (section, it) in schema.sections.iter().enumerate() {
             let mut add = |text: &String, wording| {
@@ -41,32 +49,39 @@ impl Wordings {
             it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
         }
         all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
-        let (mut firsts, mut seconds) = (Sieve::EMPTY, Sieve::EMPTY);
-        for it in &all {
-            firsts.add(it.letters[0]);
-            seconds.add(it.letters[1]);
+        let head = |it: &Known| it.letters[..it.letters.len().min(HEAD)].to_vec();
+        let mut heads: Vec<_> = all.iter().map(head).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let mut openers = Sieve::EMPTY.with(&NUMBERS);
+        for head in &heads {
+            openers.add(head[0]);
         }
-        Self { all, firsts, seconds }
+        Self { all, heads, openers }
     }
 
     /// Whether a line's visible text may start with a heading. Most do not, and few of their
     /// letters need be read to see that.
     pub(super) fn may_start(&self, text: &str) -> bool {
+        let first = text.chars().find_map(letter);
+        let Some(first) = first.filter(|it| self.openers.passes(*it)) else { return false };
         if text.trim_start().starts_with(LISTED) {
             return false;
         }
         let text = text.trim_start_matches(|it| !is_part(it));
-        let Some(first) = text.chars().next().and_then(letter) else { return false };
         if numeral(first).is_some() {
             let words = text.trim_start_matches(|it| !is_part(it) || numeral(it).is_some());
             let number = &text[..text.len() - words.len()];
-            return number.contains(SEPARATORS) || self.starts(words);
+            return number.contains(SEPARATORS) || self.may_go_on(words);
         }
-        if first.is_ascii_digit() {
-            let digit = |it: char| letter(it).is_none_or(|it| it.is_ascii_digit());
-            return self.are(text.trim_start_matches(digit));
-        }
-        first == '第' || self.are(text)
+        let digit = |it: char| letter(it).is_none_or(|it| it.is_ascii_digit());
+        let words = text.trim_start_matches(digit);
+        first == '第' || self.may_go_on(words) && !self.is_longer(words)
+    }
+
+    /// Whether a text has more letters than any wording.
+    fn is_longer(&self, text: &str) -> bool {
+        text.chars().filter(|it| is_part(*it)).nth(self.all[0].letters.len()).is_some()
     }
 
     /// Whether a heading may stand in the middle of a line, which has a word of headings: a number
@@ -75,33 +90,16 @@ impl Wordings {
         let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
         numerals.any(|(at, c)| {
             let rest = &text[at + c.len_utf8()..];
-            !rest.starts_with(is_part) && self.starts(rest)
+            !rest.starts_with(is_part) && self.may_go_on(rest)
         })
     }
 
-    /// Whether the letters of a text start with a wording.
-    fn starts(&self, text: &str) -> bool {
-        self.first(text).is_some_and(|first| self.all.iter().any(|it| it.starts(&first)))
-    }
-
-    /// Whether the letters of a text are a wording.
-    fn are(&self, text: &str) -> bool {
-        self.first(text).is_some_and(|first| self.all.iter().any(|it| it.letters == first))
-    }
-
-    /// The first letters of a text, one more than the longest wording has; `None` where two tell
-    /// that no wording starts with them.
-    fn first(&self, text: &str) -> Option<Vec<char>> {
-        let letters = || text.chars().filter_map(letter);
-        let mut signs = letters();
-        let mut passes = |sieve: &Sieve| signs.next().is_some_and(|it| sieve.passes(it));
-        if !passes(&self.firsts) || !passes(&self.seconds) {
-            return None;
-        }
-        let most = self.all[0].letters.len() + 1;
-        let mut first = Vec::with_capacity(most);
-        first.extend(letters().take(most));
-        Some(first)
+    /// Whether the letters of a text may start with a wording.
+    fn may_go_on(&self, text: &str) -> bool {
+        let mut letters = text.chars().filter_map(letter);
+        let first: [char; HEAD] = std::array::from_fn(|_| letters.next().unwrap_or_default());
+        // Most differ in the first letter already.
+        self.heads.iter().any(|it| it[0] == first[0] && first.starts_with(it))
     }
 
     /// All but the misspellings.

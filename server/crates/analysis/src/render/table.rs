@@ -29,8 +29,8 @@ pub fn table(schema: &schema::Table, dialect: Dialect, values: Values) -> String
 
 /// Writes a table of a form without values.
 #[must_use]
-pub fn blank_table(schema: &schema::Table, dialect: Dialect) -> String {
-    table(schema, dialect, &|_, _, _| None)
+pub fn blank_table(schema: &schema::Table, dialect: Dialect) -> &str {
+    schema.blank[dialect as usize].get_or_init(|| table(schema, dialect, &|_, _, _| None))
 }
 
 fn gfm(grid: &Grid) -> String {
