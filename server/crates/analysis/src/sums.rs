@@ -28,10 +28,7 @@ impl Operand<'_> {
 /// The number in a cell.
 #[must_use]
 pub fn number(cell: &Cell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(number.value),
-        Value::Blank | Value::Text(_) => None,
-    }
+    cell.value.number()
 }
 
 /// One equality: the cells of `total` add up to what those of `terms` add up to.
@@ -195,11 +192,6 @@ pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
     })
 }
 
-/// A number that is written without decimals, as an integer.
-fn whole(number: Decimal) -> Option<i64> {
-    (number.scale() == 0).then(|| number.mantissa().try_into().ok())?
-}
-
 /// The cells of a table as [`schema::Table::index`] numbers them.
 struct Grid<'a> {
     schema: &'static schema::Table,
@@ -226,14 +218,15 @@ impl<'a> Grid<'a> {
     /// What some cells add up to; `None` where the table has none of them.
     fn side(&self, cells: &[usize]) -> Option<Side> {
         let (mut has_cell, mut has_unknown) = (false, false);
-        // Most numbers are small counts, which integers add up much sooner.
-        let mut count = Some(0_i64);
+        // Integers add up counts much sooner than decimals do.
+        let mut count = Some(0_u64);
         for cell in cells {
             let cell = self.cells[*cell];
             has_cell |= cell.is_some();
-            match cell.and_then(number) {
-                Some(number) => count = count.and_then(|sum| sum.checked_add(whole(number)?)),
-                None => has_unknown = true,
+            match cell.map(|it| &it.value) {
+                Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
+                Some(Value::Number(_)) => count = None,
+                Some(Value::Blank | Value::Text(_)) | None => has_unknown = true,
             }
         }
         let known = count.map_or_else(|| self.add(cells), Decimal::from);

@@ -122,10 +122,12 @@ impl<'a> Reader<'a> {
     fn read(&mut self, block: u32, source: &'a Block, headings: &[Place]) {
         let tok = |(index, class), row, dialect| Tok { class, block, source, index, row, dialect };
         let is_table = matches!(source.data.kind, BlockKind::Table(_));
+        if source.classes().is_empty() {
+            return;
+        }
         let here = || headings.iter().filter(|it| it.block == block);
         let has_heading = here().next().is_some();
         let classes = match source.classes() {
-            [] => return,
             // What stands in the only cell of a line is told without reading where.
             [class] if !is_table => {
                 return self.take(tok((0, class), 0, Dialect::Lines), has_heading);

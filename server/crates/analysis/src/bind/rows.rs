@@ -12,7 +12,6 @@ mod window;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
 use text_size::TextRange;
 
@@ -215,8 +214,8 @@ impl<'a> Binder<'a> {
     fn cell(&self, tok: &Tok) -> Cell {
         let block = tok.block as usize;
         let value = match tok.class {
-            Class::Plain(value) => Value::Number((*value).into()),
-            Class::Number(number) => Value::Number(Number::clone(number)),
+            Class::Plain(value) => Value::Count(*value),
+            Class::Number(number) => Value::Number(number.clone()),
             Class::Empty | Class::Mark => Value::Blank,
             _ => Value::Text(cell_text(&self.blocks[block].data, tok.cell()).into_owned()),
         };

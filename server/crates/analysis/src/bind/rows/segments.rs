@@ -107,7 +107,11 @@ pub(super) fn read<'a>(
         blocks,
         table,
         ours,
-        parts: Parts { cells: Vec::with_capacity(toks.len()), segments: Vec::new() },
+        parts: Parts {
+            cells: Vec::with_capacity(toks.len()),
+            // A row has some six cells and a label.
+            segments: Vec::with_capacity(toks.len() / 7 + 1),
+        },
         headers: Vec::new(),
         current: None,
         row: None,
