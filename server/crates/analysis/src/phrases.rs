@@ -201,32 +201,30 @@ impl Phrases {
         let text = visible.text();
         let mut phrases = Self::default();
         let (mut has_month, mut blank_end) = (false, 0);
-        for (at, word, sign) in LEXICON.all_in(text) {
-            match sign {
-                Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
-                Sign::Citation => {
-                    let found = citation::read(text, at, at + word.len());
-                    phrases.citations.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Usage => {
-                    let found = usage::read(text, at);
-                    phrases.usages.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Parts => {
-                    let at = at + word.find("部分").unwrap_or_default();
-                    let found = part_list::read(text, at);
-                    phrases.part_lists.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Month => has_month = true,
-                Sign::Blank if at < blank_end => {}
-                Sign::Blank => {
-                    if let Some(range) = placeholder::read(text, at) {
-                        blank_end = range.end;
-                        phrases.placeholders.push(visible.source(&range));
-                    }
+        LEXICON.each_in(text, |at, word, sign| match sign {
+            Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
+            Sign::Citation => {
+                let found = citation::read(text, at, at + word.len());
+                phrases.citations.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Usage => {
+                let found = usage::read(text, at);
+                phrases.usages.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Parts => {
+                let at = at + word.find("部分").unwrap_or_default();
+                let found = part_list::read(text, at);
+                phrases.part_lists.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Month => has_month = true,
+            Sign::Blank if at < blank_end => {}
+            Sign::Blank => {
+                if let Some(range) = placeholder::read(text, at) {
+                    blank_end = range.end;
+                    phrases.placeholders.push(visible.source(&range));
                 }
             }
-        }
+        });
         if has_month {
             let found = day::read(text).into_iter();
             phrases.days.extend(found.map(|it| Found::new(visible, it)));

@@ -40,7 +40,12 @@ impl<const N: usize> Words<N> {
     /// The indices of the words that a text starts with, in order.
     fn starting_indices(&self, text: &str) -> impl Iterator<Item = usize> {
         let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        let mut next = first.map_or(NONE, |it| self.chains[it as usize % CHAINS]);
+        first.into_iter().flat_map(|it| self.starting_with(it, text))
+    }
+
+    /// [`Self::starting_indices`] of a text that starts with a character.
+    fn starting_with(&self, first: char, text: &str) -> impl Iterator<Item = usize> {
+        let mut next = self.chains[first as usize % CHAINS];
         let head = if next == NONE { 0 } else { Head::bytes(text) };
         std::iter::from_fn(move || {
             while next != NONE {
@@ -78,7 +83,9 @@ impl<const N: usize> Words<N> {
 
     /// Where the first word in a text stands.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        self.sieve.sift(text).map(|it| it.0).find(|at| self.start(&text[*at..]))
+        let is_there =
+            |(at, first): &(usize, char)| self.starting_with(*first, &text[*at..]).next().is_some();
+        self.sieve.sift(text).find(is_there).map(|it| it.0)
     }
 
     /// The first word in a text and where it stands; of several at one place the longest.
@@ -115,23 +122,18 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         &self.words.sieve
     }
 
-    /// What the words tell that a text starts with, in the order of the list.
-    pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = T> {
-        self.words.starting_indices(text).map(|it| self.told[it])
+    /// What the words tell that a text starts with, whose first character is given.
+    pub(crate) fn starting(&self, first: char, text: &str) -> impl Iterator<Item = T> {
+        self.words.starting_with(first, text).map(|it| self.told[it])
     }
 
-    /// All words in a text, in order, each with where it starts and what it tells.
-    pub(crate) fn all_in<'t>(
-        &'t self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (usize, &'static str, T)> + 't
-    where
-        T: 't,
-    {
-        let words = &self.words;
-        let places = words.sieve.sift(text).map(|it| it.0);
-        let here = move |at| words.starting_indices(&text[at..]).map(move |it| (at, it));
-        places.flat_map(here).map(|(at, index)| (at, words.list[index], self.told[index]))
+    /// Takes all words in a text, in order, each with where it starts and what it tells.
+    pub(crate) fn each_in(&self, text: &str, mut take: impl FnMut(usize, &'static str, T)) {
+        for (at, first) in self.words.sieve.sift(text) {
+            for index in self.words.starting_with(first, &text[at..]) {
+                take(at, self.words.list[index], self.told[index]);
+            }
+        }
     }
 }
 
@@ -255,8 +257,9 @@ mod tests {
             });
             let mut all: Vec<_> = all.collect();
             all.sort_unstable();
-            let found = lexicon.all_in(text).map(|it| (it.0, it.2, it.1));
-            assert_eq!(found.collect::<Vec<_>>(), all);
+            let mut found = Vec::new();
+            lexicon.each_in(text, |at, word, index| found.push((at, index, word)));
+            assert_eq!(found, all);
         }
     }
 }

@@ -20,7 +20,6 @@ use rust_decimal::Decimal;
 use crate::Blocks;
 use crate::block::Block;
 use crate::report::Paragraph;
-use crate::rules::Context;
 use claims::Figure;
 use claims::cell::CellClaim;
 use claims::disclosed::Disclosed;
@@ -81,17 +80,11 @@ pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<
     joined::join(blocks, (0..blocks.len()).filter(has_prose).map(paragraph).collect())
 }
 
-/// What the sentences of a report say, by block.
-pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
-    let blocks = ctx.blocks;
-    ctx.report.paragraphs.iter().filter_map(move |it| Some((it, of_paragraph(blocks, it)?)))
-}
-
-/// What the sentences of a paragraph say.
+/// What the sentences of a paragraph say; `None` where that is nothing of interest.
 pub(crate) fn of_paragraph<'a>(blocks: &'a Blocks, paragraph: &'a Paragraph) -> Option<&'a Prose> {
     match &paragraph.joined {
         Some(prose) => Some(prose),
-        None => Some(blocks.get(paragraph.block)?.prose()),
+        None => blocks.get(paragraph.block)?.prose(),
     }
 }
 

@@ -175,8 +175,9 @@ impl Glance {
                 glance.has_markup = true;
             } else {
                 glance.has_masked |= MASKED.contains(&c) || simplified(c) != c;
-                let topics = TOPICS.starting(&text[at..]);
-                glance.topics = topics.fold(glance.topics, |all, it| all | it);
+                for topic in TOPICS.starting(c, &text[at..]) {
+                    glance.topics = glance.topics | topic;
+                }
             }
         }
         glance

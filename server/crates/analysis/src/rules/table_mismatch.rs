@@ -46,8 +46,11 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let claims: Vec<_> = statements.iter().map(|it| it.claim).collect();
     let finding = |it: &Statement| {
         let table = it.claim.table(ctx)?;
+        if !it.claim.is_contradicted(table, &claims) {
+            return None;
+        }
         let expected = stated_cells::expected(table, it.claim.stated)?;
-        it.claim.is_contradicted(table, &claims).then(|| finding(ctx, rule, &expected, it))
+        Some(finding(ctx, rule, &expected, it))
     };
     statements.iter().filter_map(finding).collect()
 }
