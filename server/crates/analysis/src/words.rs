@@ -40,12 +40,16 @@ impl<const N: usize> Words<N> {
     /// The indices of the words that a text starts with, in order.
     fn starting_indices(&self, text: &str) -> impl Iterator<Item = usize> {
         let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        first.into_iter().flat_map(|it| self.starting_with(it, text))
+        self.chain(first.map_or(NONE, |it| self.chains[it as usize % CHAINS]), text)
     }
 
-    /// [`Self::starting_indices`] of a text that starts with a character.
+    /// [`Self::starting_indices`] of a text whose first character is known to pass.
     fn starting_with(&self, first: char, text: &str) -> impl Iterator<Item = usize> {
-        let mut next = self.chains[first as usize % CHAINS];
+        self.chain(self.chains[first as usize % CHAINS], text)
+    }
+
+    /// The indices of a chain's words that a text starts with.
+    fn chain(&self, mut next: u8, text: &str) -> impl Iterator<Item = usize> {
         let head = if next == NONE { 0 } else { Head::bytes(text) };
         std::iter::from_fn(move || {
             while next != NONE {
