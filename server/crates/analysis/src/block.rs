@@ -30,7 +30,7 @@ struct Memo {
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
-    phrases: OnceLock<Option<Box<Phrases>>>,
+    phrases: OnceLock<Phrases>,
 }
 
 impl Block {
@@ -72,9 +72,9 @@ impl Block {
         self.memo.prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
     }
 
-    /// Phrases in it that mean the same in every report; `None` where there are none.
-    pub(crate) fn phrases(&self) -> Option<&Phrases> {
-        self.memo.phrases.get_or_init(|| phrases::read(self).map(Box::new)).as_deref()
+    /// Phrases in it that mean the same in every report.
+    pub(crate) fn phrases(&self) -> &Phrases {
+        self.memo.phrases.get_or_init(|| phrases::read(self))
     }
 }
 

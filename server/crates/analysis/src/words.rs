@@ -126,18 +126,14 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         &self.words.sieve
     }
 
-    /// What the words tell that a text starts with, whose first character is given.
-    pub(crate) fn starting(&self, first: char, text: &str) -> impl Iterator<Item = T> {
-        self.words.starting_with(first, text).map(|it| self.told[it])
-    }
-
-    /// Takes all words in a text, in order, each with where it starts and what it tells.
-    pub(crate) fn each_in(&self, text: &str, mut take: impl FnMut(usize, &'static str, T)) {
-        for (at, first) in self.words.sieve.sift(text) {
-            for index in self.words.starting_with(first, &text[at..]) {
-                take(at, self.words.list[index], self.told[index]);
-            }
-        }
+    /// The words that a text starts with, whose first character is given, in the order of the
+    /// list, each with what it tells.
+    pub(crate) fn starting(
+        &self,
+        first: char,
+        text: &str,
+    ) -> impl Iterator<Item = (&'static str, T)> {
+        self.words.starting_with(first, text).map(|it| (self.words.list[it], self.told[it]))
     }
 }
 
@@ -262,7 +258,10 @@ mod tests {
             let mut all: Vec<_> = all.collect();
             all.sort_unstable();
             let mut found = Vec::new();
-            lexicon.each_in(text, |at, word, index| found.push((at, index, word)));
+            for (at, first) in lexicon.sieve().sift(text) {
+                let here = lexicon.starting(first, &text[at..]);
+                found.extend(here.map(|(word, index)| (at, index, word)));
+            }
             assert_eq!(found, all);
         }
     }

@@ -155,7 +155,8 @@ impl<'a> Context<'a> {
             BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
         };
         let texts = || (0..self.blocks.len()).filter(is_text);
-        let read = || texts().filter_map(|it| Some((it, self.blocks[it].phrases()?))).collect();
+        let phrases = || texts().map(|it| (it, self.blocks[it].phrases()));
+        let read = || phrases().filter(|it| !it.1.is_empty()).collect();
         self.phrases.get_or_init(read).iter().copied()
     }
 }

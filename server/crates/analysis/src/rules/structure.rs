@@ -5,7 +5,7 @@ use crate::Blocks;
 use crate::finding::{Edit, Fix, Place, Safety};
 use crate::layout::has_letters;
 use crate::message::Message;
-use crate::phrases::{Found, Phrases};
+use crate::phrases::{Found, Slips};
 use crate::report::{Paragraph, Report, Section};
 use crate::scan::{self, is_letter};
 use crate::schema::{self, Schema};
@@ -109,9 +109,10 @@ pub(super) fn is_on_the_year(report: &Report, paragraph: &Paragraph) -> bool {
 /// Phrases of one kind outside the report's tables, with their blocks.
 pub(super) fn found<'a, T: 'a>(
     ctx: &Context<'a>,
-    kind: fn(&Phrases) -> &[T],
+    kind: fn(&Slips) -> &[T],
 ) -> impl Iterator<Item = (usize, &'a T)> {
-    ctx.phrases().flat_map(move |(block, it)| kind(it).iter().map(move |it| (block, it)))
+    let slips = ctx.phrases().filter_map(|it| Some((it.0, it.1.slips()?)));
+    slips.flat_map(move |(block, it)| kind(it).iter().map(move |it| (block, it)))
 }
 
 /// A fix that writes other text in place of what was found, where that is one piece of the
