@@ -32,7 +32,7 @@ struct Memo {
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
-    phrases: OnceLock<Option<Box<Phrases>>>,
+    phrases: OnceLock<Phrases>,
 }
 
 impl Block {
@@ -81,16 +81,14 @@ impl Block {
         self.memo().lines.get_or_init(|| line::read(&self.data))
     }
 
-    /// What the sentences of the block say.
-    pub(crate) fn prose(&self) -> &Prose {
-        static NOTHING: Prose = Prose::NOTHING;
-        let prose = self.memo().prose.get_or_init(|| prose::read(self).map(Box::new));
-        prose.as_deref().unwrap_or(&NOTHING)
+    /// What the sentences of the block say; `None` where that is nothing of interest.
+    pub(crate) fn prose(&self) -> Option<&Prose> {
+        self.memo().prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
     }
 
-    /// Phrases in it that mean the same in every report; `None` where there are none.
-    pub(crate) fn phrases(&self) -> Option<&Phrases> {
-        self.memo().phrases.get_or_init(|| phrases::read(self).map(Box::new)).as_deref()
+    /// Phrases in it that mean the same in every report.
+    pub(crate) fn phrases(&self) -> &Phrases {
+        self.memo().phrases.get_or_init(|| phrases::read(self))
     }
 }
 

@@ -101,38 +101,30 @@ impl Sieve {
         (bits as usize / 64, bits % 64)
     }
 
-    /// The characters of a text that pass, each with where it starts.
+    /// The characters of a text that pass, each with where it starts. All others are passed over
+    /// without being put together from their bytes.
     pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
-        let mut at = 0;
+        let mut rest = text.as_bytes();
         std::iter::from_fn(move || {
-            let start = self.next(text, at)?;
-            let c = text[start..].chars().next()?;
-            at = start + c.len_utf8();
-            Some((start, c))
-        })
-    }
-
-    /// Where the first character that passes stands, from a byte on. All before it are passed
-    /// over without being put together from their bytes.
-    fn next(&self, text: &str, from: usize) -> Option<usize> {
-        let mut rest = text.as_bytes().get(from..)?;
-        loop {
-            let (passes, after) = match rest {
-                // Three bytes, as of most characters, end with the last bits of its number.
-                [0xe0..=0xef, b, c, after @ ..] => {
-                    (self.0[*b as usize & 63] >> (c & 63) & 1 == 1, after)
+            loop {
+                let at = text.len() - rest.len();
+                let (passes, after) = match rest {
+                    // Three bytes, as of most characters, end with the last bits of its number.
+                    [0xe0..=0xef, b, c, after @ ..] => {
+                        (self.0[*b as usize & 63] >> (c & 63) & 1 == 1, after)
+                    }
+                    [c @ ..0x80, after @ ..] => (self.passes(*c as char), after),
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        (self.passes(c), &rest[c.len_utf8()..])
+                    }
+                };
+                rest = after;
+                if passes {
+                    return Some((at, text[at..].chars().next()?));
                 }
-                [c @ ..0x80, after @ ..] => (self.passes(*c as char), after),
-                _ => {
-                    let c = text[text.len() - rest.len()..].chars().next()?;
-                    (self.passes(c), &rest[c.len_utf8()..])
-                }
-            };
-            if passes {
-                return Some(text.len() - rest.len());
             }
-            rest = after;
-        }
+        })
     }
 }
 

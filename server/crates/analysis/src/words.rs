@@ -40,7 +40,16 @@ impl<const N: usize> Words<N> {
     /// The indices of the words that a text starts with, in order.
     fn starting_indices(&self, text: &str) -> impl Iterator<Item = usize> {
         let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        let mut next = first.map_or(NONE, |it| self.chains[it as usize % CHAINS]);
+        self.chain(first.map_or(NONE, |it| self.chains[it as usize % CHAINS]), text)
+    }
+
+    /// [`Self::starting_indices`] of a text whose first character is known to pass.
+    fn starting_with(&self, first: char, text: &str) -> impl Iterator<Item = usize> {
+        self.chain(self.chains[first as usize % CHAINS], text)
+    }
+
+    /// The indices of a chain's words that a text starts with.
+    fn chain(&self, mut next: u8, text: &str) -> impl Iterator<Item = usize> {
         let head = if next == NONE { 0 } else { Head::bytes(text) };
         std::iter::from_fn(move || {
             while next != NONE {
@@ -78,7 +87,9 @@ impl<const N: usize> Words<N> {
 
     /// Where the first word in a text stands.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        self.sieve.sift(text).map(|it| it.0).find(|at| self.start(&text[*at..]))
+        let is_there =
+            |(at, first): &(usize, char)| self.starting_with(*first, &text[*at..]).next().is_some();
+        self.sieve.sift(text).find(is_there).map(|it| it.0)
     }
 
     /// The first word in a text and where it stands; of several at one place the longest.
@@ -115,23 +126,14 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         &self.words.sieve
     }
 
-    /// What the words tell that a text starts with, in the order of the list.
-    pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = T> {
-        self.words.starting_indices(text).map(|it| self.told[it])
-    }
-
-    /// All words in a text, in order, each with where it starts and what it tells.
-    pub(crate) fn all_in<'t>(
-        &'t self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (usize, &'static str, T)> + 't
-    where
-        T: 't,
-    {
-        let words = &self.words;
-        let places = words.sieve.sift(text).map(|it| it.0);
-        let here = move |at| words.starting_indices(&text[at..]).map(move |it| (at, it));
-        places.flat_map(here).map(|(at, index)| (at, words.list[index], self.told[index]))
+    /// The words that a text starts with, whose first character is given, in the order of the
+    /// list, each with what it tells.
+    pub(crate) fn starting(
+        &self,
+        first: char,
+        text: &str,
+    ) -> impl Iterator<Item = (&'static str, T)> {
+        self.words.starting_with(first, text).map(|it| (self.words.list[it], self.told[it]))
     }
 }
 
@@ -255,8 +257,12 @@ mod tests {
             });
             let mut all: Vec<_> = all.collect();
             all.sort_unstable();
-            let found = lexicon.all_in(text).map(|it| (it.0, it.2, it.1));
-            assert_eq!(found.collect::<Vec<_>>(), all);
+            let mut found = Vec::new();
+            for (at, first) in lexicon.sieve().sift(text) {
+                let here = lexicon.starting(first, &text[at..]);
+                found.extend(here.map(|(word, index)| (at, index, word)));
+            }
+            assert_eq!(found, all);
         }
     }
 }

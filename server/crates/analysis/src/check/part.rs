@@ -172,7 +172,7 @@ fn check_tables(
     // Where nobody is told of the wrong cell, the sums speak for themselves.
     let is_reported =
         rules::reports_suspects(config) && !suppression::silences(blocks, rules::suspect_rule());
-    let ctx = rules::Context { blocks, report: &reading.report };
+    let ctx = rules::Context::new(blocks, &reading.report);
     let search = Search { report: ctx.report, known: None, is_reported, cancelled };
     for (index, table) in reading.report.tables.iter().enumerate() {
         let same = known.and_then(|it| it.table(index, table, &ctx));
@@ -204,7 +204,7 @@ fn part(
     cancelled: Cancelled,
 ) -> Option<Part> {
     let Reading { blocks, report, tables } = reading;
-    let ctx = rules::Context { blocks, report };
+    let ctx = rules::Context::new(blocks, report);
     let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
     for rule in rules::ALL {
         if cancelled() {

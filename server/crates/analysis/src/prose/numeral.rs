@@ -120,17 +120,17 @@ fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
     let (mut end, mut group, mut style) = (0, 0, Style::default());
     let mut grouped = false;
     let leading_zero = digit(first) == Some(0);
-    while let Some(c) = rest[end..].chars().next() {
+    for (start, c) in rest.char_indices() {
         if let Some(value) = digit(c) {
             digits.push(value);
             group += 1;
-        } else if opens_group(&rest[end..], c) && !leading_zero && fits_group(group, grouped) {
+        } else if opens_group(&rest[start..], c) && !leading_zero && fits_group(group, grouped) {
             style.thousands |= c == ',';
             (group, grouped) = (0, true);
         } else {
             break;
         }
-        end += c.len_utf8();
+        end = start + c.len_utf8();
     }
     end += decimals(&rest[end..], &mut digits);
     style.script = if first.is_ascii() { Script::Ascii } else { Script::FullWidth };

@@ -89,8 +89,8 @@ impl<'a> Visible<'a> {
     }
 }
 
-/// Words without which some claims are not made, as a set.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a text has without which some claims are not made, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Topics(u16);
 
 impl Topics {
@@ -110,12 +110,78 @@ impl Topics {
     pub(crate) const DECISION: Self = Self(64);
     /// 处理费
     pub(crate) const FEE: Self = Self(128);
-    /// 分别为, 分别是
+    /// 分别
     pub(crate) const EACH: Self = Self(256);
+    /// A character that can be part of a number.
+    pub(crate) const NUMERAL: Self = Self(512);
+    /// What may be a title, an address or a traditional character.
+    pub(crate) const MASKED: Self = Self(1024);
+
+    /// The words that tell them.
+    pub(crate) const WORDS: [(&str, Self); 15] = [
+        ("申请", Self::REQUEST),
+        ("年", Self::YEAR),
+        ("月", Self::MONTH),
+        ("未收到", Self::DENIAL),
+        ("没有收到", Self::DENIAL),
+        ("未接到", Self::DENIAL),
+        ("主动公开", Self::DISCLOSURE),
+        ("复议", Self::CASE),
+        ("诉讼", Self::CASE),
+        ("规范性文件", Self::DECISION),
+        ("行政许可", Self::DECISION),
+        ("行政处罚", Self::DECISION),
+        ("行政强制", Self::DECISION),
+        ("处理费", Self::FEE),
+        ("分别", Self::EACH),
+    ];
+
+    const HIDDEN: [char; 5] = ['《', '〈', ':', '@', 'w'];
+
+    /// Passes the characters that tell something alone.
+    pub(crate) const SIGNS: Sieve =
+        Sieve::EMPTY.with(NUMERALS).with(&Self::HIDDEN).with(&TRADITIONAL);
+
+    /// What one look at each character of a text tells.
+    pub(crate) fn of(text: &str) -> Self {
+        static WORDS: Lexicon<Topics, 15> = Lexicon::new(Topics::WORDS);
+        static SIEVE: Sieve = Topics::SIGNS.or(WORDS.sieve());
+        let mut topics = Self::default();
+        for (at, c) in SIEVE.sift(text) {
+            topics = topics | Self::of_sign(c);
+            for (_, topic) in WORDS.starting(c, &text[at..]) {
+                topics = topics | topic;
+            }
+        }
+        topics
+    }
+
+    /// What a character alone tells.
+    pub(crate) fn of_sign(c: char) -> Self {
+        if numeral::is_numeric(c) {
+            Self::NUMERAL
+        } else if Self::HIDDEN.contains(&c) || simplified(c) != c {
+            Self::MASKED
+        } else {
+            Self::default()
+        }
+    }
 
     /// Whether one of some others is among these.
     pub(crate) fn have(self, others: Self) -> bool {
         self.0 & others.0 != 0
+    }
+
+    /// Whether there is anything to read: a claim has a number, or denies that there were
+    /// requests.
+    pub(crate) fn may_claim(self) -> bool {
+        self.have(Self::NUMERAL | Self::REQUEST)
+    }
+
+    /// Whether a text without a quantity may deny that there were requests, say that something
+    /// was not received, or state a period.
+    fn may_claim_without_quantity(self) -> bool {
+        self.have(Self::REQUEST) || self.have(Self::YEAR) && self.have(Self::MONTH | Self::DENIAL)
     }
 }
 
@@ -124,76 +190,6 @@ impl BitOr for Topics {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-static TOPICS: Lexicon<Topics, 15> = Lexicon::new([
-    ("申请", Topics::REQUEST),
-    ("年", Topics::YEAR),
-    ("月", Topics::MONTH),
-    ("未收到", Topics::DENIAL),
-    ("没有收到", Topics::DENIAL),
-    ("未接到", Topics::DENIAL),
-    ("主动公开", Topics::DISCLOSURE),
-    ("复议", Topics::CASE),
-    ("诉讼", Topics::CASE),
-    ("规范性文件", Topics::DECISION),
-    ("行政许可", Topics::DECISION),
-    ("行政处罚", Topics::DECISION),
-    ("行政强制", Topics::DECISION),
-    ("处理费", Topics::FEE),
-    ("分别", Topics::EACH),
-]);
-
-/// What one look at each character of a text tells.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Glance {
-    /// It may have markup, or more than one line.
-    pub(crate) has_markup: bool,
-    /// It has a character that can be part of a number.
-    pub(crate) has_numeral: bool,
-    /// It may have titles, addresses or traditional characters.
-    has_masked: bool,
-    topics: Topics,
-}
-
-impl Glance {
-    pub(crate) fn at(text: &str) -> Self {
-        const MARKUP: [char; 5] = ['<', '&', '*', '\n', '\r'];
-        const MASKED: [char; 5] = ['《', '〈', ':', '@', 'w'];
-        static SIEVE: Sieve = Sieve::EMPTY
-            .with(&MARKUP)
-            .with(NUMERALS)
-            .with(&MASKED)
-            .with(&TRADITIONAL)
-            .or(TOPICS.sieve());
-        let mut glance = Self::default();
-        for (at, c) in SIEVE.sift(text) {
-            if numeral::is_numeric(c) {
-                glance.has_numeral = true;
-            } else if MARKUP.contains(&c) {
-                glance.has_markup = true;
-            } else {
-                glance.has_masked |= MASKED.contains(&c) || simplified(c) != c;
-                let topics = TOPICS.starting(&text[at..]);
-                glance.topics = topics.fold(glance.topics, |all, it| all | it);
-            }
-        }
-        glance
-    }
-
-    /// Whether there is anything to read: a claim has a number, or denies that there were
-    /// requests.
-    pub(crate) fn may_claim(self) -> bool {
-        self.has_numeral || self.topics.have(Topics::REQUEST)
-    }
-
-    /// Whether a text without a quantity may deny that there were requests, say that something
-    /// was not received, or state a period.
-    fn may_claim_without_quantity(self) -> bool {
-        let topics = self.topics;
-        topics.have(Topics::REQUEST)
-            || topics.have(Topics::YEAR) && topics.have(Topics::MONTH | Topics::DENIAL)
     }
 }
 
@@ -218,20 +214,21 @@ impl<'a> Text<'a> {
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
         let masked = mask(&plain.text);
-        let (topics, quantities) = (Glance::at(&masked).topics, quantities(&masked));
+        let (topics, quantities) = (Topics::of(&masked), quantities(&masked));
         Self::divided(plain.into(), masked, topics, quantities)
     }
 
     /// Divides a visible text in which something may be claimed.
-    pub(crate) fn with_claims(visible: Visible<'a>, mut glance: Glance) -> Option<Self> {
+    pub(crate) fn with_claims(visible: Visible<'a>, mut topics: Topics) -> Option<Self> {
         let text = visible.text();
-        let masked = if glance.has_masked { mask(text) } else { text.into() };
+        let masked = if topics.have(Topics::MASKED) { mask(text) } else { text.into() };
         if let Cow::Owned(masked) = &masked {
-            glance = Glance::at(masked);
+            topics = Topics::of(masked);
         }
-        let quantities = if glance.has_numeral { quantities(&masked) } else { Vec::new() };
-        let may_claim = !quantities.is_empty() || glance.may_claim_without_quantity();
-        may_claim.then(|| Self::divided(visible, masked, glance.topics, quantities))
+        let has_numeral = topics.have(Topics::NUMERAL);
+        let quantities = if has_numeral { quantities(&masked) } else { Vec::new() };
+        let may_claim = !quantities.is_empty() || topics.may_claim_without_quantity();
+        may_claim.then(|| Self::divided(visible, masked, topics, quantities))
     }
 
     fn divided(
