@@ -158,7 +158,7 @@ fn read_part(
 /// Bytes of a document that a check has to read again after `before`.
 #[must_use]
 pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
-    let Some(before) = before else { return doc.text().len_bytes() };
+    let Some(before) = before else { return doc.bytes() };
     let changed = Before::new(before, doc).changed();
     doc.start(changed.end).saturating_sub(doc.start(changed.start))
 }

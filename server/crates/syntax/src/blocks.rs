@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use ropey::{Rope, RopeBuilder};
+
 use crate::document::Block;
 
 /// Blocks of a full leaf.
@@ -56,6 +58,13 @@ impl Blocks {
     /// Bytes that the blocks span.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Their texts, one after the other.
+    pub(crate) fn text(&self) -> Rope {
+        let mut text = RopeBuilder::new();
+        self.iter_from(0).for_each(|it| text.append(&it.data.text));
+        text.finish()
     }
 
     /// The blocks from one on.

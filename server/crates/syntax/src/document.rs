@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
@@ -111,7 +111,8 @@ pub struct Reuse {
 /// Text and blocks of one version of a document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    text: Rope,
+    /// Made of the blocks when it is first asked for.
+    text: OnceLock<Rope>,
     blocks: Blocks,
 }
 
@@ -127,13 +128,19 @@ impl Document {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = &text[..floor(text, text.len().min(LONGEST))];
-        Self { blocks: Blocks::new(parse(text)), text: Rope::from_str(text) }
+        Self { blocks: Blocks::new(parse(text)), text: OnceLock::new() }
     }
 
-    /// The text.
+    /// The text. Of a document that was not edited it is put together when it is first asked for.
     #[must_use]
     pub fn text(&self) -> &Rope {
-        &self.text
+        self.text.get_or_init(|| self.blocks.text())
+    }
+
+    /// Bytes of the text.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.blocks.bytes()
     }
 
     /// The blocks, in order.
@@ -194,7 +201,7 @@ impl Document {
 
     /// Replaces the whole text: one edit by the common prefix and suffix.
     pub fn replace(&mut self, text: &str) -> Reuse {
-        let old = self.text.to_string();
+        let old = self.text().to_string();
         self.edit(&difference(&old, text))
     }
 
@@ -204,18 +211,20 @@ impl Document {
     /// The cost is that of the touched blocks, of the rope's depth and of summing the widths of
     /// the leaves of the sequence of blocks; the text around them is not read.
     pub fn edit(&mut self, edit: &Edit) -> Reuse {
-        let (range, chars) = clamp(&self.text, &edit.range);
-        if self.text.len_bytes() - range.len() + edit.text.len() > LONGEST {
+        let (range, chars) = clamp(self.text(), &edit.range);
+        let old_len = self.bytes();
+        if old_len - range.len() + edit.text.len() > LONGEST {
             return Reuse { parsed: 0, kept: self.count() };
         }
-        let old_len = self.text.len_bytes();
+        let mut text = self.text.take().unwrap_or_else(|| self.blocks.text());
         // The rope goes down to its leaves even for nothing.
         if !chars.is_empty() {
-            self.text.remove(chars.clone());
+            text.remove(chars.clone());
         }
         if !edit.text.is_empty() {
-            self.text.insert(chars.start, &edit.text);
+            text.insert(chars.start, &edit.text);
         }
+        self.text = text.into();
         let reuse = self.segment_again(&range, old_len);
         self.finish();
         reuse
@@ -233,11 +242,11 @@ impl Document {
             end += block.len();
             replaced.push(block.clone());
         }
-        let new_len = self.text.len_bytes();
+        let new_len = self.text().len_bytes();
         let mut target = end + new_len - old_len;
         let mut fresh = Vec::new();
         let mut at = start;
-        let mut window = Window::new(&self.text, start, target);
+        let mut window = Window::new(self.text(), start, target);
         while at < new_len {
             while let Some(block) = old.next_if(|_| target < at) {
                 target += block.len();
@@ -277,16 +286,16 @@ impl Document {
     /// length and parse in full rather than go on with a wrong tree.
     fn finish(&mut self) {
         let len = self.blocks.bytes();
-        if len != self.text.len_bytes() {
-            debug_assert!(false, "blocks span {len} of {} bytes", self.text.len_bytes());
-            self.blocks = Blocks::new(parse(&self.text.to_string()));
+        if len != self.text().len_bytes() {
+            debug_assert!(false, "blocks span {len} of {} bytes", self.text().len_bytes());
+            self.blocks = Blocks::new(parse(&self.text().to_string()));
         }
         #[cfg(debug_assertions)]
         {
-            let full = parse(&self.text.to_string());
+            let full = parse(&self.text().to_string());
             let blocks: Vec<_> = self.blocks().cloned().collect();
             assert_eq!(blocks.iter().map(Block::len).sum::<usize>(), len);
-            assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text);
+            assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text());
         }
     }
 }
