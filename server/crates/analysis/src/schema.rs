@@ -6,6 +6,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use gouji_syntax::table::Dialect;
 use serde::Deserialize;
 
 use crate::localise::System;
@@ -69,7 +70,10 @@ pub struct Table {
     /// The same for each row and column.
     #[serde(skip)]
     pub(crate) resolved: OnceLock<Vec<Resolved>>,
-    /// The same as integers, for the search of wrong cells.
+    /// The table without values, by dialect.
+    #[serde(skip)]
+    pub(crate) blank: [OnceLock<String>; Dialect::ALL.len()],
+    /// The equalities as integers, for the search of wrong cells.
     #[serde(skip)]
     pub(crate) system: OnceLock<System>,
 }
