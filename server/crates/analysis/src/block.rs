@@ -17,7 +17,7 @@ pub type Blocks = [Block];
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The block's kind and text.
-    pub data: Arc<BlockData>,
+    pub data: BlockData,
     /// `None` of a blank one, as half of all blocks are: what is derived from it is always the
     /// same.
     memo: Option<Arc<Memo>>,
@@ -32,14 +32,14 @@ struct Memo {
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
-    phrases: OnceLock<Option<Box<Phrases>>>,
+    phrases: OnceLock<Phrases>,
 }
 
 impl Block {
     /// A block of which nothing has been derived yet.
     #[must_use]
     pub fn new(block: &gouji_syntax::Block) -> Self {
-        let data = Arc::clone(&block.data);
+        let data = block.data.clone();
         let memo = (data.kind != BlockKind::Blank).then(Arc::default);
         Self { data, memo }
     }
@@ -81,16 +81,14 @@ impl Block {
         self.memo().lines.get_or_init(|| line::read(&self.data))
     }
 
-    /// What the sentences of the block say.
-    pub(crate) fn prose(&self) -> &Prose {
-        static NOTHING: Prose = Prose::NOTHING;
-        let prose = self.memo().prose.get_or_init(|| prose::read(self).map(Box::new));
-        prose.as_deref().unwrap_or(&NOTHING)
+    /// What the sentences of the block say; `None` where that is nothing of interest.
+    pub(crate) fn prose(&self) -> Option<&Prose> {
+        self.memo().prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
     }
 
-    /// Phrases in it that mean the same in every report; `None` where there are none.
-    pub(crate) fn phrases(&self) -> Option<&Phrases> {
-        self.memo().phrases.get_or_init(|| phrases::read(self).map(Box::new)).as_deref()
+    /// Phrases in it that mean the same in every report.
+    pub(crate) fn phrases(&self) -> &Phrases {
+        self.memo().phrases.get_or_init(|| phrases::read(self))
     }
 }
 

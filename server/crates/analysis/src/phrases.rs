@@ -9,23 +9,31 @@ mod placeholder;
 pub(crate) mod usage;
 
 use std::ops::{BitOr, Range};
-use std::sync::LazyLock;
 
 use gouji_syntax::TextRange;
-use gouji_syntax::plain::Plain;
-use rustc_hash::FxHashMap;
 
 use crate::block::Block;
-use crate::prose::Visible;
+use crate::prose::{self, Topics, Visible};
 use crate::scan::Sieve;
+use crate::words::Lexicon;
 use citation::Citation;
 use day::WrongDay;
 use part_list::PartList;
 use usage::Usage;
 
-/// What stands in a block. Ranges are bytes of the block.
+/// What stands in a block.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Phrases {
+    /// What the block is about.
+    pub(crate) subjects: Subjects,
+    /// What its sentences may claim.
+    pub(crate) topics: Topics,
+    slips: Option<Box<Slips>>,
+}
+
+/// What may have to be changed in a block; most have nothing of it. Ranges are bytes of the block.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Slips {
     /// What was left to be filled in.
     pub(crate) placeholders: Vec<TextRange>,
     /// Documents cited by a wrong number.
@@ -36,8 +44,6 @@ pub(crate) struct Phrases {
     pub(crate) part_lists: Vec<Found<PartList>>,
     /// Days that do not exist or are written as in speech.
     pub(crate) days: Vec<Found<WrongDay>>,
-    /// What the block is about.
-    pub(crate) subjects: Subjects,
 }
 
 /// Something and where it stands.
@@ -95,20 +101,20 @@ impl BitOr for Subjects {
 #[derive(Clone, Copy)]
 enum Sign {
     Subject(Subjects),
+    Topic(Topics),
     /// A document's number may follow.
     Citation,
     /// A slip may be here.
     Usage,
     /// The report's parts may be counted here.
     Parts,
-    Month,
     /// What stands for something missing, or a bracket that may hold a note.
     Blank,
 }
 
 /// The words that are sought, with what each tells. Words for a subject are those that reports
 /// use for it, not only those of the form.
-const SIGNS: [(Sign, &[&str]); 15] = [
+const SIGNS: [(Sign, &[&str]); 14] = [
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -157,88 +163,121 @@ const SIGNS: [(Sign, &[&str]); 15] = [
     (Sign::Citation, &["国务院令", "国令第", "国办公开办函", "国办函"]),
     (Sign::Usage, &["截止", "年度"]),
     (Sign::Parts, &["部分组成", "部分构成", "部分内容", "个部分"]),
-    (Sign::Month, &["月"]),
     (Sign::Blank, &placeholder::SIGNS),
 ];
 
-/// All words of [`SIGNS`] by their first characters.
-struct Lexicon {
-    /// Tells the first characters from most others.
-    sieve: Sieve,
-    words: FxHashMap<char, Vec<(&'static str, Sign)>>,
-}
-
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { sieve: Sieve::EMPTY, words: FxHashMap::default() };
-    for (sign, word) in SIGNS.iter().flat_map(|(sign, all)| all.iter().map(move |it| (sign, it))) {
-        let Some(first) = word.chars().next() else { continue };
-        lexicon.sieve.add(first);
-        lexicon.words.entry(first).or_default().push((word, *sign));
+/// How many words [`SIGNS`] and [`Topics::WORDS`] have.
+const COUNT: usize = {
+    let (mut count, mut index) = (Topics::WORDS.len(), 0);
+    while index < SIGNS.len() {
+        count += SIGNS[index].1.len();
+        index += 1;
     }
-    lexicon
-});
+    count
+};
 
-impl Lexicon {
-    /// The words in a text, in order, each with where it starts.
-    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str, Sign)> + 't {
-        let starts = text.char_indices().filter(|it| self.sieve.passes(it.1));
-        let words = starts.filter_map(|(at, first)| Some((at, self.words.get(&first)?)));
-        words.flat_map(move |(at, words)| {
-            let here = words.iter().filter(move |it| text[at..].starts_with(it.0));
-            here.map(move |(word, sign)| (at, *word, *sign))
-        })
+/// All of these words, each with what it tells.
+static LEXICON: Lexicon<Sign, COUNT> = {
+    let mut all = [("", Sign::Blank); COUNT];
+    let (mut count, mut index) = (0, 0);
+    while count < Topics::WORDS.len() {
+        let (word, topic) = Topics::WORDS[count];
+        all[count] = (word, Sign::Topic(topic));
+        count += 1;
     }
-}
+    while index < SIGNS.len() {
+        let (sign, words) = SIGNS[index];
+        let mut word = 0;
+        while word < words.len() {
+            all[count] = (words[word], sign);
+            (count, word) = (count + 1, word + 1);
+        }
+        index += 1;
+    }
+    Lexicon::new(all)
+};
 
-/// Reads a block; `None` where nothing of interest is in it.
-pub(crate) fn read(block: &Block) -> Option<Phrases> {
-    let source = block.data.text.trim_end_matches(['\n', '\r']);
-    let is_plain = memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_none()
-        && memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_none();
-    let plain = (!is_plain).then(|| Plain::new(source, 0));
-    let visible = plain.as_ref().map_or(Visible::Source(source, 0), Visible::from);
-    let phrases = Phrases::of(visible);
-    (phrases != Phrases::default()).then_some(phrases)
+/// Reads a block.
+pub(crate) fn read(block: &Block) -> Phrases {
+    prose::visible(block, Phrases::of)
 }
 
 impl Phrases {
     fn of(visible: Visible) -> Self {
+        static SIEVE: Sieve = Topics::SIGNS.or(LEXICON.sieve());
         let text = visible.text();
-        let mut phrases = Self::default();
-        let (mut has_month, mut blank_end) = (false, 0);
-        for (at, word, sign) in LEXICON.find(text) {
-            match sign {
-                Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
-                Sign::Citation => {
-                    let found = citation::read(text, at, at + word.len());
-                    phrases.citations.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Usage => {
-                    let found = usage::read(text, at);
-                    phrases.usages.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Parts => {
-                    let at = at + word.find("部分").unwrap_or_default();
-                    let found = part_list::read(text, at);
-                    phrases.part_lists.extend(found.map(|it| Found::new(visible, it)));
-                }
-                Sign::Month => has_month = true,
-                Sign::Blank if at < blank_end => {}
-                Sign::Blank => {
-                    if let Some(range) = placeholder::read(text, at) {
-                        blank_end = range.end;
-                        phrases.placeholders.push(visible.source(&range));
-                    }
+        let (mut phrases, mut reader) = (Self::default(), Reader::default());
+        for (at, c) in SIEVE.sift(text) {
+            phrases.topics = phrases.topics | Topics::of_sign(c);
+            for (word, sign) in LEXICON.starting(c, &text[at..]) {
+                match sign {
+                    Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
+                    Sign::Topic(topic) => phrases.topics = phrases.topics | topic,
+                    _ => reader.read(visible, at, word, sign),
                 }
             }
         }
-        if has_month {
-            let found = day::read(text).into_iter();
-            phrases.days.extend(found.map(|it| Found::new(visible, it)));
+        phrases.slips = reader.slips(visible, phrases.topics);
+        phrases
+    }
+
+    /// What may have to be changed.
+    pub(crate) fn slips(&self) -> Option<&Slips> {
+        self.slips.as_deref()
+    }
+
+    /// Whether rules have nothing to ask of them.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.slips.is_none() && self.subjects == Subjects::default()
+    }
+}
+
+/// Reads what may have to be changed.
+#[derive(Default)]
+struct Reader {
+    slips: Slips,
+    /// Where the last placeholder ends.
+    blank_end: usize,
+}
+
+impl Reader {
+    /// Reads what a word at a byte of the text tells.
+    fn read(&mut self, visible: Visible, at: usize, word: &str, sign: Sign) {
+        let (text, slips) = (visible.text(), &mut self.slips);
+        match sign {
+            Sign::Citation => {
+                let found = citation::read(text, at, at + word.len());
+                slips.citations.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Usage => {
+                let found = usage::read(text, at);
+                slips.usages.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Parts => {
+                let at = at + word.find("部分").unwrap_or_default();
+                let found = part_list::read(text, at);
+                slips.part_lists.extend(found.map(|it| Found::new(visible, it)));
+            }
+            Sign::Blank if at >= self.blank_end => {
+                if let Some(range) = placeholder::read(text, at) {
+                    self.blank_end = range.end;
+                    slips.placeholders.push(visible.source(&range));
+                }
+            }
+            Sign::Blank | Sign::Subject(_) | Sign::Topic(_) => {}
+        }
+    }
+
+    /// What was found.
+    fn slips(self, visible: Visible, topics: Topics) -> Option<Box<Slips>> {
+        let mut slips = self.slips;
+        if topics.have(Topics::MONTH) {
+            let found = day::read(visible.text()).into_iter();
+            slips.days.extend(found.map(|it| Found::new(visible, it)));
         }
         // 六个部分组成 has two of the words.
-        phrases.part_lists.dedup();
-        phrases
+        slips.part_lists.dedup();
+        (slips != Slips::default()).then(|| Box::new(slips))
     }
 }
 
@@ -254,7 +293,11 @@ mod tests {
     use crate::testing::blocks;
 
     fn phrases(text: &str) -> Phrases {
-        read(&blocks(text)[0]).unwrap_or_default()
+        read(&blocks(text)[0])
+    }
+
+    fn slips(text: &str) -> Slips {
+        *phrases(text).slips.unwrap_or_default()
     }
 
     #[test]
@@ -277,12 +320,12 @@ mod tests {
     fn words_broken_over_lines_and_by_markup_are_read() {
         assert!(phrases("未收取信息处理\n费。").subjects.have(Subjects::FEES));
         assert!(phrases("我局**主动**公开信息。").subjects.have(Subjects::DISCLOSURE));
-        let found = phrases("截止\n到2023年12月31日。").usages.remove(0);
+        let found = slips("截止\n到2023年12月31日。").usages.remove(0);
         assert!(!found.is_whole);
     }
 
     #[test]
     fn most_text_says_nothing_of_interest() {
-        assert_eq!(read(&blocks("今日天气晴。")[0]), None);
+        assert_eq!(phrases("今日天气晴。"), Phrases::default());
     }
 }

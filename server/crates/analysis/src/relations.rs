@@ -69,7 +69,7 @@ pub enum Side {
 /// All relations of a report. Places count from its first block.
 #[must_use]
 pub fn of_report(reading: &Reading) -> Vec<Relation> {
-    let ctx = Context { blocks: &reading.blocks, report: &reading.report };
+    let ctx = Context::new(&reading.blocks, &reading.report);
     let tables = reading.report.tables.iter();
     tables.flat_map(|it| sum::of_table(it)).chain(prose::of_report(&ctx)).collect()
 }

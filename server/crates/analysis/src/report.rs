@@ -402,7 +402,7 @@ struct Change<'a> {
 fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
     let pairs = || old.iter().zip(new).enumerate();
     let pairs = || pairs().map(|(block, (old, new))| Change { block, old, new });
-    let differs = |it: &Change| !Arc::ptr_eq(&it.old.data, &it.new.data);
+    let differs = |it: &Change| !it.old.data.is(&it.new.data);
     (old.len() == new.len()).then(|| pairs().filter(differs).collect())
 }
 

@@ -80,6 +80,16 @@ impl Sieve {
         self
     }
 
+    /// A sieve for what either of two is for.
+    pub(crate) const fn or(mut self, other: &Self) -> Self {
+        let mut index = 0;
+        while index < self.0.len() {
+            self.0[index] |= other.0[index];
+            index += 1;
+        }
+        self
+    }
+
     /// `false` only for characters that were not added.
     pub(crate) const fn passes(&self, c: char) -> bool {
         let (word, bit) = Self::place(c);
@@ -89,6 +99,32 @@ impl Sieve {
     const fn place(c: char) -> (usize, u32) {
         let bits = c as u32 % (64 * 64);
         (bits as usize / 64, bits % 64)
+    }
+
+    /// The characters of a text that pass, each with where it starts. All others are passed over
+    /// without being put together from their bytes.
+    pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
+        let mut rest = text.as_bytes();
+        std::iter::from_fn(move || {
+            loop {
+                let at = text.len() - rest.len();
+                let (passes, after) = match rest {
+                    // Three bytes, as of most characters, end with the last bits of its number.
+                    [0xe0..=0xef, b, c, after @ ..] => {
+                        (self.0[*b as usize & 63] >> (c & 63) & 1 == 1, after)
+                    }
+                    [c @ ..0x80, after @ ..] => (self.passes(*c as char), after),
+                    _ => {
+                        let c = text[at..].chars().next()?;
+                        (self.passes(c), &rest[c.len_utf8()..])
+                    }
+                };
+                rest = after;
+                if passes {
+                    return Some((at, text[at..].chars().next()?));
+                }
+            }
+        })
     }
 }
 
@@ -133,6 +169,15 @@ mod tests {
         let passed = ('\0'..'\u{10000}').filter(|it| sieve.passes(*it));
         assert!("3件，".chars().all(|it| passed.clone().any(|passed| passed == it)));
         assert!(passed.count() <= 3 * 16);
+    }
+
+    #[test]
+    fn a_text_is_sifted_by_character() {
+        let sieve = Sieve::EMPTY.with(&['3', '件', 'é', '，', '𠀀']);
+        for text in ["", "公开，3件。é龥𠀀（鿿", "3", "件é"] {
+            let passed: Vec<_> = text.char_indices().filter(|it| sieve.passes(it.1)).collect();
+            assert_eq!(sieve.sift(text).collect::<Vec<_>>(), passed);
+        }
     }
 
     #[test]

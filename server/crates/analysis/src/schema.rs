@@ -70,12 +70,12 @@ pub struct Table {
     /// The same for each row and column.
     #[serde(skip)]
     pub(crate) resolved: OnceLock<Vec<Resolved>>,
-    /// The table without values, by dialect.
-    #[serde(skip)]
-    pub(crate) blank: [OnceLock<String>; Dialect::ALL.len()],
-    /// The equalities as integers, for the search of wrong cells.
+    /// The same as integers, for the search of wrong cells.
     #[serde(skip)]
     pub(crate) system: OnceLock<System>,
+    /// The table without values in each dialect.
+    #[serde(skip)]
+    pub(crate) blank: [OnceLock<String>; Dialect::ALL.len()],
 }
 
 /// Rows that share their columns.

@@ -2,8 +2,8 @@
 //!
 //! Invariants:
 //! * the texts of the blocks concatenate to the text of the document;
-//! * a block holds widths and an `Arc` of its data, never an absolute offset, so
-//!   an edit above it changes nothing in it;
+//! * a block holds shared data, never an absolute offset, so an edit above it changes nothing
+//!   in it;
 //! * every block starts in the initial state of the segmenter, which looks at most
 //!   one line past the block's end, and a few bytes past that line to see whether a tag
 //!   ends it. Re-parsing therefore starts one block before the one that holds these bytes
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use ropey::Rope;
 
 use crate::blocks::Blocks;
-use crate::segment::{self, Piece};
+use crate::segment::{self, Piece, Segmenter};
 use crate::window::Window;
 
 /// Offsets are `u32`.
@@ -51,36 +51,42 @@ pub enum TableKind {
     Html,
 }
 
-/// The data of one block. It is shared by all versions of the document that have the block, so
-/// that later layers can tell by the pointer that nothing changed.
-#[derive(Debug, PartialEq, Eq, Hash)]
+/// The data of one block. Its text is shared by all versions of the document that have the block,
+/// so that later layers can tell by the pointer that nothing changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BlockData {
     /// What the block is.
     pub kind: BlockKind,
     /// The block's text with its line terminators.
-    pub text: Box<str>,
+    pub text: Arc<str>,
 }
 
-/// A block in a document: shared data and its width in bytes.
+impl BlockData {
+    /// Whether both are the data of the very same block.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
+}
+
+/// A block in a document.
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The shared data.
-    pub data: Arc<BlockData>,
-    /// Width in bytes, here so that summing widths need not follow the `Arc`s.
-    len: u32,
+    pub data: BlockData,
 }
 
 impl Block {
     /// Bytes that the block spans.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.len as usize
+        self.data.text.len()
     }
 
     /// Never true: the segmenter makes no empty blocks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.data.text.is_empty()
     }
 }
 
@@ -148,9 +154,8 @@ impl Document {
     }
 
     /// Some blocks; those that there are where the range reaches past the end.
-    #[must_use]
-    pub fn slice(&self, range: Range<usize>) -> Vec<Block> {
-        self.blocks.iter_from(range.start).take(range.len()).cloned().collect()
+    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &Block> {
+        self.blocks.iter_from(range.start).take(range.len())
     }
 
     /// The byte offset at which a block starts; the length of the text past the last one.
@@ -163,7 +168,7 @@ impl Document {
     #[must_use]
     pub fn shares(&self, index: usize, other: &Self, there: usize, count: usize) -> bool {
         let pairs = self.blocks.iter_from(index).zip(other.blocks.iter_from(there)).take(count);
-        let same = pairs.take_while(|it| Arc::ptr_eq(&it.0.data, &it.1.data)).count();
+        let same = pairs.take_while(|it| it.0.data.is(&it.1.data)).count();
         same == count
     }
 
@@ -294,17 +299,18 @@ fn same(a: &[Block], b: &[Block]) -> bool {
 }
 
 fn block(kind: BlockKind, text: &str) -> Block {
-    let data = Arc::new(BlockData { kind, text: text.into() });
-    Block { data, len: text.len() as u32 }
+    Block { data: BlockData { kind, text: text.into() } }
 }
 
 fn parse(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    /// Bytes of a short block, the blank line after it included.
+    const SHORT: usize = 64;
+    let mut blocks = Vec::with_capacity(text.len() / SHORT + 1);
     let mut blank: Option<Block> = None;
+    // At the end of the text the segmenter needs no more of it.
+    let mut segmenter = Segmenter::new(text, true);
     let mut rest = text;
-    while !rest.is_empty() {
-        // At the end of the text the segmenter needs no more of it.
-        let Piece::Block(len, kind) = segment::next(rest, true) else { break };
+    while let Some(Piece::Block(len, kind)) = segmenter.next() {
         let (this, after) = rest.split_at(len);
         rest = after;
         if kind == BlockKind::Blank {

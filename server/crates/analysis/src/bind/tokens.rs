@@ -48,7 +48,7 @@ const LONGEST_LABEL: usize = 60;
 
 /// Reads the cells of a block; `None` where its only cell is a sentence.
 pub(crate) fn read(block: &Block) -> Option<Vec<Class>> {
-    let BlockData { kind, text } = &*block.data;
+    let (kind, text) = (block.data.kind, &*block.data.text);
     let is_table = matches!(kind, BlockKind::Table(_));
     let line = if is_table { None } else { table::only_cell(text) };
     match line.map(|it| classify(it, true)) {

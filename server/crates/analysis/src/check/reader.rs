@@ -1,7 +1,6 @@
 //! Where the reports of a document begin and end, and what of them is as it was before.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::{Checked, Slot};
 use crate::block::{Block, Blocks};
@@ -93,13 +92,12 @@ impl<'a> Reader<'a> {
         let window = known.and_then(|it| self.before.window(it));
         let (count, read) = self.end(window, &mut derived);
         let same = known.filter(|it| it.summary.blocks == count && self.is_same(count));
-        let next = match same {
-            Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
-            None => Next::Unread(Unread { blocks: self.ahead[..count].to_vec(), read, known }),
-        };
-        self.ahead.drain(..count);
         self.at += count;
-        next
+        let blocks = self.ahead.drain(..count);
+        match same {
+            Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
+            None => Next::Unread(Unread { blocks: blocks.collect(), read, known }),
+        }
     }
 
     /// How many blocks the next report has, and how many decided that.
@@ -123,7 +121,9 @@ impl<'a> Reader<'a> {
 
     fn look_ahead(&mut self, window: usize, derived: &mut Derived) {
         let start = self.at + self.ahead.len();
-        for block in &self.doc.slice(start..self.at + window) {
+        let end = (self.at + window).min(self.doc.count());
+        self.ahead.reserve(end.saturating_sub(start));
+        for block in self.doc.range(start..end) {
             let mut block = Block::new(block);
             derived.replace(&mut block);
             self.ahead.push(block);
@@ -146,7 +146,7 @@ impl<'a> Derived<'a> {
         /// Blocks that are sought past those that were removed.
         const FAR: usize = 64;
         let near = &self.0[..self.0.len().min(FAR)];
-        if let Some(at) = near.iter().position(|it| Arc::ptr_eq(&it.data, &block.data)) {
+        if let Some(at) = near.iter().position(|it| it.data.is(&block.data)) {
             block.clone_from(&near[at]);
             self.0 = &self.0[at + 1..];
         }

@@ -44,7 +44,9 @@ fn is_digit(c: char) -> bool {
 /// Whether 年度 follows a year and 年度报告 comes again in the same title.
 fn is_doubled(before: &str, rest: &str) -> bool {
     const LONGEST: usize = 24;
-    let year = before.chars().rev().take_while(|it| is_digit(*it)).count();
+    if before.chars().rev().take_while(|it| is_digit(*it)).count() != 4 {
+        return false;
+    }
     let words = &rest["年度".len()..];
     let end = words.char_indices().nth(LONGEST).map_or(words.len(), |it| it.0);
     let title = &words[..end];
@@ -54,7 +56,7 @@ fn is_doubled(before: &str, rest: &str) -> bool {
         |it: &str| it.contains("信息公开") && !it.contains(|c: char| "。，；、《》：".contains(c));
     // 《2022年度……年度报告》 is the name of another document.
     let is_quoted = before.rfind('《') > before.rfind('》');
-    year == 4 && !is_quoted && between.is_some_and(is_title)
+    between.is_some_and(is_title) && !is_quoted
 }
 
 #[cfg(test)]

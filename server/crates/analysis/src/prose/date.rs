@@ -52,6 +52,9 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
     if let Some(written) = this(from, 0).filter(|it| it.range.end == from.len()) {
         return written.date();
     }
+    if !from.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
     let mut parts = from.split(['-', '.', '/', '－', '．']).map(|it| {
         let it = it.trim();
         it.parse::<u32>().ok().filter(|_| it.bytes().all(|it| it.is_ascii_digit()))
@@ -64,6 +67,10 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
 
 /// The day that starts at `at`.
 fn this(text: &str, at: usize) -> Option<Written> {
+    let after = text[run_end(text, at)..].trim_start_matches(SPACES);
+    if !after.starts_with(['年', '月']) {
+        return None;
+    }
     let mut scan = Scan { text, at };
     let (first, range) = scan.number()?;
     let (year, month) = if scan.eat("年") {
@@ -104,6 +111,9 @@ fn run_end(text: &str, at: usize) -> usize {
     at + text[at..].chars().take_while(part).map(char::len_utf8).sum::<usize>()
 }
 
+/// What may stand around the numbers of a day.
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
+
 struct Scan<'a> {
     text: &'a str,
     at: usize,
@@ -112,7 +122,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn space(&mut self) {
         let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
+        self.at += rest.len() - rest.trim_start_matches(SPACES).len();
     }
 
     fn eat(&mut self, word: &str) -> bool {

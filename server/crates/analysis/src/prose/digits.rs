@@ -17,16 +17,20 @@ impl Digits {
 
     /// Adds a digit from 0 to 9.
     pub(super) fn push(&mut self, digit: u32) {
-        if self.count == Self::MOST {
-            let point = if self.decimals == Some(0) { "." } else { "" };
-            self.long = Some(self.fitting().to_string() + point);
-        }
-        match &mut self.long {
-            Some(long) => long.extend(char::from_digit(digit, 10)),
-            None => self.value = self.value * 10 + i64::from(digit),
+        if self.count < Self::MOST {
+            self.value = self.value * 10 + i64::from(digit);
+        } else {
+            self.push_long(digit);
         }
         self.count += 1;
         self.decimals = self.decimals.map(|it| it + 1);
+    }
+
+    fn push_long(&mut self, digit: u32) {
+        let point = if self.decimals == Some(0) { "." } else { "" };
+        let mut long = self.long.take().unwrap_or_else(|| self.fitting().to_string() + point);
+        long.extend(char::from_digit(digit, 10));
+        self.long = Some(long);
     }
 
     /// Adds the point, which digits must follow.

@@ -20,7 +20,6 @@ use rust_decimal::Decimal;
 use crate::Blocks;
 use crate::block::Block;
 use crate::report::Paragraph;
-use crate::rules::Context;
 use claims::Figure;
 use claims::cell::CellClaim;
 use claims::disclosed::Disclosed;
@@ -32,10 +31,10 @@ use claims::total::Total;
 use claims::year::YearClaim;
 use period::WrittenPeriod;
 use quantity::Unit;
-use text::{Glance, Text};
+use text::Text;
 
 pub(crate) use date::{Written, dates as dates_in_line, days, whole as whole_date};
-pub(crate) use text::Visible;
+pub(crate) use text::{Topics, Visible};
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,17 +80,11 @@ pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<
     joined::join(blocks, (0..blocks.len()).filter(has_prose).map(paragraph).collect())
 }
 
-/// What the sentences of a report say, by block.
-pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
-    let blocks = ctx.blocks;
-    ctx.report.paragraphs.iter().filter_map(move |it| Some((it, of_paragraph(blocks, it)?)))
-}
-
-/// What the sentences of a paragraph say.
+/// What the sentences of a paragraph say; `None` where that is nothing of interest.
 pub(crate) fn of_paragraph<'a>(blocks: &'a Blocks, paragraph: &'a Paragraph) -> Option<&'a Prose> {
     match &paragraph.joined {
         Some(prose) => Some(prose),
-        None => Some(blocks.get(paragraph.block)?.prose()),
+        None => blocks.get(paragraph.block)?.prose(),
     }
 }
 
@@ -114,9 +107,29 @@ pub(crate) fn read(block: &Block) -> Option<Prose> {
             }
         }
     } else {
-        prose.read(block.data.text.trim_end_matches(['\n', '\r']), 0);
+        let topics = block.phrases().topics;
+        if !topics.may_claim() {
+            return None;
+        }
+        visible(block, |it| prose.extend(it, topics));
     }
     (prose != Prose::NOTHING).then_some(prose)
+}
+
+/// Gives the visible text of a block to a reader.
+pub(crate) fn visible<T>(block: &Block, read: impl FnOnce(Visible) -> T) -> T {
+    let source = block.data.text.trim_end_matches(['\n', '\r']);
+    if has_markup(source) {
+        read(Visible::Plain(&Plain::new(source, 0)))
+    } else {
+        read(Visible::Source(source, 0))
+    }
+}
+
+/// Whether a source may have markup, or more than one line.
+fn has_markup(source: &str) -> bool {
+    memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_some()
+        || memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_some()
 }
 
 impl Prose {
@@ -137,24 +150,24 @@ impl Prose {
 
     /// Reads a part of a block that starts at a byte of it.
     fn read(&mut self, source: &str, at: usize) {
-        let glance = Glance::at(source);
-        if glance.has_markup {
-            let plain = Plain::new(source, at as u32);
-            self.extend(Visible::Plain(&plain), Glance::at(&plain.text));
-        } else {
-            self.extend(Visible::Source(source, at), glance);
-        }
+        let plain = has_markup(source).then(|| Plain::new(source, at as u32));
+        let visible = plain.as_ref().map_or(Visible::Source(source, at), Visible::from);
+        self.extend(visible, Topics::of(visible.text()));
     }
 
-    fn extend(&mut self, visible: Visible, glance: Glance) {
-        // A claim has a number, or denies that there were requests.
-        if !glance.has_numeral && !visible.text().contains("申请") {
+    fn extend(&mut self, visible: Visible, topics: Topics) {
+        if !topics.may_claim() {
             return;
         }
-        let Some(text) = Text::with_claims(visible, glance) else { return };
-        self.cells.extend(claims::cell::claims(&text));
-        if !text.quantities.is_empty() {
+        let Some(text) = Text::with_claims(visible, topics) else { return };
+        let mentions = |it| text.topics.have(it);
+        if mentions(Topics::REQUEST | Topics::CASE | Topics::DECISION) {
+            self.cells.extend(claims::cell::claims(&text));
+        }
+        if mentions(Topics::FEE) {
             self.fees.extend(claims::fee::fees(&text));
+        }
+        if mentions(Topics::DISCLOSURE) {
             self.disclosed.extend(claims::disclosed::disclosed(&text));
         }
         if text.quantities.len() > 1 {
@@ -165,12 +178,14 @@ impl Prose {
             self.breakdowns.extend(claims::share::breakdowns(&text));
             self.growths.extend(claims::growth::growths(&text));
         }
-        if text.masked.contains("申请") {
+        if mentions(Topics::REQUEST) {
             self.requests.extend(claims::request::requests(&text));
         }
-        if text.masked.contains('年') {
+        if mentions(Topics::YEAR) {
             self.years.extend(claims::year::claims(&text));
             self.counted_years.extend(claims::year::counted(&text));
+        }
+        if mentions(Topics::YEAR) && mentions(Topics::MONTH) {
             self.period = self.period.take().or_else(|| period::period(&text));
         }
     }

@@ -96,8 +96,7 @@ pub(crate) fn is_numeric(c: char) -> bool {
 /// Where the first character that can be part of a number stands in a text.
 pub(crate) fn find(text: &str) -> Option<usize> {
     static SIEVE: Sieve = Sieve::EMPTY.with(NUMERALS);
-    let mut chars = text.char_indices();
-    chars.find(|it| SIEVE.passes(it.1) && is_numeric(it.1)).map(|it| it.0)
+    SIEVE.sift(text).find(|it| is_numeric(it.1)).map(|it| it.0)
 }
 
 /// Whether a character can be part of a number in Chinese.
@@ -121,17 +120,17 @@ fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
     let (mut end, mut group, mut style) = (0, 0, Style::default());
     let mut grouped = false;
     let leading_zero = digit(first) == Some(0);
-    while let Some(c) = rest[end..].chars().next() {
+    for (start, c) in rest.char_indices() {
         if let Some(value) = digit(c) {
             digits.push(value);
             group += 1;
-        } else if opens_group(&rest[end..], c) && !leading_zero && fits_group(group, grouped) {
+        } else if opens_group(&rest[start..], c) && !leading_zero && fits_group(group, grouped) {
             style.thousands |= c == ',';
             (group, grouped) = (0, true);
         } else {
             break;
         }
-        end += c.len_utf8();
+        end = start + c.len_utf8();
     }
     end += decimals(&rest[end..], &mut digits);
     style.script = if first.is_ascii() { Script::Ascii } else { Script::FullWidth };

@@ -259,8 +259,12 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
 
 /// Spaces, a closing quotation mark and the number once more in words: 1（一）件.
 fn skip_marks(text: &str, at: usize) -> usize {
-    let space = |it: &str| it.len() - it.trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
-    let mut at = at + space(&text[at..]);
+    const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
+    let rest = text[at..].trim_start_matches(SPACES);
+    let mut at = text.len() - rest.len();
+    if !rest.starts_with(['”', '"', '（', '(']) {
+        return at;
+    }
     if let Some(c) = text[at..].chars().next().filter(|it| matches!(it, '”' | '"')) {
         at += c.len_utf8();
     }

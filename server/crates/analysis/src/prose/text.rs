@@ -4,7 +4,7 @@
 //! nothing about the agency. Offsets are bytes of the visible text.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{BitOr, Range};
 
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
@@ -12,7 +12,7 @@ use gouji_syntax::plain::Plain;
 use super::numeral::{self, NUMERALS};
 use super::quantity::{Quantity, quantities};
 use crate::scan::{Sieve, signs};
-use crate::words::Words;
+use crate::words::{Lexicon, Words};
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,34 +89,107 @@ impl<'a> Visible<'a> {
     }
 }
 
-/// What one look at each character of a text tells.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Glance {
-    /// It may have markup, or more than one line.
-    pub(crate) has_markup: bool,
-    /// It has a character that can be part of a number.
-    pub(crate) has_numeral: bool,
-    /// It may have titles, addresses or traditional characters.
-    has_masked: bool,
-}
+/// What a text has without which some claims are not made, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Topics(u16);
 
-impl Glance {
-    pub(crate) fn at(text: &str) -> Self {
-        const MARKUP: [char; 5] = ['<', '&', '*', '\n', '\r'];
-        const MASKED: [char; 5] = ['《', '〈', ':', '@', 'w'];
-        static SIEVE: Sieve =
-            Sieve::EMPTY.with(&MARKUP).with(NUMERALS).with(&MASKED).with(&TRADITIONAL);
-        let mut glance = Self::default();
-        for c in text.chars().filter(|it| SIEVE.passes(*it)) {
-            if numeral::is_numeric(c) {
-                glance.has_numeral = true;
-            } else if MARKUP.contains(&c) {
-                glance.has_markup = true;
-            } else {
-                glance.has_masked |= MASKED.contains(&c) || simplified(c) != c;
+impl Topics {
+    /// 申请
+    pub(crate) const REQUEST: Self = Self(1);
+    /// 年
+    pub(crate) const YEAR: Self = Self(2);
+    /// 月
+    pub(crate) const MONTH: Self = Self(4);
+    /// What denies that there was anything to report.
+    pub(crate) const DENIAL: Self = Self(8);
+    /// 主动公开
+    pub(crate) const DISCLOSURE: Self = Self(16);
+    /// 复议, 诉讼
+    pub(crate) const CASE: Self = Self(32);
+    /// 规范性文件, 行政许可, 行政处罚, 行政强制
+    pub(crate) const DECISION: Self = Self(64);
+    /// 处理费
+    pub(crate) const FEE: Self = Self(128);
+    /// 分别
+    pub(crate) const EACH: Self = Self(256);
+    /// A character that can be part of a number.
+    pub(crate) const NUMERAL: Self = Self(512);
+    /// What may be a title, an address or a traditional character.
+    pub(crate) const MASKED: Self = Self(1024);
+
+    /// The words that tell them.
+    pub(crate) const WORDS: [(&str, Self); 15] = [
+        ("申请", Self::REQUEST),
+        ("年", Self::YEAR),
+        ("月", Self::MONTH),
+        ("未收到", Self::DENIAL),
+        ("没有收到", Self::DENIAL),
+        ("未接到", Self::DENIAL),
+        ("主动公开", Self::DISCLOSURE),
+        ("复议", Self::CASE),
+        ("诉讼", Self::CASE),
+        ("规范性文件", Self::DECISION),
+        ("行政许可", Self::DECISION),
+        ("行政处罚", Self::DECISION),
+        ("行政强制", Self::DECISION),
+        ("处理费", Self::FEE),
+        ("分别", Self::EACH),
+    ];
+
+    const HIDDEN: [char; 5] = ['《', '〈', ':', '@', 'w'];
+
+    /// Passes the characters that tell something alone.
+    pub(crate) const SIGNS: Sieve =
+        Sieve::EMPTY.with(NUMERALS).with(&Self::HIDDEN).with(&TRADITIONAL);
+
+    /// What one look at each character of a text tells.
+    pub(crate) fn of(text: &str) -> Self {
+        static WORDS: Lexicon<Topics, 15> = Lexicon::new(Topics::WORDS);
+        static SIEVE: Sieve = Topics::SIGNS.or(WORDS.sieve());
+        let mut topics = Self::default();
+        for (at, c) in SIEVE.sift(text) {
+            topics = topics | Self::of_sign(c);
+            for (_, topic) in WORDS.starting(c, &text[at..]) {
+                topics = topics | topic;
             }
         }
-        glance
+        topics
+    }
+
+    /// What a character alone tells.
+    pub(crate) fn of_sign(c: char) -> Self {
+        if numeral::is_numeric(c) {
+            Self::NUMERAL
+        } else if Self::HIDDEN.contains(&c) || simplified(c) != c {
+            Self::MASKED
+        } else {
+            Self::default()
+        }
+    }
+
+    /// Whether one of some others is among these.
+    pub(crate) fn have(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Whether there is anything to read: a claim has a number, or denies that there were
+    /// requests.
+    pub(crate) fn may_claim(self) -> bool {
+        self.have(Self::NUMERAL | Self::REQUEST)
+    }
+
+    /// Whether a text without a quantity may deny that there were requests, say that something
+    /// was not received, or state a period.
+    fn may_claim_without_quantity(self) -> bool {
+        self.have(Self::REQUEST) || self.have(Self::YEAR) && self.have(Self::MONTH | Self::DENIAL)
+    }
+}
+
+impl BitOr for Topics {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }
 
@@ -126,6 +199,8 @@ pub(crate) struct Text<'a> {
     visible: Visible<'a>,
     /// The visible text with blanks for what is not to be read; of the same length.
     pub(crate) masked: Cow<'a, str>,
+    /// What is mentioned in it.
+    pub(crate) topics: Topics,
     /// In order; empty ones included.
     pub(crate) segments: Vec<Segment>,
     /// The indices of the segments of each sentence.
@@ -139,23 +214,32 @@ impl<'a> Text<'a> {
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
         let masked = mask(&plain.text);
-        let quantities = quantities(&masked);
-        Self::divided(plain.into(), masked, quantities)
+        let (topics, quantities) = (Topics::of(&masked), quantities(&masked));
+        Self::divided(plain.into(), masked, topics, quantities)
     }
 
     /// Divides a visible text in which something may be claimed.
-    pub(crate) fn with_claims(visible: Visible<'a>, glance: Glance) -> Option<Self> {
+    pub(crate) fn with_claims(visible: Visible<'a>, mut topics: Topics) -> Option<Self> {
         let text = visible.text();
-        let masked = if glance.has_masked { mask(text) } else { text.into() };
-        let quantities = quantities(&masked);
-        let may_claim = !quantities.is_empty() || may_claim_without_quantity(&masked);
-        may_claim.then(|| Self::divided(visible, masked, quantities))
+        let masked = if topics.have(Topics::MASKED) { mask(text) } else { text.into() };
+        if let Cow::Owned(masked) = &masked {
+            topics = Topics::of(masked);
+        }
+        let has_numeral = topics.have(Topics::NUMERAL);
+        let quantities = if has_numeral { quantities(&masked) } else { Vec::new() };
+        let may_claim = !quantities.is_empty() || topics.may_claim_without_quantity();
+        may_claim.then(|| Self::divided(visible, masked, topics, quantities))
     }
 
-    fn divided(visible: Visible<'a>, masked: Cow<'a, str>, quantities: Vec<Quantity>) -> Self {
+    fn divided(
+        visible: Visible<'a>,
+        masked: Cow<'a, str>,
+        topics: Topics,
+        quantities: Vec<Quantity>,
+    ) -> Self {
         let segments = segments(&masked, &quantities);
         let sentences = sentences(&segments);
-        Self { visible, masked, segments, sentences, quantities }
+        Self { visible, masked, topics, segments, sentences, quantities }
     }
 
     /// [`Visible::source`]
@@ -223,31 +307,25 @@ fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
 /// What denies that there was anything to report.
 pub(crate) static DENIALS: Words<3> = Words::new(["未收到", "没有收到", "未接到"]);
 
-/// Whether a text may deny that there were requests, say that something was not received, or
-/// state a period.
-fn may_claim_without_quantity(masked: &str) -> bool {
-    masked.contains("申请")
-        || masked.contains('年') && (masked.contains('月') || DENIALS.are_in(masked))
-}
-
 /// The text with `_` for titles and addresses, and the few traditional characters that
 /// matter here simplified. Byte offsets stay.
 fn mask(text: &str) -> Cow<'_, str> {
+    static SIEVE: Sieve = Sieve::EMPTY.with(&['《', '〈']).with(&TRADITIONAL).with(&ALPHANUMERIC);
     let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
     let mut masked = String::new();
-    // The text before `taken` is in `masked`, that before `at` was read.
-    let (mut taken, mut at) = (0, 0);
-    while let Some(c) = text[at..].chars().next() {
+    // The text before this byte is in `masked`.
+    let mut taken = 0;
+    for (at, c) in SIEVE.sift(text) {
+        if at < taken {
+            continue;
+        }
         let (before, rest) = text.split_at(at);
         let hidden = match c {
             '《' | '〈' => title_len(rest),
-            '0'..='9' | 'A'..='Z' | 'a'..='z' if has_address => {
-                address_len(rest, before.as_bytes().last())
-            }
+            '\0'..='\x7f' if has_address => address_len(rest, before.as_bytes().last()),
             _ => None,
         };
         let simple = simplified(c);
-        at += hidden.unwrap_or(c.len_utf8());
         if hidden.is_none() && simple == c {
             continue;
         }
@@ -256,7 +334,7 @@ fn mask(text: &str) -> Cow<'_, str> {
             Some(len) => masked.extend(std::iter::repeat_n('_', len)),
             None => masked.push(simple),
         }
-        taken = at;
+        taken = at + hidden.unwrap_or(c.len_utf8());
     }
     if taken == 0 {
         return text.into();
@@ -264,6 +342,19 @@ fn mask(text: &str) -> Cow<'_, str> {
     masked.push_str(&text[taken..]);
     masked.into()
 }
+
+/// What addresses start with.
+const ALPHANUMERIC: [char; 62] = {
+    let (mut all, mut count, mut c) = (['0'; 62], 0, 0_u8);
+    while c < 0x80 {
+        if c.is_ascii_alphanumeric() {
+            all[count] = c as char;
+            count += 1;
+        }
+        c += 1;
+    }
+    all
+};
 
 /// All of these have three bytes, as their simplified forms.
 const TRADITIONAL: [char; 27] = [

@@ -19,7 +19,7 @@ use crate::rules::statements::{self, Claim, Statement};
 
 pub(super) fn of_report(ctx: &Context) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for (paragraph, prose) in prose::of_report(ctx) {
+    for (paragraph, prose) in ctx.prose() {
         let block = paragraph.block;
         relations.extend(prose.totals.iter().filter_map(|it| itemised(block, it)));
         relations.extend(prose.shares.iter().flat_map(|it| shares(block, it)));

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Finding, Place, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::Figure;
 use crate::prose::claims::fee::Fees;
 
@@ -29,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let fees = prose::of_report(ctx)
+    let fees = ctx
+        .prose()
         .flat_map(|(paragraph, prose)| prose.fees.iter().map(move |it| (paragraph.block, it)));
     fees.flat_map(|(block, it)| findings(rule, block, it)).collect()
 }

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Finding, Place, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::growth::Growth;
 
 /// N404
@@ -26,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let growths = prose::of_report(ctx)
+    let growths = ctx
+        .prose()
         .flat_map(|(paragraph, prose)| prose.growths.iter().map(move |it| (paragraph.block, it)));
     growths.map(|(block, it)| finding(rule, block, it)).collect()
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Context, FixClass, Rule, structure};
+use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::phrases::Subjects;
@@ -31,7 +31,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let name = report.agency();
     let is_barred = match name {
         Some(name) => agency::cannot_make_rules(name),
-        None => structure::phrases(ctx).any(|it| it.1.subjects.have(Subjects::LOCAL)),
+        None => ctx.phrases().any(|it| it.1.subjects.have(Subjects::LOCAL)),
     };
     let Some(table) = report.table("disclosure").filter(|_| is_barred) else {
         return Vec::new();

@@ -5,7 +5,6 @@ use gouji_syntax::TextRange;
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::total::Total;
 
 /// N401
@@ -34,7 +33,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let totals = prose::of_report(ctx)
+    let totals = ctx
+        .prose()
         .flat_map(|(paragraph, prose)| prose.totals.iter().map(move |it| (paragraph.block, it)));
     let broken = totals.filter(|it| !it.1.holds());
     broken.map(|(block, total)| finding(rule, block, total)).collect()

@@ -40,7 +40,7 @@ fn finding(ctx: &Context, rule: &Rule) -> Option<Finding> {
         let is_here = section.blocks.contains(&block) && it.subjects.have(Subjects::FEES);
         is_here || it.subjects.have(Subjects::PROCESSING_FEES)
     };
-    if !structure::asks_for_statements(form) || structure::phrases(ctx).any(names_fee) {
+    if !structure::asks_for_statements(form) || ctx.phrases().any(names_fee) {
         return None;
     }
     let content = structure::content(ctx, index);

@@ -26,7 +26,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     if !is_whole {
         return Vec::new();
     }
-    let subjects = structure::phrases(ctx).fold(Subjects::default(), |all, it| all | it.1.subjects);
+    let subjects = ctx.phrases().fold(Subjects::default(), |all, it| all | it.1.subjects);
     let states_period = ctx.report.period.is_some() || subjects.have(Subjects::PERIOD);
     let key = match (states_period, subjects.have(Subjects::CONTACT)) {
         (true, true) => return Vec::new(),

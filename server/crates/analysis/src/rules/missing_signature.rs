@@ -119,7 +119,7 @@ mod tests {
             agency: agency.then(|| ("青禾市水务局".to_owned(), place)),
             date: date.then_some((day, place)),
         };
-        let ctx = Context { blocks: &blocks, report: &report };
+        let ctx = Context::new(&blocks, &report);
         let findings = check(&ctx, &RULE).into_iter();
         let text = |it: Message| it.text(crate::Lang::Zh);
         findings.map(|it| (it.place.text(&blocks).to_owned(), text(it.message), it.fixes)).collect()

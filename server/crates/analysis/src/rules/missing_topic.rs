@@ -38,7 +38,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let form = structure::form(ctx);
     let is_overview = |it: &&Section| form.sections[it.section].key == "overview";
     let Some(section) = ctx.report.sections.iter().find(is_overview) else { return Vec::new() };
-    let here = structure::phrases(ctx).filter(|it| section.blocks.contains(&it.0));
+    let here = ctx.phrases().filter(|it| section.blocks.contains(&it.0));
     let subjects = here.fold(Subjects::default(), |all, it| all | it.1.subjects);
     let missing: Vec<_> = ASPECTS.iter().filter(|it| !subjects.have(it.0)).map(|it| it.1).collect();
     let is_begun = missing.len() + LEAST <= ASPECTS.len();

@@ -61,6 +61,7 @@ use std::cell::{OnceCell, RefCell};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use gouji_syntax::BlockKind;
 use rust_decimal::Decimal;
 
 use crate::Blocks;
@@ -68,8 +69,10 @@ use crate::check::Cancelled;
 use crate::config::Config;
 use crate::finding::{Finding, Fix, Place, Severity};
 use crate::message::Message;
+use crate::phrases::Phrases;
+use crate::prose::{self, Prose};
 use crate::recompute;
-use crate::report::{Cell, Report, Row, Table};
+use crate::report::{Cell, Paragraph, Report, Row, Table};
 use crate::sum_findings::{SumText, SumTexts};
 use crate::sums::{self, Sum, Tally};
 use crate::suppression::Idle;
@@ -120,12 +123,42 @@ pub enum Check {
 }
 
 /// What a rule sees.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Context<'a> {
     /// The document, for the text at a place.
     pub blocks: &'a Blocks,
     /// The report that is checked.
     pub report: &'a Report,
+    prose: OnceCell<Vec<(&'a Paragraph, &'a Prose)>>,
+    phrases: OnceCell<Vec<(usize, &'a Phrases)>>,
+}
+
+impl<'a> Context<'a> {
+    /// A report with its blocks.
+    pub(crate) fn new(blocks: &'a Blocks, report: &'a Report) -> Self {
+        Self { blocks, report, prose: OnceCell::new(), phrases: OnceCell::new() }
+    }
+
+    /// What the sentences of the report say, by paragraph. Of most there is nothing of interest.
+    pub(crate) fn prose(&self) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
+        let said = |it: &'a Paragraph| Some((it, prose::of_paragraph(self.blocks, it)?));
+        let read = || self.report.paragraphs.iter().filter_map(said).collect();
+        self.prose.get_or_init(read).iter().copied()
+    }
+
+    /// The phrases of the report outside its tables, by block.
+    pub(crate) fn phrases(&self) -> impl Iterator<Item = (usize, &'a Phrases)> {
+        let is_table = |block| self.report.tables.iter().any(|it| it.blocks.contains(&block));
+        let is_text = |block: &usize| match self.blocks[*block].data.kind {
+            BlockKind::Heading | BlockKind::Paragraph => true,
+            BlockKind::Table(_) => !is_table(*block),
+            BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
+        };
+        let texts = || (0..self.blocks.len()).filter(is_text);
+        let phrases = || texts().map(|it| (it, self.blocks[it].phrases()));
+        let read = || phrases().filter(|it| !it.1.is_empty()).collect();
+        self.phrases.get_or_init(read).iter().copied()
+    }
 }
 
 /// What a rule on a table sees.
@@ -207,7 +240,7 @@ impl<'a> TableContext<'a> {
     }
 
     fn find_suspects(&self) -> Option<Arc<Suspects>> {
-        let ctx = Context { blocks: self.blocks, report: self.search.report };
+        let ctx = Context::new(self.blocks, self.search.report);
         let claims = statements::claims(&ctx, self.table);
         let known = self.search.known.and_then(|it| it.suspects.as_ref());
         if let Some(known) = known.filter(|it| it.are_of(self.table, &claims)) {

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::share::{Share, Shares};
 use crate::prose::percent::{Verdict, exact_percent, rounded_percent};
 
@@ -40,7 +39,8 @@ struct Judged<'a> {
 }
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let lists = prose::of_report(ctx)
+    let lists = ctx
+        .prose()
         .flat_map(|(paragraph, prose)| prose.shares.iter().map(move |it| (paragraph.block, it)));
     lists.flat_map(|(block, list)| findings(rule, block, list)).collect()
 }

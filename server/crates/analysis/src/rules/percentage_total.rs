@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Finding, Place, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::Figure;
 use crate::prose::claims::share::Shares;
 
@@ -26,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
-    let lists = prose::of_report(ctx).flat_map(|(paragraph, prose)| {
+    let lists = ctx.prose().flat_map(|(paragraph, prose)| {
         let counted = prose.shares.iter().filter(|it| is_complete(it));
         let counted = counted.map(|it| it.shares.iter().map(|it| &it.percent).collect());
         let others = prose.breakdowns.iter().map(|it| it.iter().collect());

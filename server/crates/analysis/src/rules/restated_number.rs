@@ -3,7 +3,6 @@
 use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Place, Severity};
 use crate::message::Message;
-use crate::prose;
 use crate::prose::claims::disclosed::Disclosed;
 
 /// N406
@@ -25,7 +24,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let is_of_year =
         |it: &Disclosed| ctx.report.year().is_none_or(|year| it.years.iter().all(|it| *it == year));
-    let mut stated = prose::of_report(ctx)
+    let mut stated = ctx
+        .prose()
         .filter(|it| structure::is_on_the_year(ctx.report, it.0))
         .flat_map(|(paragraph, prose)| prose.disclosed.iter().map(move |it| (paragraph.block, it)))
         .filter(|it| is_of_year(it.1))

@@ -4,7 +4,6 @@ use gouji_syntax::TextRange;
 use rust_decimal::Decimal;
 
 use super::{Context, stated_cells};
-use crate::prose;
 use crate::prose::claims::Figure;
 use crate::prose::claims::cell::{CellClaim, Stated};
 use crate::report::{Paragraph, Table};
@@ -33,7 +32,7 @@ pub(crate) struct Statement<'a> {
 /// The statements of a report on this year's numbers of the agency as a whole.
 pub(crate) fn of_report<'a>(ctx: &Context<'a>) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
-    for (paragraph, prose) in prose::of_report(ctx).filter(|it| is_in_place(ctx, it.0)) {
+    for (paragraph, prose) in ctx.prose().filter(|it| is_in_place(ctx, it.0)) {
         let mut add = |stated, is_loose, figure: Option<&'a Figure>, range| {
             let value = figure.map_or(Decimal::ZERO, |it| it.value);
             let (claim, block) = (Claim { stated, value, is_loose }, paragraph.block);

@@ -1,13 +1,11 @@
 //! What the rules on structure share.
 
-use gouji_syntax::BlockKind;
-
 use super::Context;
 use crate::Blocks;
 use crate::finding::{Edit, Fix, Place, Safety};
 use crate::layout::has_letters;
 use crate::message::Message;
-use crate::phrases::{Found, Phrases};
+use crate::phrases::{Found, Slips};
 use crate::report::{Paragraph, Report, Section};
 use crate::scan::{self, is_letter};
 use crate::schema::{self, Schema};
@@ -108,24 +106,13 @@ pub(super) fn is_on_the_year(report: &Report, paragraph: &Paragraph) -> bool {
     section.is_some_and(|it| matches!(it.key.as_str(), "overview" | "disclosure" | "requests"))
 }
 
-/// The phrases of the report outside its tables, by block.
-pub(super) fn phrases<'a>(ctx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Phrases)> {
-    let Context { blocks, report } = *ctx;
-    let is_text = move |block: usize| match blocks[block].data.kind {
-        BlockKind::Heading | BlockKind::Paragraph => true,
-        BlockKind::Table(_) => !report.tables.iter().any(|it| it.blocks.contains(&block)),
-        BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
-    };
-    let texts = (0..blocks.len()).filter(move |it| is_text(*it));
-    texts.filter_map(move |it| Some((it, blocks[it].phrases()?)))
-}
-
 /// Phrases of one kind outside the report's tables, with their blocks.
 pub(super) fn found<'a, T: 'a>(
     ctx: &Context<'a>,
-    kind: fn(&Phrases) -> &[T],
+    kind: fn(&Slips) -> &[T],
 ) -> impl Iterator<Item = (usize, &'a T)> {
-    phrases(ctx).flat_map(move |(block, it)| kind(it).iter().map(move |it| (block, it)))
+    let slips = ctx.phrases().filter_map(|it| Some((it.0, it.1.slips()?)));
+    slips.flat_map(move |(block, it)| kind(it).iter().map(move |it| (block, it)))
 }
 
 /// A fix that writes other text in place of what was found, where that is one piece of the

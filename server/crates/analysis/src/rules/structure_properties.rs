@@ -82,7 +82,7 @@ proptest! {
         let doc = Document::new(&text);
         let starts = doc.starts();
         for (first, Reading { blocks, report, .. }) in &read(&doc) {
-            let ctx = Context { blocks, report };
+            let ctx = Context::new(blocks, report);
             for rule in ALL.iter().filter(|it| it.code.starts_with('S')) {
                 for finding in of_report(rule, &ctx, &Config::default()) {
                     let finding = finding.after(*first);
@@ -104,7 +104,7 @@ proptest! {
             let doc = Document::new(&text);
             let reports = read(&doc);
             let fixes = reports.iter().flat_map(|(first, Reading { blocks, report, .. })| {
-                let ctx = Context { blocks, report };
+                let ctx = Context::new(blocks, report);
                 let rules = ALL.iter().filter(|it| it.code.starts_with('S'));
                 let found = rules.flat_map(move |rule| of_report(rule, &ctx, &Config::default()));
                 found.flat_map(|it| it.after(*first).fixes)

@@ -46,9 +46,10 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let claims: Vec<_> = statements.iter().map(|it| it.claim).collect();
     let finding = |it: &Statement| {
         let table = it.claim.table(ctx)?;
-        let is_wrong = it.claim.is_contradicted(table, &claims);
-        let expected =
-            is_wrong.then(|| stated_cells::expected(table, it.claim.stated)).flatten()?;
+        if !it.claim.is_contradicted(table, &claims) {
+            return None;
+        }
+        let expected = stated_cells::expected(table, it.claim.stated)?;
         Some(finding(ctx, rule, &expected, it))
     };
     statements.iter().filter_map(finding).collect()

@@ -72,7 +72,7 @@ fn fix(blocks: &Blocks, key: &'static str, year: i32, places: Vec<Place>) -> Opt
 
 fn statements(ctx: &Context, rule: &Rule, year: i32) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (paragraph, prose) in prose::of_report(ctx) {
+    for (paragraph, prose) in ctx.prose() {
         if !structure::is_on_the_year(ctx.report, paragraph) || prose.counted_years.contains(&year)
         {
             continue;

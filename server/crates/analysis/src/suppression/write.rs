@@ -22,7 +22,7 @@ pub fn ignore(reading: &Reading, finding: &Finding, scope: Scope) -> Option<Edit
         return None;
     }
     let starts = block::starts(0, blocks);
-    let writer = Writer { ctx: Context { blocks, report }, starts, code: finding.code };
+    let writer = Writer { ctx: Context::new(blocks, report), starts, code: finding.code };
     let at = finding.place.resolve(&writer.starts).start;
     match scope {
         Scope::Report => writer.in_report(),

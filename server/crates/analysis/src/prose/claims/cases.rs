@@ -13,19 +13,23 @@ use crate::words::Words;
 /// Which cases a number is of, by the words before it in its clause, its `head`, and `before`
 /// that in the sentence.
 pub(super) fn counted(head: &str, before: &str) -> Option<Stated> {
+    if !COURTS.are_in(head) {
+        return None;
+    }
     let head = without_year(head).trim_end_matches(['共', '计']);
-    let [stated] = courts(head)[..] else { return None };
+    let mut courts = courts(head);
+    let (Some(stated), None) = (courts.next(), courts.next()) else { return None };
     let is_all = is_about_cases(head) && !OTHER_CASES.are_in(before);
     // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
-    let follows = !head.contains("公开") && !courts(before).is_empty();
-    let earlier = without_year(before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
-    (is_all && (!follows || is_about_cases(&earlier))).then_some(stated)
+    let follows = !head.contains("公开") && COURTS.are_in(before);
+    let earlier = || without_year(before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
+    (is_all && (!follows || is_about_cases(&earlier()))).then_some(stated)
 }
 
 /// 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况.
 pub(super) fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
     let mut found = Vec::new();
-    if courts(&text.masked[text.range_of(sentence)]).is_empty() {
+    if !COURTS.are_in(&text.masked[text.range_of(sentence)]) {
         return found;
     }
     let mut first = sentence.start;
@@ -52,16 +56,18 @@ pub(super) fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
             names_topic: names_topic(text, sentence),
         };
         if is_all && segment.depth == 0 {
-            found.extend(courts(denied).into_iter().map(claim));
+            found.extend(courts(denied).map(claim));
         }
     }
     found
 }
 
+static COURTS: Words<2> = Words::new(["复议", "诉讼"]);
+
 /// Which of the two kinds of cases words name.
-fn courts(words: &str) -> Vec<Stated> {
+fn courts(words: &str) -> impl Iterator<Item = Stated> {
     let kinds = [("复议", Stated::Review), ("诉讼", Stated::Litigation)];
-    kinds.into_iter().filter(|it| words.contains(it.0)).map(|it| it.1).collect()
+    kinds.into_iter().filter(|it| words.contains(it.0)).map(|it| it.1)
 }
 
 /// Whether words say nothing but that there were cases over 政府信息公开.
@@ -117,7 +123,7 @@ fn is_about_cases(mut words: &str) -> bool {
         if words.is_empty() {
             return true;
         }
-        let Some(word) = KNOWN.starting(words).max_by_key(|it| it.len()) else { return false };
+        let Some(word) = KNOWN.longest_starting(words) else { return false };
         words = &words[word.len()..];
     }
 }
@@ -144,7 +150,7 @@ static OTHER_CASES: Words<16> = Words::new([
 
 /// The words after a denial.
 fn denied(words: &str) -> Option<&str> {
-    const DENIALS: [&str; 11] = [
+    static DENIALS: Words<11> = Words::new([
         "未发生",
         "没有发生",
         "未收到",
@@ -156,10 +162,9 @@ fn denied(words: &str) -> Option<&str> {
         "暂无",
         "不存在",
         "无",
-    ];
-    let found = DENIALS.iter().filter_map(|it| Some((words.find(it)?, it.len())));
-    let (at, len) = found.min_by_key(|it| (it.0, std::cmp::Reverse(it.1)))?;
-    Some(&words[at + len..])
+    ]);
+    let (at, word) = DENIALS.longest_in(words)?;
+    Some(&words[at + word.len()..])
 }
 
 /// Words without the year that they start with.

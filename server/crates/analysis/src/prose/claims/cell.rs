@@ -10,7 +10,7 @@ use gouji_syntax::TextRange;
 use super::request::{OTHER_SCOPES, is_of_whole_year, tail, years};
 use super::{Figure, cases, is_count};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Segment, Text};
+use crate::prose::text::{Segment, Text, Topics};
 use crate::words::Words;
 
 /// What a number of a sentence is in the tables.
@@ -50,16 +50,14 @@ pub(crate) struct CellClaim {
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<CellClaim> {
-    static TOPICS: Words<7> =
-        Words::new(["申请", "复议", "诉讼", "规范性文件", "行政许可", "行政处罚", "行政强制"]);
-    if !TOPICS.are_in(&text.masked) {
-        return Vec::new();
+    let mut found = Vec::new();
+    for sentence in &text.sentences {
+        found.extend(sentence.clone().filter_map(|index| read(text, sentence, index)));
+        if text.topics.have(Topics::CASE) {
+            found.extend(cases::denials(text, sentence));
+        }
     }
-    let claims = |it: &Range<usize>| {
-        let numbers = it.clone().filter_map(|index| read(text, it, index));
-        numbers.chain(cases::denials(text, it)).collect::<Vec<_>>()
-    };
-    text.sentences.iter().flat_map(claims).collect()
+    found
 }
 
 /// A clause with one number.
@@ -106,20 +104,21 @@ impl Clause<'_> {
         let other = || self.outcome().or_else(|| self.carried()).or_else(|| self.applicants());
         let other = || other().or_else(|| self.answered());
         let other = || other().or_else(|| self.decided()).filter(|_| !self.is_part());
-        cases::counted(self.head, self.before).or_else(other)
+        let has_case = self.text.topics.have(Topics::CASE);
+        let case = has_case.then(|| cases::counted(self.head, self.before)).flatten();
+        case.or_else(other)
     }
 
     /// Whether the sentence is of a part only: of persons, by mail. 其中：予以公开3件 is not.
     fn is_part(&self) -> bool {
-        OTHER_SCOPES.are_in(&self.before.replace("其中", ""))
+        OTHER_SCOPES.are_in(self.before) && OTHER_SCOPES.are_in(&self.before.replace("其中", ""))
     }
 
     /// Whether the sentences up to here are about requests for information.
     fn is_about_requests(&self) -> bool {
         static PERSONS: Words<2> = Words::new(["自然人", "法人"]);
         let before = tail(&self.text.masked[..self.segment.range.start]);
-        let is_other = OTHER_OBJECTS.are_in(before) || PERSONS.are_in(before);
-        before.contains("申请") && !is_other
+        before.contains("申请") && !OTHER_OBJECTS.are_in(before) && !PERSONS.are_in(before)
     }
 
     /// 予以公开3件, 不予公开决定2件.
@@ -184,15 +183,19 @@ impl Clause<'_> {
         let head = self.head.strip_prefix("其中").unwrap_or(self.head).trim_start();
         let who = head.strip_suffix("申请").unwrap_or(head).trim_end_matches('提');
         let natural = NATURAL.contains(&who);
+        if !natural && !LEGAL.contains(&who) {
+            return None;
+        }
         let before = tail(&self.text.masked[..self.segment.range.start]);
         let is_about = before.contains("申请") && !OTHER_OBJECTS.are_in(before);
-        let is_one = natural || LEGAL.contains(&who);
-        (is_one && is_about).then_some(Stated::Applicants { natural })
+        is_about.then_some(Stated::Applicants { natural })
     }
 
     /// 共答复政府信息公开申请8件, 均已办结8件; 收办政府信息公开申请8件.
     fn answered(&self) -> Option<Stated> {
-        const ANSWERED: [&str; 4] = ["答复", "办结", "回复", "答复办结"];
+        const VERBS: [&str; 8] =
+            ["答复", "办结", "回复", "答复办结", "收办", "处理", "办理", "受理办理"];
+        static ANY: Words<8> = Words::new(VERBS);
         const HANDLED: [&str; 4] = ["收办", "处理", "办理", "受理办理"];
         const OBJECTS: [&str; 8] = [
             "",
@@ -204,14 +207,17 @@ impl Clause<'_> {
             "依申请公开申请",
             "政府信息依申请公开",
         ];
-        let verbs = ANSWERED.iter().chain(&HANDLED);
-        let verb = verbs.filter(|it| self.head.contains(**it)).max_by_key(|it| it.len())?;
+        if !ANY.are_in(self.head) {
+            return None;
+        }
+        let verbs = VERBS.into_iter().filter(|it| self.head.contains(it));
+        let verb = verbs.max_by_key(|it| it.len())?;
         let (lead, object) = self.head.split_once(verb)?;
         let object = object.trim_end_matches(['共', '计', '了']);
         // 结转下年度继续办理 is none of this year's.
         let is_later = ["下年", "下一年"].iter().any(|it| lead.contains(it));
         let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可', '待']);
-        let is_handled = HANDLED.contains(verb);
+        let is_handled = HANDLED.contains(&verb);
         // 办理3件 alone may be anything.
         let named = || {
             object.contains("信息公开")
@@ -237,24 +243,23 @@ impl Clause<'_> {
             [("行政许可", "license"), ("行政处罚", "penalty"), ("行政强制", "coercion")];
         static OTHERS: Words<8> =
             Words::new(["提请", "代", "名义", "政府办", "拟", "起草", "市政府", "县政府"]);
-        let head = self.head;
-        if self.quantity.unit == Unit::Word("条")
-            || OTHERS.are_in(self.before)
-            || OTHERS.are_in(head)
-        {
+        if self.quantity.unit == Unit::Word("条") {
             return None;
         }
-        if let Some(rest) =
-            head.strip_suffix("决定").unwrap_or(head).split_once("作出").map(|it| it.1)
-        {
-            let row = DECISIONS.iter().find(|it| it.0 == rest)?.1;
-            return Some(Stated::Disclosure(row, "decisions"));
-        }
-        let head = head.strip_suffix("规范性文件")?;
-        let head = head.strip_suffix("行政").unwrap_or(head);
-        let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
-        let lead = &head[..head.len() - verb.len()];
-        (!OTHER_SCOPES.are_in(lead)).then_some(Stated::Disclosure("normative", column))
+        let head = self.head.strip_suffix("决定").unwrap_or(self.head);
+        let decision = DECISIONS.iter().find(|it| head.ends_with(it.0));
+        let stated = if let Some((decision, row)) = decision {
+            let lead = head[..head.len() - decision.len()].strip_suffix("作出")?;
+            (!lead.contains("作出")).then_some(Stated::Disclosure(row, "decisions"))
+        } else {
+            let head = self.head.strip_suffix("规范性文件")?;
+            let head = head.strip_suffix("行政").unwrap_or(head);
+            let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
+            let lead = &head[..head.len() - verb.len()];
+            let is_own = !self.head.contains("作出") && !OTHER_SCOPES.are_in(lead);
+            is_own.then_some(Stated::Disclosure("normative", column))
+        };
+        stated.filter(|_| !OTHERS.are_in(self.before) && !OTHERS.are_in(self.head))
     }
 }
 

@@ -4,8 +4,8 @@
 use super::request::{OTHER_SCOPES, years};
 use super::{Figure, is_count};
 use crate::prose::quantity::Unit;
-use crate::prose::text::{Mark, Segment, Text};
-use crate::words::Words;
+use crate::prose::text::{Mark, Text};
+use crate::words::trim_start;
 
 /// A statement on how much was made public.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,6 @@ pub(crate) struct Disclosed {
 
 /// The statements of a text.
 pub(crate) fn disclosed(text: &Text) -> Vec<Disclosed> {
-    static TOPIC: Words<1> = Words::new(["主动公开"]);
-    if !TOPIC.are_in(&text.masked) {
-        return Vec::new();
-    }
     let sentences = text.sentences.iter();
     sentences.flat_map(|it| it.clone().filter_map(|at| read(text, it.start, at))).collect()
 }
@@ -29,14 +25,17 @@ pub(crate) fn disclosed(text: &Text) -> Vec<Disclosed> {
 fn read(text: &Text, first: usize, index: usize) -> Option<Disclosed> {
     let segment = &text.segments[index];
     let count = text.final_quantity(segment).filter(|it| is_count(it))?;
+    let counts_items = matches!(count.unit, Unit::Word("条" | "件"));
+    let is_whole = segment.depth == 0 && !matches!(segment.before, Mark::List | Mark::Colon);
+    if !counts_items || !is_whole {
+        return None;
+    }
     let words = text.masked[segment.range.start..count.full.start].trim();
     let (lead, object) = words.split_once("主动公开")?;
     let before = &text.masked[text.segments[first].range.start..segment.range.start];
-    let is_whole =
-        |it: &Segment| it.depth == 0 && it.before != Mark::List && it.before != Mark::Colon;
-    let is_all = !OTHER_SCOPES.are_in(lead) && !OTHER_SCOPES.are_in(before) && is_whole(segment);
-    let counts_items = matches!(count.unit, Unit::Word("条" | "件"));
-    (is_all && counts_items && is_information(object)).then(|| Disclosed {
+    let is_all =
+        is_information(object) && !OTHER_SCOPES.are_in(lead) && !OTHER_SCOPES.are_in(before);
+    is_all.then(|| Disclosed {
         count: Figure::new(text, count),
         years: years(before).chain(years(lead)).collect(),
     })
@@ -45,8 +44,7 @@ fn read(text: &Text, first: usize, index: usize) -> Option<Disclosed> {
 /// 政府信息, 各类信息共: information in all, not of one kind.
 fn is_information(object: &str) -> bool {
     let object = object.trim_start_matches(['了', ' ']);
-    let object = object.trim_start_matches("各类").trim_start_matches("各种");
-    let object = object.trim_start_matches("政府").trim_start_matches("政务");
+    let object = ["各类", "各种", "政府", "政务"].into_iter().fold(object, trim_start);
     let Some(rest) = object.strip_prefix("信息") else { return false };
     matches!(rest.trim(), "" | "共" | "共计" | "总计" | "累计" | "合计" | "总数" | "达" | "数量")
 }

@@ -125,7 +125,7 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
     if !words.contains("申请") {
         return None;
     }
-    let (at, verb) = verb(words)?;
+    let (at, verb) = VERBS.longest_in(words)?;
     let lead = &words[..at];
     if lead.ends_with(['未', '没', '无', '不']) || lead.ends_with("没有") {
         return None;
@@ -179,13 +179,6 @@ const AFFIRMING: [&str; 7] = ["新收到", "收到", "新收", "接收到", "接
 
 /// The verbs that may leave out requests that were received.
 const LOOSE: [&str; 6] = ["未受理", "未发生", "没有", "暂无", "无", "受理"];
-
-/// The first verb of a clause; of several at one place the longest.
-fn verb(words: &str) -> Option<(usize, &'static str)> {
-    let at = VERBS.find(words)?;
-    let longest = VERBS.starting(&words[at..]).max_by_key(|it| it.len())?;
-    Some((at, longest))
-}
 
 /// The only quantity of a part of the text; `None` where it cannot be compared.
 #[allow(clippy::option_option)]
@@ -259,8 +252,7 @@ fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
             if rest.is_empty() {
                 break;
             }
-            let longest = WORDS.starting(rest).max_by_key(|it| it.len());
-            let Some(word) = longest else { return false };
+            let Some(word) = WORDS.longest_starting(rest) else { return false };
             rest = &rest[word.len()..];
         }
         true

@@ -11,6 +11,7 @@ use super::{Figure, breaks_down, is_count, previous, wholes};
 use crate::prose::percent::{Printed, Verdict};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
+use crate::words::{Words, trim_end};
 
 /// Parts of one whole with their percentages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,20 +139,20 @@ fn last_count<'t>(text: &'t Text, segment: &Segment) -> Option<&'t Quantity> {
 
 /// 占, 占比为, 占总数的, 占申请总量的比例为; not 占全市…, 占人口….
 fn is_share_word(words: &str) -> bool {
-    const OTHERS: [&str; 11] =
-        ["全市", "全区", "全县", "全省", "全国", "全镇", "全州", "同类", "人口", "上年", "其中"];
+    static OTHERS: Words<11> = Words::new([
+        "全市", "全区", "全县", "全省", "全国", "全镇", "全州", "同类", "人口", "上年", "其中",
+    ]);
     let words = words.trim_start_matches(['各', '所', '共', ' ']);
     let rest = words.trim_end_matches(['为', '是', '达', '到', '的']);
-    let rest =
-        rest.trim_end_matches("比例").trim_end_matches("比重").trim_end_matches(['的', '之']);
+    let rest = ["比例", "比重"].into_iter().fold(rest, trim_end).trim_end_matches(['的', '之']);
     if rest.is_empty() {
         return !words.is_empty();
     }
     let Some(of) = rest.strip_prefix('占') else { return false };
     let of = of.strip_prefix('了').unwrap_or(of);
     let whole = ["总数", "总量", "总件数", "总条数", "总申请量", "总数量", "总申请数", "总和"];
-    !OTHERS.iter().any(|it| of.contains(it))
-        && (matches!(of, "" | "比" | "全部" | "总") || whole.iter().any(|it| of.ends_with(it)))
+    matches!(of, "" | "比" | "全部" | "总")
+        || whole.iter().any(|it| of.ends_with(it)) && !OTHERS.are_in(of)
 }
 
 fn read(text: &Text, pairs: &[Pair]) -> Option<Shares> {

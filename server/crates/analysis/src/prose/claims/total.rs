@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Figure, breaks_down, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Mark, Segment, Text};
+use crate::prose::text::{Mark, Segment, Text, Topics};
 use crate::words::Words;
 
 /// A total and its items.
@@ -103,7 +103,7 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
         let whole = colon && rest.trim().is_empty();
         return make(if whole { Opening::Whole } else { Opening::Among }, "其中".len(), 1);
     }
-    if let Some(at) = each(words) {
+    if let Some(at) = text.topics.have(Topics::EACH).then(|| each(words)).flatten() {
         return make(Opening::Each, at, 0);
     }
     let divides = matches!(segment.after, Mark::Comma | Mark::Colon);
@@ -276,7 +276,8 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
 /// Whether a label names a kind of thing: no channel, no stage of a request, no list of
 /// its own.
 fn is_plain(label: &str) -> bool {
-    static CHANNELS: Words<36> = Words::new([
+    // Channels, stages of a request, and words that open another list.
+    static OTHERS: Words<47> = Words::new([
         "网站",
         "微信",
         "微博",
@@ -313,12 +314,20 @@ fn is_plain(label: &str) -> bool {
         "传真",
         "馆",
         "公报",
+        "结转",
+        "新收",
+        "顺延",
+        "上年",
+        "转下年",
+        "内有",
+        "其中",
+        "含",
+        "包括",
+        "主要",
+        "达到",
     ]);
-    static STAGES: Words<5> = Words::new(["结转", "新收", "顺延", "上年", "转下年"]);
-    static NESTED: Words<6> = Words::new(["内有", "其中", "含", "包括", "主要", "达到"]);
-    let named = CHANNELS.are_in(label) || STAGES.are_in(label) || NESTED.are_in(label);
-    let app = label.to_ascii_lowercase().contains("app");
-    !app && !named && !label.ends_with('达')
+    let names_app = label.as_bytes().windows(3).any(|it| it.eq_ignore_ascii_case(b"app"));
+    !names_app && !OTHERS.are_in(label) && !label.ends_with('达')
 }
 
 /// Cuts the list where it ends, or gives it up: `Some` only where the items are all told
