@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::report::Wording;
-use crate::scan::Sieve;
+use crate::scan::{Sieve, is_letter};
 use crate::schema::Label;
 
 /// Traditional characters of the forms' labels, each before its simplified one.
@@ -22,7 +22,11 @@ const TRADITIONAL: &str = "開开關关報报處处動动況况數数總总計�
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let body = strip_numbering(text.trim_matches(is_space));
-    body.chars().filter(|it| !is_space(*it)).map(fold).filter(|it| it.is_alphanumeric()).collect()
+    // No white space folds to a letter.
+    let letters = body.chars().map(fold).filter(|it| is_letter(*it));
+    let mut normal = String::with_capacity(body.len());
+    normal.extend(letters);
+    normal
 }
 
 /// Whether nothing is left of a label without what never matters.
@@ -51,6 +55,11 @@ pub fn without_brackets(text: &str) -> String {
         depth == 0
     });
     normalise(&outside.collect::<String>())
+}
+
+/// [`without_brackets`] of a label that has any.
+fn outside_brackets(text: &str) -> Option<String> {
+    text.contains(|it| is_opening(it) || is_closing(it)).then(|| without_brackets(text))
 }
 
 fn is_opening(c: char) -> bool {
@@ -203,7 +212,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
 
     /// Adds one wording.
     pub fn add_text(&mut self, text: &str, meaning: T, wording: Wording) {
-        for key in [normalise(text), without_brackets(text)] {
+        for key in std::iter::once(normalise(text)).chain(outside_brackets(text)) {
             let index = self.exact(&key).unwrap_or_else(|index| {
                 let letters = Letters::of(&key);
                 self.known.insert(index, Known { wording: key, meanings: Vec::new(), letters });
@@ -235,9 +244,8 @@ impl<T: Copy + PartialEq> Matcher<T> {
         if key.is_empty() {
             return None;
         }
-        let has_brackets = || text.contains(|it| is_opening(it) || is_closing(it));
-        let outside = || has_brackets().then(|| self.exact(&without_brackets(text)).ok());
-        let exact = self.exact(&key).ok().or_else(|| outside().flatten());
+        let outside = || self.exact(&outside_brackets(text)?).ok();
+        let exact = self.exact(&key).ok().or_else(outside);
         let exact = exact.map(|index| Found { index, is_near: false });
         exact.or_else(|| Some(Found { index: self.nearest(&key)?, is_near: true }))
     }

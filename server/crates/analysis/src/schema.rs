@@ -6,11 +6,11 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use gouji_syntax::table::Dialect;
 use serde::Deserialize;
 
 use crate::localise::System;
 use crate::sums::Resolved;
-use gouji_syntax::table::Dialect;
 
 /// One official form.
 #[derive(Debug, Deserialize)]

@@ -38,12 +38,14 @@ fn finding(table: &Table, row: &Row, rule: &Rule) -> Option<Finding> {
     let (cell_in_force, made) = (cell("in_force")?, number(cell("made")?)?);
     let in_force = number(cell_in_force)?;
     let repealed = cell("repealed").and_then(number).unwrap_or_default();
-    let is_short = in_force + repealed < made;
+    if in_force + repealed >= made {
+        return None;
+    }
     let message = Message::new("R306")
         .with("row", names::row(table.schema, row.part, row.row))
         .with("in_force", in_force)
         .with("made", made);
-    is_short.then(|| rule.finding(cell_in_force.place, message))
+    Some(rule.finding(cell_in_force.place, message))
 }
 
 #[cfg(test)]
