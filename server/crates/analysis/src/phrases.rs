@@ -217,8 +217,10 @@ impl Phrases {
                 }
             }
         }
-        phrases.slips = reader.slips(visible, phrases.topics);
-        phrases
+        if phrases.topics.have(Topics::MONTH) {
+            reader.read_days(visible);
+        }
+        Self { slips: reader.slips, ..phrases }
     }
 
     /// What may have to be changed.
@@ -235,7 +237,7 @@ impl Phrases {
 /// Reads what may have to be changed.
 #[derive(Default)]
 struct Reader {
-    slips: Slips,
+    slips: Option<Box<Slips>>,
     /// Where the last placeholder ends.
     blank_end: usize,
 }
@@ -243,41 +245,45 @@ struct Reader {
 impl Reader {
     /// Reads what a word at a byte of the text tells.
     fn read(&mut self, visible: Visible, at: usize, word: &str, sign: Sign) {
-        let (text, slips) = (visible.text(), &mut self.slips);
+        let text = visible.text();
         match sign {
             Sign::Citation => {
-                let found = citation::read(text, at, at + word.len());
-                slips.citations.extend(found.map(|it| Found::new(visible, it)));
+                if let Some(found) = citation::read(text, at, at + word.len()) {
+                    self.slips().citations.push(Found::new(visible, found));
+                }
             }
             Sign::Usage => {
-                let found = usage::read(text, at);
-                slips.usages.extend(found.map(|it| Found::new(visible, it)));
+                if let Some(found) = usage::read(text, at) {
+                    self.slips().usages.push(Found::new(visible, found));
+                }
             }
             Sign::Parts => {
                 let at = at + word.find("部分").unwrap_or_default();
-                let found = part_list::read(text, at);
-                slips.part_lists.extend(found.map(|it| Found::new(visible, it)));
+                let found = part_list::read(text, at).map(|it| Found::new(visible, it));
+                // 六个部分组成 has two of the words.
+                if let Some(found) = found.filter(|it| self.slips().part_lists.last() != Some(it)) {
+                    self.slips().part_lists.push(found);
+                }
             }
             Sign::Blank if at >= self.blank_end => {
                 if let Some(range) = placeholder::read(text, at) {
                     self.blank_end = range.end;
-                    slips.placeholders.push(visible.source(&range));
+                    self.slips().placeholders.push(visible.source(&range));
                 }
             }
             Sign::Blank | Sign::Subject(_) | Sign::Topic(_) => {}
         }
     }
 
-    /// What was found.
-    fn slips(self, visible: Visible, topics: Topics) -> Option<Box<Slips>> {
-        let mut slips = self.slips;
-        if topics.have(Topics::MONTH) {
-            let found = day::read(visible.text()).into_iter();
-            slips.days.extend(found.map(|it| Found::new(visible, it)));
+    /// Reads the days of the text.
+    fn read_days(&mut self, visible: Visible) {
+        for found in day::read(visible.text()) {
+            self.slips().days.push(Found::new(visible, found));
         }
-        // 六个部分组成 has two of the words.
-        slips.part_lists.dedup();
-        (slips != Slips::default()).then(|| Box::new(slips))
+    }
+
+    fn slips(&mut self) -> &mut Slips {
+        self.slips.get_or_insert_default()
     }
 }
 

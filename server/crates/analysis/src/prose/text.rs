@@ -158,7 +158,9 @@ impl Topics {
 
     /// What a character alone tells.
     pub(crate) fn of_sign(c: char) -> Self {
-        if numeral::is_numeric(c) {
+        if !Self::SIGNS.passes(c) {
+            Self::default()
+        } else if numeral::is_numeric(c) {
             Self::NUMERAL
         } else if Self::HIDDEN.contains(&c) || simplified(c) != c {
             Self::MASKED

@@ -11,7 +11,7 @@ use super::request::{OTHER_SCOPES, is_of_whole_year, tail, years};
 use super::{Figure, cases, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Segment, Text, Topics};
-use crate::words::Words;
+use crate::words::{Lexicon, Words, trim_start};
 
 /// What a number of a sentence is in the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,17 +142,21 @@ impl Clause<'_> {
 
     /// 结转下年度继续办理2件, 上年度结转1件.
     fn carried(&self) -> Option<Stated> {
-        const OUT: [&str; 8] = [
-            "结转下年",
-            "结转至下年",
-            "结转到下年",
-            "结转下一年",
-            "结转至下一年",
-            "转下年",
-            "转至下年",
-            "顺延至下年",
-        ];
-        const IN: [&str; 5] = ["上年结转", "上年度结转", "结转上年", "上一年度结转", "上一年结转"];
+        static ROWS: Lexicon<&str, 13> = Lexicon::new([
+            ("结转下年", "carried_out"),
+            ("结转至下年", "carried_out"),
+            ("结转到下年", "carried_out"),
+            ("结转下一年", "carried_out"),
+            ("结转至下一年", "carried_out"),
+            ("转下年", "carried_out"),
+            ("转至下年", "carried_out"),
+            ("顺延至下年", "carried_out"),
+            ("上年结转", "carried_in"),
+            ("上年度结转", "carried_in"),
+            ("结转上年", "carried_in"),
+            ("上一年度结转", "carried_in"),
+            ("上一年结转", "carried_in"),
+        ]);
         const REST: [&str; 12] = [
             "",
             "度",
@@ -167,12 +171,9 @@ impl Clause<'_> {
             "申请",
             "度答复",
         ];
-        let of = |words: &[&'static str]| {
-            let word = words.iter().find(|it| self.head.starts_with(**it))?;
-            REST.contains(&self.head[word.len()..].trim_start_matches("政府信息公开")).then_some(())
-        };
-        let row = of(&OUT).map(|()| "carried_out").or_else(|| of(&IN).map(|()| "carried_in"))?;
-        self.is_about_requests().then_some(Stated::Requests(row))
+        let (word, row) = ROWS.starting(self.head.chars().next()?, self.head).next()?;
+        let rest = trim_start(&self.head[word.len()..], "政府信息公开");
+        (REST.contains(&rest) && self.is_about_requests()).then_some(Stated::Requests(row))
     }
 
     /// 自然人申请8件, 法人或其他组织申请1件.
