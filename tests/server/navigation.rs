@@ -72,6 +72,25 @@ fn numbers_of_sentences_show_what_they_are_held_against() {
 }
 
 #[test]
+fn fees_show_what_they_are_made_of_and_impossible_growth_what_there_could_be() {
+    let (head, more) = (
+        "## 六、其他需要报告的事项\n",
+        "\n办理咨询7件，同比减少13.5%。收取信息处理费700元，其中甲局420元、乙局280元。\n",
+    );
+    let mut page = Page::open(&SAMPLE.replacen(head, &format!("{head}{more}"), 1));
+    for (before, number, expected) in [
+        ("同比减少", "13.5", "最接近的：8 → 7：−12.5%，9 → 7：−22.2%"),
+        ("收取信息处理费", "700", "分项 420 + 280 = 700 ✓"),
+        ("其中甲局", "420", "分项 420 + 280 = 700 ✓"),
+    ] {
+        let at = page.between(before, number);
+        let shown = hover(&mut page, at);
+        assert!(shown.contains(expected), "{number}: {shown}");
+    }
+    page.finish();
+}
+
+#[test]
 fn labels_show_what_the_form_means_by_them() {
     let mut page = Page::open(SAMPLE);
     let at = page.between("| ", "二、上年结转政府信息公开申请数量");

@@ -9,20 +9,28 @@ use crate::message::Message;
 use crate::names;
 use crate::prose;
 use crate::prose::claims::Figure;
+use crate::prose::claims::growth::Growth;
 use crate::prose::claims::share::Shares;
-use crate::prose::claims::total::Total;
 use crate::prose::percent::{exact_percent, rounded_percent};
 use crate::report::Cell;
 use crate::rules::Context;
-use crate::rules::stated_cells;
 use crate::rules::statements::{self, Claim, Statement};
+use crate::rules::{growth_rate, stated_cells};
 
 pub(super) fn of_report(ctx: &Context) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (paragraph, prose) in ctx.prose() {
         let block = paragraph.block;
-        relations.extend(prose.totals.iter().filter_map(|it| itemised(block, it)));
+        let totals = prose.totals.iter();
+        relations.extend(
+            totals.filter_map(|it| itemised(("N401", it.holds()), block, (&it.total, &it.items))),
+        );
+        let fees = prose.fees.iter().filter(|it| !it.items.is_empty());
+        relations.extend(fees.filter_map(|it| {
+            itemised(("N407", it.sum() == it.total.value), block, (&it.total, &it.items))
+        }));
         relations.extend(prose.shares.iter().flat_map(|it| shares(block, it)));
+        relations.extend(prose.growths.iter().filter_map(|it| growth(block, it)));
     }
     let statements = statements::of_report(ctx);
     let claims: Vec<_> = statements.iter().map(|it| it.claim).collect();
@@ -30,23 +38,39 @@ pub(super) fn of_report(ctx: &Context) -> Vec<Relation> {
     relations
 }
 
-/// `12+8+9 = 29`
-fn itemised(block: usize, total: &Total) -> Option<Relation> {
+/// `12+8+9 = 29`, of the rule with a code, and whether that holds for it.
+fn itemised(
+    (code, holds): (&str, bool),
+    block: usize,
+    (total, items): (&Figure, &[Figure]),
+) -> Option<Relation> {
     let place = |it: &Figure| Place::new(block, it.range);
-    let terms: Vec<_> = total.items.iter().map(|it| it.value.to_string()).collect();
-    let holds = total.holds();
+    let sum: Decimal = items.iter().map(|it| it.value).sum();
+    let terms: Vec<_> = items.iter().map(|it| it.value.to_string()).collect();
     let key = if holds { "relation.itemised" } else { "relation.itemised.broken" };
-    let mut text = Message::new(key).with("terms", terms.join(" + ")).with("sum", total.sum());
+    let mut text = Message::new(key).with("terms", terms.join(" + ")).with("sum", sum);
     if !holds {
-        let difference = signed(total.total.value - total.sum());
-        text = text.with("total", total.total.value).with("difference", difference);
+        let difference = signed(total.value - sum);
+        text = text.with("total", total.value).with("difference", difference);
     }
     Some(Relation {
-        rule: rule("N401")?,
-        stated: vec![place(&total.total)],
-        sources: total.items.iter().map(place).collect(),
+        rule: rule(code)?,
+        stated: vec![place(total)],
+        sources: items.iter().map(place).collect(),
         verdict: if holds { Verdict::Holds } else { Verdict::Broken },
         text,
+        is_statement: false,
+    })
+}
+
+/// What growth there could be instead of the one that cannot be.
+fn growth(block: usize, it: &Growth) -> Option<Relation> {
+    Some(Relation {
+        rule: rule("N404")?,
+        stated: vec![Place::new(block, it.percent.range)],
+        sources: vec![Place::new(block, it.count.range)],
+        verdict: Verdict::Broken,
+        text: growth_rate::message(it),
         is_statement: false,
     })
 }

@@ -36,7 +36,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 
 fn findings(rule: &Rule, block: usize, fees: &Fees) -> Vec<Finding> {
     let place = |it: &Figure| Place::new(block, it.range);
-    let sum: Decimal = fees.items.iter().map(|it| it.value).sum();
+    let sum = fees.sum();
     if !fees.items.is_empty() && sum != fees.total.value {
         let terms: Vec<_> = fees.items.iter().map(|it| it.value.to_string()).collect();
         let message = Message::new("N407")

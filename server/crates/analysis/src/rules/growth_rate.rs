@@ -32,18 +32,22 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
 }
 
 fn finding(rule: &Rule, block: usize, it: &Growth) -> Finding {
+    let related = Message::new("related.whole").with("value", it.count.value);
+    let place = |range| Place::new(block, range);
+    rule.finding(place(it.percent.range), message(it)).related(place(it.count.range), related)
+}
+
+/// Which numbers of last year would give nearly such a growth.
+pub(crate) fn message(it: &Growth) -> Message {
     let sign = if it.falls { "−" } else { "+" };
     let told = |(before, growth): &(Decimal, Decimal)| {
         format!("{before} → {}：{sign}{growth}%", it.count.value)
     };
     let nearest: Vec<_> = it.nearest.iter().map(told).collect();
     let key = if it.change.is_some() { "N404.change" } else { "N404" };
-    let message = Message::new(key)
+    Message::new(key)
         .with("percent", format!("{sign}{}%", it.percent.value))
-        .with("nearest", nearest.join("，"));
-    let related = Message::new("related.whole").with("value", it.count.value);
-    let place = |range| Place::new(block, range);
-    rule.finding(place(it.percent.range), message).related(place(it.count.range), related)
+        .with("nearest", nearest.join("，"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod duplicate_row;
 mod duplicate_section;
 mod empty_section;
 mod fee_arithmetic;
-mod growth_rate;
+pub(crate) mod growth_rate;
 mod impossible_rule_count;
 mod invalid_count;
 mod invalid_date;

@@ -18,6 +18,13 @@ pub(crate) struct Fees {
     pub(crate) items: Vec<Figure>,
 }
 
+impl Fees {
+    /// What its items come to.
+    pub(crate) fn sum(&self) -> Decimal {
+        self.items.iter().map(|it| it.value).sum()
+    }
+}
+
 /// The fees of a text, with or without the cases.
 pub(crate) fn fees(text: &Text) -> Vec<Fees> {
     let indices = 0..text.sentences.len();
