@@ -28,3 +28,15 @@ impl<'a> Ahead<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_come_in_order_and_then_the_end() {
+        let mut ahead = Ahead::new("ab|c||d", |it| memchr::memchr(b'|', it));
+        let found: Vec<_> = [0, 1, 2, 3, 5, 6, 7].into_iter().map(|at| ahead.next(at)).collect();
+        assert_eq!(found, [2, 2, 2, 4, 5, 7, 7]);
+    }
+}
