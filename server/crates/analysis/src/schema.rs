@@ -306,6 +306,16 @@ mod tests {
     }
 
     #[test]
+    fn cells_are_numbered_without_gaps() {
+        for table in SCHEMAS.iter().flat_map(|it| &it.tables) {
+            let end = table.index((table.parts.len(), 0, 0));
+            for cell in 0..end {
+                assert_eq!(table.index(table.key(cell)), cell, "{}", table.id);
+            }
+        }
+    }
+
+    #[test]
     fn keys_of_equalities_exist() {
         for table in SCHEMAS.iter().flat_map(|it| &it.tables) {
             for equality in &table.equalities {

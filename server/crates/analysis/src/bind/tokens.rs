@@ -128,3 +128,31 @@ fn is_prose(text: &str) -> bool {
 fn is_longer(text: &str, chars: usize) -> bool {
     text.len() > chars && (text.len() > chars * 4 || text.chars().count() > chars)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gouji_syntax::Document;
+
+    #[test]
+    fn the_only_cell_of_a_line_is_read_as_any_cell() {
+        for text in [
+            "# 一、总体情况",
+            "规章",
+            "（一）予以公开",
+            "12",
+            "3件",
+            "/",
+            "三、",
+            "青禾市水务局",
+            "2025年，全年公开政府信息3件。",
+            "**2025年，全年公开政府信息3件。**",
+        ] {
+            let document = Document::new(text);
+            let block = Block::new(document.block(0).expect("a block"));
+            let [cell] = block.cells().rows.cells() else { panic!("{text}") };
+            let full = classify(&cell_text(&block.data, cell), true);
+            assert_eq!(format!("{:?}", block.classes()), format!("{:?}", [full]), "{text}");
+        }
+    }
+}
