@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { until } from "./lib/processes.mjs";
-import { place, planted } from "./lib/sample.mjs";
+import { place, planted, sample } from "./lib/sample.mjs";
 
 const { rowTotal } = planted;
 
@@ -61,6 +61,46 @@ export function readingSteps({ editor, shot }) {
       await shot("outline");
       await editor.command("Explorer: Focus on Folders View");
       await editor.openProblems();
+    },
+
+    "the selection grows from a cell to its table and its section": async () => {
+      const { line, column } = rowTotal;
+      await editor.goto(line, column);
+      // Without a selection the whole line is copied.
+      const grown = [`${sample.split("\n")[line - 1]}\n`];
+      while (!grown.at(-1).startsWith("## 三、")) {
+        assert.ok(grown.length < 12, grown.at(-1));
+        grown.push(await editor.growSelection(grown.at(-1)));
+      }
+      for (const wanted of [/^ 11 $/, /^\| （本列数据[^]*\| 四、结转[^\n]*\|$/]) {
+        assert.ok(grown.some((text) => wanted.test(text)), `${wanted} among ${JSON.stringify(grown)}`);
+      }
+      await editor.goto(line, column);
+    },
+
+    "a table folds away under its first row": async () => {
+      const { line } = place("（本列数据的勾稽关系为", "|");
+      await editor.goto(line, 1);
+      const inside = page.locator(".view-line", { hasText: "（一）予以公开" });
+      await inside.waitFor();
+      await page.keyboard.press("Control+Shift+BracketLeft");
+      await inside.waitFor({ state: "detached" });
+      await page.locator(".view-line", { hasText: "（本列数据的勾稽关系为" }).waitFor();
+      await page.locator(".view-line", { hasText: "## 四、" }).waitFor();
+      await shot("folded");
+      await page.keyboard.press("Control+Shift+BracketRight");
+      await inside.waitFor();
+    },
+
+    "a table is found by its name among the symbols of the open documents": async () => {
+      await editor.openPalette("#表四");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "表四" }).first().waitFor();
+      await shot("symbols");
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      const { line } = place("## 四、", "#");
+      const caret = page.locator(".statusbar-item", { hasText: new RegExp(`Ln ${line + 2}, `) });
+      await caret.waitFor();
     },
 
     "a sentence on the tables is completed from its initials": async () => {

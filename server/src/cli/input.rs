@@ -148,7 +148,7 @@ fn read(input: &Input) -> Result<Option<Source>, Message> {
     let bytes = bytes.map_err(|it| unreadable(&input.name, &it))?;
     let is_found = matches!(input.origin, Origin::Found(_));
     let name = input.name.clone();
-    let Some((text, encoding)) = encoding::decode(bytes) else {
+    let Some((text, encoding)) = encoding::decode(&bytes) else {
         let error = Message::new("cli.binary").with("path", name);
         return if is_found { Ok(None) } else { Err(error) };
     };

@@ -9,6 +9,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use gouji_analysis::Checked;
+use gouji_analysis::check::Replaced;
 use gouji_analysis::sums::Tally;
 use serde::Serialize;
 use tokio::sync::watch;
@@ -94,6 +95,8 @@ struct Outcome {
     snapshot: Arc<Snapshot>,
     publication: Publication,
     status: Status,
+    /// Freed once the list is on its way.
+    replaced: Option<Replaced>,
 }
 
 struct Panicked;
@@ -109,8 +112,8 @@ impl Job {
             // No newer version can arrive meanwhile.
             let run = AssertUnwindSafe(|| {
                 hooks::before_check(&self.snapshot);
-                self.snapshot.check_quickly();
-                self.publish()
+                let replaced = self.snapshot.check_quickly();
+                Some(Outcome { replaced, ..self.publish()? })
             });
             return std::panic::catch_unwind(run).map_err(|_| Panicked);
         }
@@ -135,7 +138,7 @@ impl Job {
             log::line(format_args!("diagnostics cannot be written: {error}"));
             return None;
         }
-        Some(Outcome { snapshot, publication, status })
+        Some(Outcome { snapshot, publication, status, replaced: None })
     }
 }
 
@@ -150,7 +153,7 @@ struct Shown {
 
 impl Shown {
     fn update(&mut self, publisher: &Publisher, outcome: Outcome) {
-        let Outcome { snapshot, publication, status } = outcome;
+        let Outcome { snapshot, publication, status, replaced } = outcome;
         let same = self.last.as_ref().is_some_and(|it| it.is_same_list(&publication));
         // A client that declares `versionSupport` may drop or hold back a list whose version
         // is not the document's, so it is told of each version that the list still holds. Of
@@ -165,6 +168,7 @@ impl Shown {
             self.status = status;
             publisher.status(&snapshot.uri, status);
         }
+        drop(replaced);
     }
 
     fn clear(self, publisher: &Publisher, uri: &Url) {

@@ -9,7 +9,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dashmap::DashMap;
-use gouji_analysis::{Checked, Document, check};
+use gouji_analysis::check::{self, Replaced};
+use gouji_analysis::{Checked, Document};
 use gouji_syntax::Edit;
 use tokio::sync::watch;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
@@ -52,11 +53,14 @@ impl Snapshot {
 
     /// Checks it now, on the thread that applies edits. What is known of the version before is
     /// taken, not copied: the next version asks for it when this is over.
-    pub(super) fn check_quickly(&self) {
-        if self.checked.get().is_none() {
-            let before = self.before().take();
-            self.check(before, &|| false);
+    ///
+    /// What comes back is freed where it is dropped.
+    pub(super) fn check_quickly(&self) -> Option<Replaced> {
+        if self.checked.get().is_some() {
+            return None;
         }
+        let before = self.before().take();
+        self.check(before, &|| false)
     }
 
     /// As [`Self::checked`], whether it is a report or not, but `None` once `cancelled` says so.
@@ -65,17 +69,19 @@ impl Snapshot {
             return Some(checked);
         }
         let before = self.before().clone();
-        self.check(before, cancelled)
+        self.check(before, cancelled);
+        self.checked.get().map(|it| &**it)
     }
 
     fn check(
         &self,
         before: Option<Arc<Checked>>,
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Option<&Checked> {
+    ) -> Option<Replaced> {
         let mut checked = before.map(Arc::unwrap_or_clone).unwrap_or_default();
-        let is_done = checked.update(&self.doc, &self.session.config, cancelled);
-        is_done.then(|| &**self.checked.get_or_init(|| Arc::new(checked)))
+        let replaced = checked.update(&self.doc, &self.session.config, cancelled)?;
+        self.checked.get_or_init(|| Arc::new(checked));
+        Some(replaced)
     }
 
     fn before(&self) -> MutexGuard<'_, Option<Arc<Checked>>> {
@@ -170,6 +176,8 @@ impl Documents {
         session: Arc<Session>,
     ) -> Option<watch::Receiver<Arc<Snapshot>>> {
         let doc = Document::new(&item.text);
+        // The first key need not wait for it.
+        let _ = doc.text();
         let snapshot = Arc::new(Snapshot::new(item.uri, item.version, doc, session));
         if let Some(open) = self.0.get(&snapshot.uri) {
             open.send_replace(snapshot);

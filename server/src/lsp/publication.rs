@@ -234,8 +234,8 @@ impl Writer<'_> {
 
     /// Writes the diagnostics of a report that has changed or moved.
     fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
-        let blocks = self.snapshot.doc.slice(at.block..at.block + at.part.summary.blocks);
-        let to_proto = ToProto::at(self.snapshot, at.byte, blocks);
+        let blocks = self.snapshot.doc.range(at.block..at.block + at.part.summary.blocks);
+        let to_proto = ToProto::at(self.snapshot, at.byte, blocks.cloned().collect());
         let (begin, mut ranges) = (body.len(), Vec::new());
         for finding in choice.of(at.part) {
             if body.len() > begin {

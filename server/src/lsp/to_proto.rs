@@ -49,18 +49,18 @@ impl<'a> ToProto<'a> {
 
     /// Where a block starts.
     pub(super) fn start(&self, block: u32) -> Position {
-        let at = self.starts.get(block as usize).copied().unwrap_or_default();
-        self.range(&(at..at)).start
+        self.position(self.starts.get(block as usize).copied().unwrap_or_default())
     }
 
     /// The range of some bytes in the client's encoding.
     pub(super) fn range(&self, bytes: &Range<usize>) -> LspRange {
-        let position = |at| {
-            let at =
-                position::position(self.snapshot.doc.text(), at, self.snapshot.session.encoding);
-            Position::new(at.line, at.column)
-        };
-        LspRange::new(position(bytes.start), position(bytes.end))
+        LspRange::new(self.position(bytes.start), self.position(bytes.end))
+    }
+
+    fn position(&self, at: usize) -> Position {
+        let encoding = self.snapshot.session.encoding;
+        let at = position::position(self.snapshot.doc.text(), at, encoding);
+        Position::new(at.line, at.column)
     }
 
     /// The range of a place.

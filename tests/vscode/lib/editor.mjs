@@ -1,6 +1,8 @@
 // VS Code as its user has it: what can be seen, and what can be typed and pointed at.
 // Nothing here waits for a time to pass; everything waits for something to be on the screen.
 
+import { until } from "./processes.mjs";
+
 const SOON = 15_000;
 /** The first start of everything, on a busy machine. */
 const START = 120_000;
@@ -109,6 +111,19 @@ export class Editor {
   async paste(text) {
     await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
     await this.page.keyboard.press("Control+V");
+  }
+
+  /** Widens the selection by one step and returns its text. `before` is the text that was selected. */
+  async growSelection(before) {
+    const { page } = this;
+    await page.keyboard.press("Shift+Alt+ArrowRight");
+    let selected;
+    await until(async () => {
+      await page.keyboard.press("Control+C");
+      selected = await page.evaluate(() => navigator.clipboard.readText());
+      return selected !== before;
+    }, `a selection wider than ${before}`);
+    return selected;
   }
 
   /** Points with the mouse at what follows the caret and returns what the hover says. */

@@ -17,8 +17,10 @@ pub type Blocks = [Block];
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The block's kind and text.
-    pub data: Arc<BlockData>,
-    memo: Arc<Memo>,
+    pub data: BlockData,
+    /// `None` of a blank one, as half of all blocks are: what is derived from it is always the
+    /// same.
+    memo: Option<Arc<Memo>>,
 }
 
 /// Each part is computed once, when first asked for.
@@ -37,7 +39,20 @@ impl Block {
     /// A block of which nothing has been derived yet.
     #[must_use]
     pub fn new(block: &gouji_syntax::Block) -> Self {
-        Self { data: Arc::clone(&block.data), memo: Arc::default() }
+        let data = block.data.clone();
+        let memo = (data.kind != BlockKind::Blank).then(Arc::default);
+        Self { data, memo }
+    }
+
+    fn memo(&self) -> &Memo {
+        static BLANK: Memo = Memo {
+            cells: OnceLock::new(),
+            classes: OnceLock::new(),
+            lines: OnceLock::new(),
+            prose: OnceLock::new(),
+            phrases: OnceLock::new(),
+        };
+        self.memo.as_deref().unwrap_or(&BLANK)
     }
 
     /// Bytes that the block spans.
@@ -48,7 +63,7 @@ impl Block {
 
     /// The cells of the block.
     pub fn cells(&self) -> &Cells {
-        self.memo.cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
+        self.memo().cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
     }
 
     /// What each of [`Self::cells`] may be, in their order.
@@ -58,23 +73,22 @@ impl Block {
         if self.data.kind == BlockKind::Blank {
             return &[];
         }
-        let read = || (!tokens::is_sentence(&self.data)).then(|| tokens::read(self));
-        self.memo.classes.get_or_init(read).as_deref().unwrap_or(&SENTENCE)
+        self.memo().classes.get_or_init(|| tokens::read(self)).as_deref().unwrap_or(&SENTENCE)
     }
 
     /// The lines that may be titles or hold headings.
     pub(crate) fn lines(&self) -> &Lines {
-        self.memo.lines.get_or_init(|| line::read(&self.data))
+        self.memo().lines.get_or_init(|| line::read(&self.data))
     }
 
     /// What the sentences of the block say; `None` where that is nothing of interest.
     pub(crate) fn prose(&self) -> Option<&Prose> {
-        self.memo.prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
+        self.memo().prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
     }
 
     /// Phrases in it that mean the same in every report.
     pub(crate) fn phrases(&self) -> &Phrases {
-        self.memo.phrases.get_or_init(|| phrases::read(self))
+        self.memo().phrases.get_or_init(|| phrases::read(self))
     }
 }
 

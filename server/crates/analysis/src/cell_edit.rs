@@ -14,7 +14,7 @@ use crate::report::{Cell, Table, Value};
 pub fn set(blocks: &Blocks, table: &Table, cell: &Cell, value: Decimal) -> Edit {
     let style = match &cell.value {
         Value::Number(number) => number.style.clone(),
-        Value::Blank | Value::Text(_) => NumberStyle::default(),
+        Value::Count(_) | Value::Blank | Value::Text(_) => NumberStyle::default(),
     };
     set_text(blocks, table, cell, &Number::format(value, &style))
 }

@@ -46,6 +46,11 @@ pub struct Checked {
     run: u64,
 }
 
+/// What was known of the parts that an update has read again. To free it takes time, which may
+/// wait until their findings are shown.
+#[derive(Debug)]
+pub struct Replaced(#[expect(dead_code, reason = "kept to be freed")] Vec<Slot>);
+
 /// Parts whose [`Reading`]s are kept, those that were used last. All others are let go: they
 /// are many times the size of the text.
 const KEPT: usize = 128;
@@ -66,7 +71,8 @@ pub fn check(
     cancelled: Cancelled,
 ) -> Option<Checked> {
     let mut checked = before.cloned().unwrap_or_default();
-    checked.update(doc, config, cancelled).then_some(checked)
+    checked.update(doc, config, cancelled)?;
+    Some(checked)
 }
 
 /// The parts of a document that were read, and which of the earlier ones they replace.
@@ -152,24 +158,26 @@ fn read_part(
 /// Bytes of a document that a check has to read again after `before`.
 #[must_use]
 pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
-    let Some(before) = before else { return doc.text().len_bytes() };
+    let Some(before) = before else { return doc.bytes() };
     let changed = Before::new(before, doc).changed();
     doc.start(changed.end).saturating_sub(doc.start(changed.start))
 }
 
 impl Checked {
     /// Checks a later version, in place of this one. Once `cancelled` says so, nothing has
-    /// changed and false comes back. `config` must be the same each time.
-    #[must_use]
-    pub fn update(&mut self, doc: &Document, config: &Config, cancelled: Cancelled) -> bool {
-        let Some(Update { fresh, replaced }) = update(doc, config, self, cancelled) else {
-            return false;
-        };
-        self.slots.splice(replaced, fresh);
+    /// changed and `None` comes back. `config` must be the same each time.
+    pub fn update(
+        &mut self,
+        doc: &Document,
+        config: &Config,
+        cancelled: Cancelled,
+    ) -> Option<Replaced> {
+        let Update { fresh, replaced } = update(doc, config, self, cancelled)?;
+        let replaced = self.slots.splice(replaced, fresh).collect();
         self.doc = doc.clone();
         self.run += 1;
         self.let_go();
-        true
+        Some(Replaced(replaced))
     }
 
     /// Keeps no more than [`KEPT`] readings.
@@ -255,8 +263,8 @@ impl Checked {
 
     fn read(&self, first: usize, slot: &Slot) -> Arc<Reading> {
         let read = || {
-            let blocks = self.doc.slice(first..first + slot.summary.blocks);
-            Arc::new(Reading::new(blocks.iter().map(Block::new).collect(), None))
+            let blocks = self.doc.range(first..first + slot.summary.blocks);
+            Arc::new(Reading::new(blocks.map(Block::new).collect(), None))
         };
         slot.reading.clone().unwrap_or_else(read)
     }

@@ -70,7 +70,7 @@ fn width(text: &str) -> usize {
 /// In dialects with a row a line: a copy of the neighbour's line.
 fn line(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
     let (block, label, _) = ranges(neighbour)?;
-    let data = &*blocks[block].data;
+    let data = &blocks[block].data;
     let text = &*data.text;
     let start = text[..label.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
     let rest = &text[label.end..];
@@ -93,7 +93,7 @@ fn cells(
     schema: &schema::Row,
 ) -> Option<Vec<Edit>> {
     let (block, label, values) = ranges(neighbour)?;
-    let data = &*blocks[block].data;
+    let data = &blocks[block].data;
     let slots: Vec<Range<usize>> =
         blocks[block].cells().rows.iter().flatten().map(|it| it.slot.into()).collect();
     let slot_of = |it: &Range<usize>| {
@@ -116,7 +116,7 @@ fn cells(
 /// one more row for the merged cells that span the new row.
 fn html(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
     let (block, label, values) = ranges(neighbour)?;
-    let data = &*blocks[block].data;
+    let data = &blocks[block].data;
     let text = &*data.text;
     let lower = text.to_ascii_lowercase();
     // The row from the label's own cell on: merged cells stand before it.

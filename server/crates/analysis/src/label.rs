@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::report::Wording;
-use crate::scan::Sieve;
+use crate::scan::{Sieve, is_letter};
 use crate::schema::Label;
 
 /// Traditional characters of the forms' labels, each before its simplified one.
@@ -22,13 +22,18 @@ const TRADITIONAL: &str = "開开關关報报處处動动況况數数總总計�
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let body = strip_numbering(text.trim_matches(is_space));
-    body.chars().filter(|it| !is_space(*it)).map(fold).filter(|it| it.is_alphanumeric()).collect()
+    // No white space folds to a letter.
+    let letters = body.chars().map(fold).filter(|it| is_letter(*it));
+    let mut normal = String::with_capacity(body.len());
+    normal.extend(letters);
+    normal
 }
 
 /// Whether nothing is left of a label without what never matters.
 pub(crate) fn is_numbering(text: &str) -> bool {
-    // Most texts start with what is part of no number.
-    if text.starts_with(|it| matches!(it, '丁'..='龥') && !is_numeral(it)) {
+    // Most texts start or end with what is part of no number.
+    let is_word = |it| matches!(it, '丁'..='龥') && !is_numeral(it);
+    if text.starts_with(is_word) || text.ends_with(is_word) {
         return false;
     }
     let body = strip_numbering(text.trim_matches(is_space));
@@ -42,17 +47,27 @@ pub fn without_brackets(text: &str) -> String {
     let mut depth = 0_u32;
     let body = strip_numbering(text.trim_matches(is_space));
     let outside = body.chars().filter(|c| {
-        match c {
-            '（' | '(' | '〔' | '[' => depth += 1,
-            '）' | ')' | '〕' | ']' => {
-                depth = depth.saturating_sub(1);
-                return false;
-            }
-            _ => (),
+        if is_closing(*c) {
+            depth = depth.saturating_sub(1);
+            return false;
         }
+        depth += u32::from(is_opening(*c));
         depth == 0
     });
     normalise(&outside.collect::<String>())
+}
+
+/// [`without_brackets`] of a label that has any.
+fn outside_brackets(text: &str) -> Option<String> {
+    text.contains(|it| is_opening(it) || is_closing(it)).then(|| without_brackets(text))
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '(' | '〔' | '[')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | ')' | '〕' | ']')
 }
 
 /// White space, with the byte order mark that some files keep.
@@ -162,10 +177,13 @@ impl Letters {
         Self { count, set: text.chars().fold(0, |set, c| set | 1 << (c as u32 % 64)) }
     }
 
-    /// No more errors than there are in fact.
-    fn least_errors(self, other: Self) -> usize {
-        let lacks = (self.set & !other.set).count_ones().max((other.set & !self.set).count_ones());
-        self.count.abs_diff(other.count).max(lacks as usize)
+    /// Whether there are more errors between two wordings than some. Most differ in length, which
+    /// is told sooner.
+    fn differ_by_more(self, other: Self, errors: usize) -> bool {
+        let lacks = |a: Self, b: Self| (a.set & !b.set).count_ones() as usize;
+        self.count.abs_diff(other.count) > errors
+            || lacks(self, other) > errors
+            || lacks(other, self) > errors
     }
 }
 
@@ -194,7 +212,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
 
     /// Adds one wording.
     pub fn add_text(&mut self, text: &str, meaning: T, wording: Wording) {
-        for key in [normalise(text), without_brackets(text)] {
+        for key in std::iter::once(normalise(text)).chain(outside_brackets(text)) {
             let index = self.exact(&key).unwrap_or_else(|index| {
                 let letters = Letters::of(&key);
                 self.known.insert(index, Known { wording: key, meanings: Vec::new(), letters });
@@ -226,8 +244,9 @@ impl<T: Copy + PartialEq> Matcher<T> {
         if key.is_empty() {
             return None;
         }
-        let exact = self.exact(&key).or_else(|_| self.exact(&without_brackets(text)));
-        let exact = exact.ok().map(|index| Found { index, is_near: false });
+        let outside = || self.exact(&outside_brackets(text)?).ok();
+        let exact = self.exact(&key).ok().or_else(outside);
+        let exact = exact.map(|index| Found { index, is_near: false });
         exact.or_else(|| Some(Found { index: self.nearest(&key)?, is_near: true }))
     }
 
@@ -250,7 +269,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
         let (mut best, mut distance, mut tied) = (None, usize::MAX, false);
         for (index, Known { wording, meanings, letters: wanted }) in self.known.iter().enumerate() {
             let bound = wanted.count / CHARS_PER_ERROR;
-            if wanted.count < SHORTEST_NEAR || letters.least_errors(*wanted) > bound {
+            if wanted.count < SHORTEST_NEAR || letters.differ_by_more(*wanted, bound) {
                 continue;
             }
             let this = strsim::levenshtein(key, wording);

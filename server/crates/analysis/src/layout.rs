@@ -54,7 +54,7 @@ impl<'a> Layout<'a> {
 
     /// A blank table of the form.
     pub(crate) fn table(&self, schema: &schema::Table) -> String {
-        self.lines(&render::blank_table(schema, self.dialect))
+        self.lines(render::blank_table(schema, self.dialect))
     }
 
     /// A table of the form in place of one in a dialect, without its last line end.

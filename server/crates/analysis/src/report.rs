@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
+use rust_decimal::Decimal;
 
 use crate::bind::Bound;
 use crate::bind::tokens::Class;
@@ -187,8 +188,10 @@ pub struct Cell {
 /// What a value cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A number.
-    Number(Number),
+    /// A number in a few plain digits, as in most cells.
+    Count(u64),
+    /// Any other number.
+    Number(Box<Number>),
     /// Nothing, or a mark that stands for nothing: /, -, —, 无.
     Blank,
     /// Anything else.
@@ -260,6 +263,18 @@ impl Report {
     }
 }
 
+impl Value {
+    /// The number that it is.
+    #[must_use]
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Count(value) => Some((*value).into()),
+            Self::Number(number) => Some(number.value),
+            Self::Blank | Self::Text(_) => None,
+        }
+    }
+}
+
 impl Cell {
     /// Where a finding on it stands: a blank one is shown by all that is between its separators.
     #[must_use]
@@ -297,7 +312,11 @@ impl Table {
     /// Those of [`Self::cells`] that hold anything but a count in plain digits.
     #[must_use]
     pub fn unusual_cells(&self) -> Vec<(&Row, usize, &Cell)> {
-        let is_count = |it: &Cell| matches!(&it.value, Value::Number(it) if it.is_plain_count());
+        let is_count = |it: &Cell| match &it.value {
+            Value::Count(_) => true,
+            Value::Number(it) => it.is_plain_count(),
+            Value::Blank | Value::Text(_) => false,
+        };
         let mut unusual = Vec::new();
         for row in &self.rows {
             for (column, cell) in row.values.iter().enumerate() {
@@ -383,7 +402,7 @@ struct Change<'a> {
 fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
     let pairs = || old.iter().zip(new).enumerate();
     let pairs = || pairs().map(|(block, (old, new))| Change { block, old, new });
-    let differs = |it: &Change| !Arc::ptr_eq(&it.old.data, &it.new.data);
+    let differs = |it: &Change| !it.old.data.is(&it.new.data);
     (old.len() == new.len()).then(|| pairs().filter(differs).collect())
 }
 

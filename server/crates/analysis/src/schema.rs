@@ -6,6 +6,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use gouji_syntax::table::Dialect;
 use serde::Deserialize;
 
 use crate::localise::System;
@@ -72,6 +73,9 @@ pub struct Table {
     /// The same as integers, for the search of wrong cells.
     #[serde(skip)]
     pub(crate) system: OnceLock<System>,
+    /// The table without values in each dialect.
+    #[serde(skip)]
+    pub(crate) blank: [OnceLock<String>; Dialect::ALL.len()],
 }
 
 /// Rows that share their columns.
@@ -224,6 +228,25 @@ impl PartialEq for Table {
 impl Eq for Table {}
 
 impl Table {
+    /// The number of the cell in a part, row and column, counted row by row and part by part.
+    pub(crate) fn index(&self, (part, row, column): (usize, usize, usize)) -> usize {
+        let cells = |it: &Part| it.rows.len() * it.columns.len();
+        let before: usize = self.parts[..part].iter().map(cells).sum();
+        before + row * self.parts.get(part).map_or(0, |it| it.columns.len()) + column
+    }
+
+    /// The part, row and column of a cell.
+    pub(crate) fn key(&self, cell: usize) -> (usize, usize, usize) {
+        let (mut part, mut cell) = (0, cell);
+        loop {
+            let (rows, columns) = (self.parts[part].rows.len(), self.parts[part].columns.len());
+            if cell < rows * columns {
+                return (part, cell / columns, cell % columns);
+            }
+            (part, cell) = (part + 1, cell - rows * columns);
+        }
+    }
+
     /// Whether a key of an [`Equality`] names a column or row of the table.
     #[cfg(test)]
     fn has_key(&self, along: Along, key: &str) -> bool {

@@ -177,7 +177,7 @@ fn part(line: &Line, agency: Option<&str>) -> Part {
 
 /// 青禾市水务局 2024年1月20日 on one line.
 fn both(line: &Line, agency: Option<&str>) -> Option<Part> {
-    let written = dates_in_line(&line.text).pop()?;
+    let written = line.text.contains('月').then(|| dates_in_line(&line.text).pop())??;
     let (before, date) = line.text.split_at(written.range.start);
     let before = before.trim_end();
     let day = whole_date(date)?;
@@ -254,15 +254,19 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
         "市",
         "署",
     ];
+    let is_in_name = |it: char| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')');
+    // Most lines are sentences.
+    let last = |text: &str| text.chars().next_back();
+    if !last(text).is_some_and(is_in_name) && agency.and_then(last) != last(text) {
+        return false;
+    }
     let name = name(text);
     if agency.is_some_and(|it| it == name) {
         return true;
     }
     let count = name.chars().count();
     (4..=LONGEST).contains(&count)
-        && name
-            .chars()
-            .all(|it| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')'))
+        && name.chars().all(is_in_name)
         && !name.starts_with(|it: char| it.is_ascii_digit())
         && ENDS.iter().any(|it| name.ends_with(it))
 }

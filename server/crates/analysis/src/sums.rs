@@ -28,10 +28,7 @@ impl Operand<'_> {
 /// The number in a cell.
 #[must_use]
 pub fn number(cell: &Cell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(number.value),
-        Value::Blank | Value::Text(_) => None,
-    }
+    cell.value.number()
 }
 
 /// One equality: the cells of `total` add up to what those of `terms` add up to.
@@ -154,13 +151,14 @@ impl<'a> Sum<'a> {
     }
 }
 
-/// An equality of the form for one row or one column, its cells as (part, row, column).
+/// An equality of the form for one row or one column, its cells as [`schema::Table::index`] numbers
+/// them.
 #[derive(Debug)]
 pub(crate) struct Resolved {
     /// Index of the equality in the table.
     pub(crate) equality: usize,
-    pub(crate) total: Vec<(usize, usize, usize)>,
-    pub(crate) terms: Vec<(usize, usize, usize)>,
+    pub(crate) total: Vec<usize>,
+    pub(crate) terms: Vec<usize>,
 }
 
 /// The equalities of a table of the form for each of its rows and columns.
@@ -180,10 +178,11 @@ pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
                 let (total, terms) = (indices(&equality.total), indices(&equality.terms));
                 let (Some(total), Some(terms)) = (total, terms) else { continue };
                 for other in 0..others {
-                    let cells = |keys: &[usize]| match equality.along {
-                        Along::Row => keys.iter().map(|it| (part, other, *it)).collect(),
-                        Along::Column => keys.iter().map(|it| (part, *it, other)).collect(),
+                    let cell = |key: &usize| match equality.along {
+                        Along::Row => table.index((part, other, *key)),
+                        Along::Column => table.index((part, *key, other)),
                     };
+                    let cells = |keys: &[usize]| keys.iter().map(cell).collect();
                     let (total, terms) = (cells(&total), cells(&terms));
                     all.push(Resolved { equality: index, total, terms });
                 }
@@ -193,46 +192,51 @@ pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
     })
 }
 
-/// The cells of a table by part, row and column of the form.
+/// The cells of a table as [`schema::Table::index`] numbers them.
 struct Grid<'a> {
     schema: &'static schema::Table,
-    rows: Vec<Option<&'a [Option<Cell>]>>,
+    cells: Vec<Option<&'a Cell>>,
 }
 
 impl<'a> Grid<'a> {
     fn new(table: &'a Table) -> Self {
         let schema = table.schema;
-        let mut grid =
-            Self { schema, rows: vec![None; schema.parts.iter().map(|it| it.rows.len()).sum()] };
+        let mut cells = vec![None; schema.index((schema.parts.len(), 0, 0))];
         for row in &table.rows {
-            let index = grid.index(row.part, row.row);
-            grid.rows[index].get_or_insert(&row.values);
+            let start = schema.index((row.part, row.row, 0));
+            for (place, cell) in cells[start..].iter_mut().zip(&row.values) {
+                *place = place.or(cell.as_ref());
+            }
         }
-        grid
+        Self { schema, cells }
     }
 
-    fn index(&self, part: usize, row: usize) -> usize {
-        self.schema.parts[..part].iter().map(|it| it.rows.len()).sum::<usize>() + row
-    }
-
-    fn operand(&self, key: (usize, usize, usize)) -> Operand<'a> {
-        let row = self.rows[self.index(key.0, key.1)];
-        Operand { key, cell: row.and_then(|it| it.get(key.2)?.as_ref()) }
+    fn operand(&self, cell: usize) -> Operand<'a> {
+        Operand { key: self.schema.key(cell), cell: self.cells[cell] }
     }
 
     /// What some cells add up to; `None` where the table has none of them.
-    fn side(&self, keys: &[(usize, usize, usize)]) -> Option<Side> {
-        let mut side = Side { known: Decimal::ZERO, has_unknown: false };
-        let mut has_cell = false;
-        for key in keys {
-            let operand = self.operand(*key);
-            has_cell |= operand.cell.is_some();
-            match operand.number() {
-                Some(number) => side.known = side.known.saturating_add(number),
-                None => side.has_unknown = true,
+    fn side(&self, cells: &[usize]) -> Option<Side> {
+        let (mut has_cell, mut has_unknown) = (false, false);
+        // Integers add up counts much sooner than decimals do.
+        let mut count = Some(0_u64);
+        for cell in cells {
+            let cell = self.cells[*cell];
+            has_cell |= cell.is_some();
+            match cell.map(|it| &it.value) {
+                Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
+                Some(Value::Number(_)) => count = None,
+                Some(Value::Blank | Value::Text(_)) | None => has_unknown = true,
             }
         }
-        has_cell.then_some(side)
+        let known = count.map_or_else(|| self.add(cells), Decimal::from);
+        has_cell.then_some(Side { known, has_unknown })
+    }
+
+    /// What the numbers in some cells add up to.
+    fn add(&self, cells: &[usize]) -> Decimal {
+        let numbers = cells.iter().filter_map(|it| number(self.cells[*it]?));
+        numbers.fold(Decimal::ZERO, Decimal::saturating_add)
     }
 }
 
@@ -241,7 +245,7 @@ impl<'a> Grid<'a> {
 #[must_use]
 pub fn sums(table: &Table) -> Vec<Sum<'_>> {
     let grid = Grid::new(table);
-    let operands = |keys: &[_]| keys.iter().map(|it| grid.operand(*it)).collect::<Vec<_>>();
+    let operands = |cells: &[_]| cells.iter().map(|it| grid.operand(*it)).collect::<Vec<_>>();
     let has_cell = |it: &[Operand]| it.iter().any(|it| it.cell.is_some());
     let sums = resolved(table.schema).iter().enumerate().map(|(index, it)| Sum {
         index,

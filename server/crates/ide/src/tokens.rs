@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use gouji_analysis::relations;
-use gouji_analysis::report::{Table, Value};
+use gouji_analysis::report::Table;
 use gouji_analysis::{Checked, Place, Reading};
 
 use crate::spot::reports;
@@ -101,7 +101,7 @@ fn of_report(reading: &Reading) -> Vec<(Place, TokenKind)> {
 fn of_table(table: &Table, totals: &BTreeSet<Place>) -> Vec<(Place, TokenKind)> {
     let labels = table.rows.iter().filter_map(|it| it.label);
     let labels = labels.chain(table.headers.iter().map(|it| it.place));
-    let cells = table.cells().filter(|it| matches!(it.2.value, Value::Number(_)));
+    let cells = table.cells().filter(|it| it.2.value.number().is_some());
     let numbers = cells.map(|(_, _, cell)| {
         let is_total = totals.contains(&cell.place);
         (cell.place, if is_total { TokenKind::Total } else { TokenKind::Number })

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use ropey::{Rope, RopeBuilder};
+
 use crate::document::Block;
 
 /// Blocks of a full leaf.
@@ -56,6 +58,13 @@ impl Blocks {
     /// Bytes that the blocks span.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Their texts, one after the other.
+    pub(crate) fn text(&self) -> Rope {
+        let mut text = RopeBuilder::new();
+        self.iter_from(0).for_each(|it| text.append(&it.data.text));
+        text.finish()
     }
 
     /// The blocks from one on.
@@ -156,8 +165,9 @@ fn cut(blocks: Vec<Block>) -> impl Iterator<Item = Leaf> {
     let size = if leaves == 0 { 1 } else { blocks.len().div_ceil(leaves) };
     let mut blocks = blocks.into_iter();
     std::iter::from_fn(move || {
-        let leaf: Arc<[_]> = blocks.by_ref().take(size).collect();
-        (!leaf.is_empty()).then(|| Leaf::new(leaf))
+        let mut leaf = Vec::with_capacity(size.min(blocks.len()));
+        leaf.extend(blocks.by_ref().take(size));
+        (!leaf.is_empty()).then(|| Leaf::new(leaf.into()))
     })
 }
 
@@ -177,7 +187,7 @@ fn shared<'a>(
             continue;
         }
         match (get(&left.blocks, at.0), get(&right.blocks, at.1)) {
-            (Some(x), Some(y)) if Arc::ptr_eq(&x.data, &y.data) => {
+            (Some(x), Some(y)) if x.data.is(&y.data) => {
                 count += 1;
                 at = (at.0 + 1, at.1 + 1);
             }
@@ -232,7 +242,7 @@ mod tests {
             start = plain[..index].iter().map(Block::len).sum();
             assert_eq!(blocks.start(index), start);
             assert_eq!(blocks.before(start + 1), (index, start));
-            assert!(Arc::ptr_eq(&blocks.get(index).unwrap().data, &plain[index].data));
+            assert!(blocks.get(index).unwrap().data.is(&plain[index].data));
         }
         assert!(blocks.get(plain.len()).is_none());
         assert_eq!(blocks.start(plain.len() + 3), blocks.bytes(), "{start}");

@@ -2,8 +2,8 @@
 //!
 //! Invariants:
 //! * the texts of the blocks concatenate to the text of the document;
-//! * a block holds widths and an `Arc` of its data, never an absolute offset, so
-//!   an edit above it changes nothing in it;
+//! * a block holds shared data, never an absolute offset, so an edit above it changes nothing
+//!   in it;
 //! * every block starts in the initial state of the segmenter, which looks at most
 //!   one line past the block's end, and a few bytes past that line to see whether a tag
 //!   ends it. Re-parsing therefore starts one block before the one that holds these bytes
@@ -12,12 +12,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
 use crate::blocks::Blocks;
-use crate::segment::{self, Piece};
+use crate::segment::{self, Piece, Segmenter};
 use crate::window::Window;
 
 /// Offsets are `u32`.
@@ -51,36 +51,42 @@ pub enum TableKind {
     Html,
 }
 
-/// The data of one block. It is shared by all versions of the document that have the block, so
-/// that later layers can tell by the pointer that nothing changed.
-#[derive(Debug, PartialEq, Eq, Hash)]
+/// The data of one block. Its text is shared by all versions of the document that have the block,
+/// so that later layers can tell by the pointer that nothing changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BlockData {
     /// What the block is.
     pub kind: BlockKind,
     /// The block's text with its line terminators.
-    pub text: Box<str>,
+    pub text: Arc<str>,
 }
 
-/// A block in a document: shared data and its width in bytes.
+impl BlockData {
+    /// Whether both are the data of the very same block.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
+}
+
+/// A block in a document.
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The shared data.
-    pub data: Arc<BlockData>,
-    /// Width in bytes, here so that summing widths need not follow the `Arc`s.
-    len: u32,
+    pub data: BlockData,
 }
 
 impl Block {
     /// Bytes that the block spans.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.len as usize
+        self.data.text.len()
     }
 
     /// Never true: the segmenter makes no empty blocks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.data.text.is_empty()
     }
 }
 
@@ -105,7 +111,8 @@ pub struct Reuse {
 /// Text and blocks of one version of a document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    text: Rope,
+    /// Made of the blocks when it is first asked for.
+    text: OnceLock<Rope>,
     blocks: Blocks,
 }
 
@@ -121,13 +128,19 @@ impl Document {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = &text[..floor(text, text.len().min(LONGEST))];
-        Self { blocks: Blocks::new(parse(text)), text: Rope::from_str(text) }
+        Self { blocks: Blocks::new(parse(text)), text: OnceLock::new() }
     }
 
-    /// The text.
+    /// The text. Of a document that was not edited it is put together when it is first asked for.
     #[must_use]
     pub fn text(&self) -> &Rope {
-        &self.text
+        self.text.get_or_init(|| self.blocks.text())
+    }
+
+    /// Bytes of the text.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.blocks.bytes()
     }
 
     /// The blocks, in order.
@@ -148,9 +161,8 @@ impl Document {
     }
 
     /// Some blocks; those that there are where the range reaches past the end.
-    #[must_use]
-    pub fn slice(&self, range: Range<usize>) -> Vec<Block> {
-        self.blocks.iter_from(range.start).take(range.len()).cloned().collect()
+    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = &Block> {
+        self.blocks.iter_from(range.start).take(range.len())
     }
 
     /// The byte offset at which a block starts; the length of the text past the last one.
@@ -163,7 +175,7 @@ impl Document {
     #[must_use]
     pub fn shares(&self, index: usize, other: &Self, there: usize, count: usize) -> bool {
         let pairs = self.blocks.iter_from(index).zip(other.blocks.iter_from(there)).take(count);
-        let same = pairs.take_while(|it| Arc::ptr_eq(&it.0.data, &it.1.data)).count();
+        let same = pairs.take_while(|it| it.0.data.is(&it.1.data)).count();
         same == count
     }
 
@@ -189,7 +201,7 @@ impl Document {
 
     /// Replaces the whole text: one edit by the common prefix and suffix.
     pub fn replace(&mut self, text: &str) -> Reuse {
-        let old = self.text.to_string();
+        let old = self.text().to_string();
         self.edit(&difference(&old, text))
     }
 
@@ -199,18 +211,20 @@ impl Document {
     /// The cost is that of the touched blocks, of the rope's depth and of summing the widths of
     /// the leaves of the sequence of blocks; the text around them is not read.
     pub fn edit(&mut self, edit: &Edit) -> Reuse {
-        let (range, chars) = clamp(&self.text, &edit.range);
-        if self.text.len_bytes() - range.len() + edit.text.len() > LONGEST {
+        let (range, chars) = clamp(self.text(), &edit.range);
+        let old_len = self.bytes();
+        if old_len - range.len() + edit.text.len() > LONGEST {
             return Reuse { parsed: 0, kept: self.count() };
         }
-        let old_len = self.text.len_bytes();
+        let mut text = self.text.take().unwrap_or_else(|| self.blocks.text());
         // The rope goes down to its leaves even for nothing.
         if !chars.is_empty() {
-            self.text.remove(chars.clone());
+            text.remove(chars.clone());
         }
         if !edit.text.is_empty() {
-            self.text.insert(chars.start, &edit.text);
+            text.insert(chars.start, &edit.text);
         }
+        self.text = text.into();
         let reuse = self.segment_again(&range, old_len);
         self.finish();
         reuse
@@ -228,11 +242,11 @@ impl Document {
             end += block.len();
             replaced.push(block.clone());
         }
-        let new_len = self.text.len_bytes();
+        let new_len = self.text().len_bytes();
         let mut target = end + new_len - old_len;
         let mut fresh = Vec::new();
         let mut at = start;
-        let mut window = Window::new(&self.text, start, target);
+        let mut window = Window::new(self.text(), start, target);
         while at < new_len {
             while let Some(block) = old.next_if(|_| target < at) {
                 target += block.len();
@@ -272,16 +286,16 @@ impl Document {
     /// length and parse in full rather than go on with a wrong tree.
     fn finish(&mut self) {
         let len = self.blocks.bytes();
-        if len != self.text.len_bytes() {
-            debug_assert!(false, "blocks span {len} of {} bytes", self.text.len_bytes());
-            self.blocks = Blocks::new(parse(&self.text.to_string()));
+        if len != self.text().len_bytes() {
+            debug_assert!(false, "blocks span {len} of {} bytes", self.text().len_bytes());
+            self.blocks = Blocks::new(parse(&self.text().to_string()));
         }
         #[cfg(debug_assertions)]
         {
-            let full = parse(&self.text.to_string());
+            let full = parse(&self.text().to_string());
             let blocks: Vec<_> = self.blocks().cloned().collect();
             assert_eq!(blocks.iter().map(Block::len).sum::<usize>(), len);
-            assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text);
+            assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text());
         }
     }
 }
@@ -294,17 +308,18 @@ fn same(a: &[Block], b: &[Block]) -> bool {
 }
 
 fn block(kind: BlockKind, text: &str) -> Block {
-    let data = Arc::new(BlockData { kind, text: text.into() });
-    Block { data, len: text.len() as u32 }
+    Block { data: BlockData { kind, text: text.into() } }
 }
 
 fn parse(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    /// Bytes of a short block, the blank line after it included.
+    const SHORT: usize = 64;
+    let mut blocks = Vec::with_capacity(text.len() / SHORT + 1);
     let mut blank: Option<Block> = None;
+    // At the end of the text the segmenter needs no more of it.
+    let mut segmenter = Segmenter::new(text, true);
     let mut rest = text;
-    while !rest.is_empty() {
-        // At the end of the text the segmenter needs no more of it.
-        let Piece::Block(len, kind) = segment::next(rest, true) else { break };
+    while let Some(Piece::Block(len, kind)) = segmenter.next() {
         let (this, after) = rest.split_at(len);
         rest = after;
         if kind == BlockKind::Blank {

@@ -5,6 +5,7 @@
 //! offsets are UTF-8 bytes; [`position`] alone converts to and from lines and
 //! columns of other encodings.
 
+mod ahead;
 mod blocks;
 pub mod document;
 mod markup;
@@ -15,6 +16,7 @@ mod segment;
 pub mod table;
 mod window;
 
+pub use ahead::Ahead;
 pub use document::{Block, BlockData, BlockKind, Document, Edit, Reuse, TableKind};
 pub use number::{Number, NumberStyle, is_blank_mark};
 pub use position::{Encoding, Position};
@@ -42,19 +44,26 @@ pub fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
-/// `text` without [`is_space`] before it. Blanks are taken as bytes: cells are trimmed by the
-/// hundred, and have seldom any other white space.
+/// `text` without [`is_space`] before it. Most of it starts with a byte that no space has.
+#[inline]
 pub(crate) fn trim_start(text: &str) -> &str {
-    let space = text.bytes().take_while(|it| is_ascii_space(*it)).count();
-    let text = &text[space..];
-    if text.starts_with(is_space) { text.trim_start_matches(is_space) } else { text }
+    match text.as_bytes().first() {
+        Some(b'!'..=b'~' | 0xe4..=0xe9) | None => text,
+        _ => text.trim_start_matches(is_space),
+    }
 }
 
 /// `text` without [`is_space`] after it.
+#[inline]
 pub(crate) fn trim_end(text: &str) -> &str {
-    let space = text.bytes().rev().take_while(|it| is_ascii_space(*it)).count();
-    let text = &text[..text.len() - space];
-    if text.ends_with(is_space) { text.trim_end_matches(is_space) } else { text }
+    // Cells are trimmed by the hundred, and have seldom any other white space.
+    let blanks = text.bytes().rev().take_while(|it| is_ascii_space(*it)).count();
+    let text = &text[..text.len() - blanks];
+    match text.as_bytes().last() {
+        Some(b'!'..=b'~') | None => text,
+        _ if !text.ends_with(is_space) => text,
+        _ => text.trim_end_matches(is_space),
+    }
 }
 
 /// The part of [`is_space`] that is one byte.

@@ -83,7 +83,7 @@ impl Number {
         if let Some(value) = plain_integer(rest) {
             return Some(value.into());
         }
-        if rest.len() > LONGEST || !rest.starts_with(may_start) || !rest.ends_with(may_end) {
+        if rest.len() > LONGEST || !rest.starts_with(may_start) {
             return None;
         }
         let mut style = NumberStyle::default();
@@ -229,12 +229,6 @@ fn may_start(c: char) -> bool {
     ascii_digit(c).is_some()
         || matches!(c, '新' | '增' | '上' | '下' | '减' | '↑' | '↓' | '+' | '＋')
         || matches!(c, '-' | '－' | '−' | '–' | '“' | '"' | '‘' | '\'' | '「' | '＂')
-}
-
-/// Whether a number can end with `c`: a digit, the end of a unit or a closing quotation mark.
-/// Of the labels that start with a number, most cannot.
-fn may_end(c: char) -> bool {
-    ascii_digit(c).is_some() || is_closing(c) || UNITS.iter().any(|it| it.ends_with(c))
 }
 
 /// Reads a sign or word of change; whether it is a fall.

@@ -1,17 +1,18 @@
 //! Where one block ends and what it is.
 //!
-//! [`next`] starts in its initial state, reads whole lines and looks at most one line
+//! [`Segmenter::next`] starts in its initial state, reads whole lines and looks at most one line
 //! past the block's end, and [`LOOKAHEAD`] bytes past that. HTML often stands on one long
 //! line, so a block-level tag also ends a line here.
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
+use crate::ahead::Ahead;
 use crate::document::{BlockKind, TableKind};
 use crate::markup::{Form, Tag};
-use crate::plain::{has_markup, strip_markup};
-use crate::{is_space, trim, trim_start};
+use crate::plain::strip_markup;
+use crate::{is_space, trim, trim_end, trim_start};
 
-/// What [`next`] found.
+/// What [`Segmenter::next`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// A block of so many bytes.
@@ -48,22 +49,156 @@ enum Then {
     Rest,
 }
 
-/// The first block of `text`, which is not empty. `at_end` says that nothing follows it.
-pub(crate) fn next(text: &str, at_end: bool) -> Piece {
-    let Some(first) = line_len(text, at_end) else { return Piece::More };
-    let line = classify(&text[..first]);
-    match line {
-        Line::Heading => Piece::Block(first, BlockKind::Heading),
-        Line::Table => table(text, at_end),
-        Line::Comment => match memmem::find(text.as_bytes(), b"-->") {
-            Some(close) => closed(text, close + 3, at_end, BlockKind::Comment),
-            None if at_end => Piece::Block(text.len(), BlockKind::Comment),
-            None => Piece::More,
-        },
-        Line::Code(closer) => code(text, at_end, closer),
-        Line::Fence(mark) => fence(text, first, at_end, mark),
-        _ => run(text, first, at_end, line),
+/// Divides a text into blocks, one after the other.
+pub(crate) struct Segmenter<'a> {
+    text: &'a str,
+    /// Whether nothing follows the text.
+    at_end: bool,
+    /// Where the next block starts.
+    at: usize,
+    /// The length of its first line and what it is, where the block before ended with that.
+    first: Option<(usize, Line)>,
+    newlines: Ahead<'a>,
+    /// Most lines have none of these signs, and are not searched for them.
+    breaks: Ahead<'a>,
+    separators: Ahead<'a>,
+    marks: Ahead<'a>,
+}
+
+impl<'a> Segmenter<'a> {
+    /// `at_end` says that nothing follows the text.
+    pub(crate) fn new(text: &'a str, at_end: bool) -> Self {
+        let ahead = |find| Ahead::new(text, find);
+        Self {
+            text,
+            at_end,
+            at: 0,
+            first: None,
+            newlines: ahead(|it| memchr(b'\n', it)),
+            breaks: ahead(|it| memchr2(b'\r', b'<', it)),
+            separators: ahead(|it| memchr2(b'|', b'\t', it)),
+            marks: ahead(|it| memchr3(b'<', b'*', b'&', it)),
+        }
     }
+
+    /// The next block; `None` at the end of the text.
+    pub(crate) fn next(&mut self) -> Option<Piece> {
+        if self.at == self.text.len() {
+            return None;
+        }
+        let Some((len, line)) = self.first.take().or_else(|| self.line(self.at)) else {
+            return Some(Piece::More);
+        };
+        let (text, at_end) = (&self.text[self.at..], self.at_end);
+        let piece = match line {
+            Line::Heading => Piece::Block(len, BlockKind::Heading),
+            Line::Table => table(text, at_end),
+            Line::Comment => match memmem::find(text.as_bytes(), b"-->") {
+                Some(close) => closed(text, close + 3, at_end, BlockKind::Comment),
+                None if at_end => Piece::Block(text.len(), BlockKind::Comment),
+                None => Piece::More,
+            },
+            Line::Code(closer) => code(text, at_end, closer),
+            Line::Fence(mark) => self.fence(len, mark),
+            _ => self.run(len, line),
+        };
+        if let Piece::Block(len, _) = piece {
+            self.at += len;
+        }
+        Some(piece)
+    }
+
+    /// The length of the line that starts at a byte, and what it is; `None` when its end is not
+    /// in the text.
+    fn line(&mut self, at: usize) -> Option<(usize, Line)> {
+        // Half of all lines are blank.
+        if self.text.as_bytes()[at] == b'\n' {
+            return Some((1, Line::Blank));
+        }
+        let len = self.line_len(at)?;
+        Some((len, self.classify(at, at + len)))
+    }
+
+    fn line_len(&mut self, at: usize) -> Option<usize> {
+        let end = self.newlines.next(at);
+        let is_crlf = self.text[at..end].ends_with('\r');
+        let is_whole = end < self.text.len() && self.breaks.next(at) >= end - usize::from(is_crlf);
+        if is_whole { Some(end + 1 - at) } else { line_len(&self.text[at..], self.at_end) }
+    }
+
+    fn fence(&mut self, first: usize, mark: u8) -> Piece {
+        let mut end = self.at + first;
+        while end < self.text.len() {
+            let Some((len, line)) = self.line(end) else { return Piece::More };
+            end += len;
+            if line == Line::Fence(mark) {
+                return Piece::Block(end - self.at, BlockKind::Fence);
+            }
+        }
+        if self.at_end { Piece::Block(end - self.at, BlockKind::Fence) } else { Piece::More }
+    }
+
+    /// A run of lines of the kind of the first.
+    fn run(&mut self, first: usize, line: Line) -> Piece {
+        let kind = match line {
+            Line::Blank => BlockKind::Blank,
+            Line::Pipe(_) => BlockKind::Table(TableKind::Pipe),
+            Line::Tab(_) => BlockKind::Table(TableKind::Tab),
+            _ => BlockKind::Paragraph,
+        };
+        let (mut end, mut last) = (self.at + first, line);
+        while end < self.text.len() {
+            let Some((len, this)) = self.line(end) else { return Piece::More };
+            let Some(next) = continues(last, this, &self.text[end..end + len]) else {
+                self.first = Some((len, this));
+                return Piece::Block(end - self.at, kind);
+            };
+            last = next;
+            end += len;
+        }
+        if self.at_end { Piece::Block(end - self.at, kind) } else { Piece::More }
+    }
+
+    fn classify(&mut self, at: usize, end: usize) -> Line {
+        let line = &self.text[at..end];
+        let body = trim_start(line);
+        let bytes = body.as_bytes();
+        match bytes.first() {
+            // White space that starts with a tab is an empty cell.
+            None if line.starts_with('\t') => return Line::Tab(Then::Nothing),
+            None => return Line::Blank,
+            Some(b'#') if is_atx(body) => return Line::Heading,
+            Some(mark @ (b'`' | b'~')) if bytes.starts_with(&[*mark; 3]) => {
+                return Line::Fence(*mark);
+            }
+            Some(b'<') if starts_tag(bytes, b"<table") => return Line::Table,
+            Some(b'<') if starts_tag(bytes, b"<script") => return Line::Code(b"</script"),
+            Some(b'<') if starts_tag(bytes, b"<style") => return Line::Code(b"</style"),
+            Some(b'<') if body.starts_with("<!--") => return Line::Comment,
+            _ => (),
+        }
+        if self.separators.next(at) < end
+            && let Some(line) = separated(line, trim_end(body))
+        {
+            return line;
+        }
+        // Most lines are told by their first character.
+        let may_be_heading = self.marks.next(at) < end || body.starts_with(is_numeral);
+        if may_be_heading && is_heading(trim_end(body)) { Line::Heading } else { Line::Text }
+    }
+}
+
+/// What a line with a `|` or a tab is; `None` where it is none of a table.
+fn separated(line: &str, body: &str) -> Option<Line> {
+    let bytes = body.as_bytes();
+    if memchr(b'|', bytes).is_some() {
+        return Some(Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing }));
+    }
+    if is_indented(line, body) {
+        return None;
+    }
+    let is_cell = memchr(b'\t', bytes).is_none() && line.starts_with('\t');
+    Some(Line::Tab(if is_cell { after_text(body) } else { Then::Nothing }))
 }
 
 /// A table to its closer. A table inside it ends it too: then this one is the page's layout
@@ -118,38 +253,6 @@ fn closed(text: &str, end: usize, at_end: bool, kind: BlockKind) -> Piece {
         Some(_) => Piece::Block(end, kind),
         None => Piece::More,
     }
-}
-
-fn fence(text: &str, first: usize, at_end: bool, mark: u8) -> Piece {
-    let mut end = first;
-    while end < text.len() {
-        let Some(len) = line_len(&text[end..], at_end) else { return Piece::More };
-        let closes = classify(&text[end..end + len]) == Line::Fence(mark);
-        end += len;
-        if closes {
-            return Piece::Block(end, BlockKind::Fence);
-        }
-    }
-    if at_end { Piece::Block(end, BlockKind::Fence) } else { Piece::More }
-}
-
-/// A run of lines of the kind of the first.
-fn run(text: &str, first: usize, at_end: bool, line: Line) -> Piece {
-    let kind = match line {
-        Line::Blank => BlockKind::Blank,
-        Line::Pipe(_) => BlockKind::Table(TableKind::Pipe),
-        Line::Tab(_) => BlockKind::Table(TableKind::Tab),
-        _ => BlockKind::Paragraph,
-    };
-    let (mut end, mut last) = (first, line);
-    while end < text.len() {
-        let Some(len) = line_len(&text[end..], at_end) else { return Piece::More };
-        let this = classify(&text[end..end + len]);
-        let Some(next) = continues(last, this, &text[end..end + len]) else { break };
-        last = next;
-        end += len;
-    }
-    if end == text.len() && !at_end { Piece::More } else { Piece::Block(end, kind) }
 }
 
 /// The state after `this` if it goes on with a run whose last line was `last`.
@@ -265,33 +368,6 @@ fn rest_is_line_end(rest: &[u8]) -> bool {
     matches!(rest.first(), None | Some(b'\n' | b'\r'))
 }
 
-fn classify(line: &str) -> Line {
-    let body = trim(line);
-    let bytes = body.as_bytes();
-    match bytes.first() {
-        // White space that starts with a tab is an empty cell.
-        None if line.starts_with('\t') => return Line::Tab(Then::Nothing),
-        None => return Line::Blank,
-        Some(b'#') if is_atx(body) => return Line::Heading,
-        Some(mark @ (b'`' | b'~')) if bytes.len() > 2 && bytes[1] == *mark && bytes[2] == *mark => {
-            return Line::Fence(*mark);
-        }
-        Some(b'<') if starts_tag(bytes, b"<table") => return Line::Table,
-        Some(b'<') if starts_tag(bytes, b"<script") => return Line::Code(b"</script"),
-        Some(b'<') if starts_tag(bytes, b"<style") => return Line::Code(b"</style"),
-        Some(b'<') if body.starts_with("<!--") => return Line::Comment,
-        _ => (),
-    }
-    if memchr(b'|', bytes).is_some() {
-        return Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing });
-    }
-    if memchr(b'\t', line.as_bytes()).is_some() && !is_indented(line, body) {
-        let is_cell = memchr(b'\t', bytes).is_none() && line.starts_with('\t');
-        return Line::Tab(if is_cell { after_text(body) } else { Then::Nothing });
-    }
-    if is_heading(body) { Line::Heading } else { Line::Text }
-}
-
 /// Whether the tabs of a line stand only before or after a sentence, as indentation.
 fn is_indented(line: &str, body: &str) -> bool {
     memchr(b'\t', body.as_bytes()).is_none() && body.contains('。') && line.len() > body.len()
@@ -300,7 +376,7 @@ fn is_indented(line: &str, body: &str) -> bool {
 /// `#` to `######` before a space or the text itself, as people write it.
 fn is_atx(body: &str) -> bool {
     let level = body.bytes().take_while(|it| *it == b'#').count();
-    level <= 6 && !body[level..].trim().is_empty() && !body.contains('|')
+    level <= 6 && !trim(&body[level..]).is_empty() && !body.contains('|')
 }
 
 fn is_numeral(c: char) -> bool {
@@ -313,17 +389,13 @@ fn is_heading(body: &str) -> bool {
     const LONGEST: usize = 60;
     // The same with tags around it, which may carry long styles.
     const LONGEST_SOURCE: usize = 4096;
-    // Most lines are told by their first character.
-    let starts = || has_markup(body) || body.starts_with(is_numeral);
-    if body.len() > LONGEST_SOURCE || !starts() {
+    if body.len() > LONGEST_SOURCE {
         return false;
     }
     let text = strip_markup(body);
     let text = trim(&text);
-    if text.is_empty() || text.chars().count() > LONGEST {
-        return false;
-    }
-    is_heading_tag(body) || is_numbered(text)
+    (is_numbered(text) || is_heading_tag(body) && !text.is_empty())
+        && text.chars().take(LONGEST + 1).count() <= LONGEST
 }
 
 fn is_heading_tag(body: &str) -> bool {

@@ -137,9 +137,9 @@ pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
 pub fn only_cell(text: &str) -> Option<&str> {
     let line = text.trim_end_matches(['\n', '\r']);
     let body = trim(line);
-    let is_one =
-        memchr2(b'\n', b'\r', line.as_bytes()).is_none() && is_plain(line) && !may_end_cell(body);
-    (is_one && !body.is_empty()).then_some(body)
+    let has = |a, b, c| memchr3(a, b, c, line.as_bytes()).is_some();
+    let is_one = || !has(b'\n', b'\r', b'<') && !has(b'&', b'*', b'\\');
+    (!body.is_empty() && !may_end_cell(body) && is_one()).then_some(body)
 }
 
 /// The lines of a pipe block that are no row but divide the header from the rest: `|---|:--:|`.

@@ -3,7 +3,7 @@
 use ropey::Rope;
 
 use crate::document::BlockKind;
-use crate::segment::{self, Piece};
+use crate::segment::{Piece, Segmenter};
 
 /// The part of a rope that the segmenter reads, grown until a block ends inside it.
 pub(crate) struct Window<'a> {
@@ -44,9 +44,9 @@ impl<'a> Window<'a> {
     pub(crate) fn next_piece(&mut self) -> (usize, BlockKind) {
         loop {
             let at_end = self.end == self.rope.len_bytes();
-            match segment::next(&self.text[self.at..], at_end) {
-                Piece::Block(len, kind) => return (len, kind),
-                Piece::More => self.grow(self.text.len().max(Self::SLACK)),
+            match Segmenter::new(&self.text[self.at..], at_end).next() {
+                Some(Piece::Block(len, kind)) => return (len, kind),
+                _ => self.grow(self.text.len().max(Self::SLACK)),
             }
         }
     }

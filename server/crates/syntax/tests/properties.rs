@@ -6,7 +6,6 @@
 mod common;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use common::{HOSTILE, Random, assert_whole, edit, hostile, report};
 use gouji_syntax::table;
@@ -26,8 +25,7 @@ fn apply(text: &mut String, edit: &Edit) {
 
 /// Blocks of `new` that are the very blocks of `old`, and all blocks of `new`.
 fn shared(old: &Document, new: &Document) -> (usize, usize) {
-    let kept =
-        |block: &&gouji_syntax::Block| old.blocks().any(|it| Arc::ptr_eq(&it.data, &block.data));
+    let kept = |block: &&gouji_syntax::Block| old.blocks().any(|it| it.data.is(&block.data));
     (new.blocks().filter(kept).count(), new.count())
 }
 
@@ -130,13 +128,10 @@ fn blocks_that_did_not_change_keep_their_data() {
     let at = text.find("| 0").expect("a cell") + 2;
     new.edit(&Edit { range: at..at + 1, text: "1".to_owned() });
     for (index, (old, new)) in old.blocks().zip(new.blocks()).enumerate() {
-        assert_eq!(Arc::ptr_eq(&old.data, &new.data), index != 3, "block {index}");
+        assert_eq!(old.data.is(&new.data), index != 3, "block {index}");
     }
     new.edit(&Edit { range: 0..0, text: "题\n\n".to_owned() });
-    assert!(
-        Arc::ptr_eq(&old.block(5).unwrap().data, &new.block(7).unwrap().data),
-        "shifted blocks are kept"
-    );
+    assert!(old.block(5).unwrap().data.is(&new.block(7).unwrap().data), "shifted blocks are kept");
 }
 
 #[test]

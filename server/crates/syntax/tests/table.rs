@@ -7,7 +7,7 @@ use gouji_syntax::{BlockKind, Document, TableKind};
 #[track_caller]
 fn table(text: &str) -> Cells {
     let doc = Document::new(text);
-    let blocks = doc.slice(0..doc.count());
+    let blocks: Vec<_> = doc.blocks().cloned().collect();
     let [block] = &blocks[..] else {
         let kinds: Vec<_> = doc.blocks().map(|it| (it.data.kind, &it.data.text)).collect();
         panic!("not one block: {kinds:?}");

@@ -76,10 +76,11 @@ impl Serialize for Tree {
 impl Tree {
     fn new(value: &Value) -> Self {
         match value {
-            Value::Number(it) => RawValue::from_string(it.value.normalize().to_string())
-                .map_or(Self::Null, Self::Number),
-            Value::Blank => Self::Null,
             Value::Text(text) => Self::Text(text.clone()),
+            Value::Count(_) | Value::Number(_) | Value::Blank => {
+                let number = digits(value).and_then(|it| RawValue::from_string(it).ok());
+                number.map_or(Self::Null, Self::Number)
+            }
         }
     }
 
@@ -99,6 +100,11 @@ impl Tree {
         });
         entries[index].1.insert(path, value);
     }
+}
+
+/// The number of a cell in plain digits.
+fn digits(value: &Value) -> Option<String> {
+    value.number().map(|it| it.normalize().to_string())
 }
 
 /// One file with its reports.
@@ -121,9 +127,10 @@ pub(crate) fn rows(source: &Source, reports: &Readings) -> String {
         for table in first_tables(report) {
             for (row, column, value) in values(table) {
                 let value = match value {
-                    Value::Number(it) => it.value.normalize().to_string(),
-                    Value::Blank => String::new(),
                     Value::Text(text) => text.clone(),
+                    Value::Count(_) | Value::Number(_) | Value::Blank => {
+                        digits(value).unwrap_or_default()
+                    }
                 };
                 let template = &report.schema.id;
                 let id = &table.schema.id;

@@ -11,17 +11,17 @@ use crate::schema::{self, SCHEMAS};
 
 /// What a label may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+struct Entry {
     /// Index of the form in [`SCHEMAS`].
-    pub(crate) form: usize,
+    form: usize,
     /// Index of the table in the form.
-    pub(crate) table: usize,
+    table: usize,
     /// Part, and what it is there.
-    pub(crate) part: usize,
+    part: usize,
     /// What it is.
-    pub(crate) what: What,
+    what: What,
     /// Characters of the official label.
-    pub(crate) chars: usize,
+    chars: usize,
 }
 
 /// What a label is in a part of a table.
@@ -34,6 +34,9 @@ pub(crate) enum What {
     /// Any other label of the form: a banner, a header over several columns, a group of rows.
     Other,
 }
+
+/// Part, what it is there, and how it matched.
+pub(crate) type Meaning = (usize, What, Wording);
 
 /// The labels of all forms.
 struct Lexicon {
@@ -64,7 +67,7 @@ impl Lexicon {
     fn find(&self, text: &str) -> Option<&Names> {
         let found = self.matcher.find(text)?;
         let names = &self.names[found.index][usize::from(found.is_near)];
-        Some(names.get_or_init(|| Names::new(self.matcher.meanings(found))))
+        Some(names.get_or_init(|| Names::new(&self.matcher.meanings(found))))
     }
 }
 
@@ -93,8 +96,10 @@ fn add_part(
 /// What a text is called in the forms.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// All that it may be called in any form.
-    pub(crate) entries: Vec<(Entry, Wording)>,
+    /// What it is in a form's table, both as indices; in their order.
+    meanings: Vec<((usize, usize), Vec<Meaning>)>,
+    /// Characters of the official label.
+    pub(crate) chars: usize,
     /// The tables that have such a label, as indices in [`TABLES`].
     pub(crate) tables: Vec<usize>,
     /// For each of these, the forms that rightly call it a row or column, a bit each.
@@ -104,7 +109,16 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn new(entries: Vec<(Entry, Wording)>) -> Self {
+    fn new(entries: &[(Entry, Wording)]) -> Self {
+        let mut meanings: Vec<((usize, usize), Vec<Meaning>)> = Vec::new();
+        for (it, wording) in entries {
+            let (place, meaning) = ((it.form, it.table), (it.part, it.what, *wording));
+            match meanings.last_mut().filter(|it| it.0 == place) {
+                Some(last) => last.1.push(meaning),
+                None => meanings.push((place, vec![meaning])),
+            }
+        }
+        let chars = entries.first().map_or(0, |it| it.0.chars);
         let mut tables: Vec<_> = entries.iter().map(|it| id(&it.0)).collect();
         tables.dedup();
         let forms = tables.iter().map(|table| {
@@ -115,7 +129,13 @@ impl Names {
         });
         let forms = forms.collect();
         let is_damaged = entries.iter().all(|it| it.1 == Wording::Damaged);
-        Self { entries, tables, forms, is_damaged }
+        Self { meanings, chars, tables, forms, is_damaged }
+    }
+
+    /// What it is in a table of a form.
+    pub(crate) fn meanings(&self, form: usize, table: usize) -> &[Meaning] {
+        let here = self.meanings.iter().find(|it| it.0 == (form, table));
+        here.map_or(&[], |it| &it.1)
     }
 
     /// The forms that rightly call it a row or column of a table, a bit each.
@@ -146,6 +166,11 @@ const REMEMBERED: usize = 4096;
 thread_local! {
     /// Reports say the same labels over and over, and to find what is nearest takes a while.
     static FOUND: RefCell<HashMap<Box<str>, Option<&'static Names>>> = RefCell::default();
+}
+
+/// What `text` is called in any form, if it is a label that was found not long ago.
+pub(crate) fn recall(text: &str) -> Option<&'static Names> {
+    FOUND.with_borrow(|found| *found.get(text)?)
 }
 
 /// What `text` is called in any form; `None` where it is no label.

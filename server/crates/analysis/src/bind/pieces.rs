@@ -7,33 +7,47 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use gouji_syntax::table::{Cell, Dialect};
+use gouji_syntax::BlockKind;
+use gouji_syntax::table::{Cell, Cells, Dialect};
 
 use super::lexicon::Names;
 use super::tokens::Class;
 use crate::Blocks;
+use crate::block::Block;
 use crate::finding::Place;
 use crate::schema::SCHEMAS;
 
 /// A cell and what it may be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tok<'a> {
-    pub(super) cell: &'a Cell,
     pub(super) class: &'a Class,
     pub(super) block: u32,
+    /// The same, to read the cell from: few are asked for where they stand.
+    source: &'a Block,
+    /// Ordinal of the cell in the block.
+    index: u32,
     /// Ordinal of its row in the block.
     row: u32,
     pub(super) dialect: Dialect,
 }
 
 impl<'a> Tok<'a> {
+    pub(super) fn cell(&self) -> &'a Cell {
+        &self.source.cells().rows.cells()[self.index as usize]
+    }
+
     /// The row it stands in, where the dialect has rows.
     pub(super) fn row(&self) -> Option<(u32, u32)> {
         self.dialect.has_rows().then_some((self.block, self.row))
     }
 
+    /// Whether it stands in the same row of a block as another.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        (self.block, self.row) == (other.block, other.row)
+    }
+
     pub(super) fn place(&self) -> Place {
-        Place::new(self.block as usize, self.cell.text)
+        Place::new(self.block as usize, self.cell().text)
     }
 
     fn names(&self) -> Option<&'a Names> {
@@ -86,39 +100,73 @@ pub(super) fn find<'t, 'a>(toks: &'t [Tok<'a>], runs: &[Run]) -> Vec<Piece<'t, '
 
 /// All cells, and the runs of them without a heading or sentence among them.
 pub(super) fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>, Vec<Run>) {
-    let mut toks = Vec::with_capacity(blocks.iter().map(|it| it.classes().len()).sum());
-    let mut runs = Vec::new();
-    let (mut stretch, mut start) = (0, 0);
-    for (block, it) in (0..).zip(blocks) {
-        let mut classes = it.classes().iter();
+    let count = blocks.iter().map(|it| it.classes().len()).sum();
+    let mut reader =
+        Reader { toks: Vec::with_capacity(count), runs: Vec::new(), stretch: 0, start: 0 };
+    for (block, source) in (0..).zip(blocks) {
+        reader.read(block, source, headings);
+    }
+    reader.end_run();
+    (reader.toks, reader.runs)
+}
+
+struct Reader<'a> {
+    toks: Vec<Tok<'a>>,
+    runs: Vec<Run>,
+    stretch: usize,
+    /// Where the run starts that is not ended yet.
+    start: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, block: u32, source: &'a Block, headings: &[Place]) {
+        let tok = |(index, class), row, dialect| Tok { class, block, source, index, row, dialect };
+        let is_table = matches!(source.data.kind, BlockKind::Table(_));
+        if source.classes().is_empty() {
+            return;
+        }
         let here = || headings.iter().filter(|it| it.block == block);
         let has_heading = here().next().is_some();
-        // Most blocks are blank or sentences.
-        if !has_heading && classes.clone().all(|it| matches!(it, Class::Prose)) {
-            if classes.len() > 0 && start < toks.len() {
-                runs.push(Run { stretch, toks: start..toks.len() });
-                start = toks.len();
+        let classes = match source.classes() {
+            // What stands in the only cell of a line is told without reading where.
+            [class] if !is_table => {
+                return self.take(tok((0, class), 0, Dialect::Lines), has_heading);
             }
-            continue;
-        }
-        let cells = it.cells();
-        for (row, cells_of_row) in (0..).zip(cells.rows.iter()) {
-            for (cell, class) in cells_of_row.iter().zip(&mut classes) {
-                let tok = Tok { cell, class, block, row, dialect: cells.dialect };
-                let is_heading = has_heading && here().any(|it| overlaps(*it, tok.place()));
-                if is_heading || matches!(class, Class::Prose) {
-                    runs.push(Run { stretch, toks: start..toks.len() });
-                    start = toks.len();
-                } else {
-                    toks.push(tok);
-                }
-                stretch += usize::from(is_heading);
+            classes => classes,
+        };
+        let is_whole = !has_heading && !classes.iter().any(|it| matches!(it, Class::Prose));
+        let (Cells { dialect, rows }, mut first) = (source.cells(), 0);
+        for (row, cells) in (0..).zip(rows.iter()) {
+            let classes = &classes[first..first + cells.len()];
+            let toks = (first as u32..).zip(classes).map(|it| tok(it, row, *dialect));
+            first += cells.len();
+            if is_whole {
+                self.toks.extend(toks);
+                continue;
+            }
+            for tok in toks {
+                let is_heading = here().any(|it| overlaps(*it, tok.place()));
+                self.take(tok, is_heading);
             }
         }
     }
-    runs.push(Run { stretch, toks: start..toks.len() });
-    runs.retain(|it| !it.toks.is_empty());
-    (toks, runs)
+
+    fn take(&mut self, tok: Tok<'a>, is_heading: bool) {
+        if is_heading || matches!(tok.class, Class::Prose) {
+            self.end_run();
+            self.stretch += usize::from(is_heading);
+        } else {
+            self.toks.push(tok);
+        }
+    }
+
+    fn end_run(&mut self) {
+        let toks = self.start..self.toks.len();
+        self.start = toks.end;
+        if !toks.is_empty() {
+            self.runs.push(Run { stretch: self.stretch, toks });
+        }
+    }
 }
 
 fn overlaps(heading: Place, cell: Place) -> bool {
@@ -165,6 +213,7 @@ const TELLING: usize = 5;
 struct Labels {
     in_cells: usize,
     in_lines: usize,
+    /// Values, where there is but one label in cells.
     values: usize,
     /// Labels long enough to be of the form alone, and a character shorter.
     telling: usize,
@@ -177,11 +226,13 @@ impl Labels {
     fn of(toks: &[Tok], table: usize) -> Self {
         let mut labels = Self { forms: vec![0; SCHEMAS.len()], ..Self::default() };
         for tok in toks {
-            match tok.class {
-                Class::Label(names) => labels.add(tok, names, table),
-                Class::Plain(_) | Class::Number(_) | Class::Mark => labels.values += 1,
-                _ => (),
+            if let Class::Label(names) = tok.class {
+                labels.add(tok, names, table);
             }
+        }
+        if labels.in_cells == 1 {
+            let is_value = |it: &&Tok| it.class.is_value() && !matches!(it.class, Class::Empty);
+            labels.values = toks.iter().filter(is_value).count();
         }
         labels
     }
@@ -189,10 +240,8 @@ impl Labels {
     fn add(&mut self, tok: &Tok, names: &Names, table: usize) {
         let in_lines = tok.dialect == Dialect::Lines;
         *(if in_lines { &mut self.in_lines } else { &mut self.in_cells }) += 1;
-        // Characters of the official label.
-        let chars = names.entries.first().map_or(0, |it| it.0.chars);
-        self.telling += usize::from(chars >= TELLING);
-        self.nearly += usize::from(chars == TELLING - 1);
+        self.telling += usize::from(names.chars >= TELLING);
+        self.nearly += usize::from(names.chars == TELLING - 1);
         let forms = names.forms(table);
         for (form, count) in self.forms.iter_mut().enumerate() {
             *count += (forms >> form & 1) as usize;

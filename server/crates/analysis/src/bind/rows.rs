@@ -12,10 +12,10 @@ mod window;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use gouji_syntax::Number;
+use gouji_syntax::table::Dialect;
 use text_size::TextRange;
 
-use super::lexicon::{Entry, Names, TABLES, What};
+use super::lexicon::{Meaning, Names, TABLES, What};
 use super::pieces::{Piece, Tok};
 use super::tokens::{Class, cell_text};
 use crate::Blocks;
@@ -60,8 +60,12 @@ fn unknown_headers(segments: &[Segment]) -> usize {
 }
 
 /// The dialect of most cells.
-fn dominant_dialect(toks: &[Tok]) -> Option<gouji_syntax::table::Dialect> {
-    let mut counts: Vec<(gouji_syntax::table::Dialect, usize)> = Vec::new();
+fn dominant_dialect(toks: &[Tok]) -> Option<Dialect> {
+    let (first, last) = (toks.first()?, toks.last()?);
+    if first.block == last.block {
+        return Some(first.dialect);
+    }
+    let mut counts: Vec<(Dialect, usize)> = Vec::new();
     for tok in toks {
         match counts.iter_mut().find(|it| it.0 == tok.dialect) {
             Some(count) => count.1 += 1,
@@ -210,12 +214,12 @@ impl<'a> Binder<'a> {
     fn cell(&self, tok: &Tok) -> Cell {
         let block = tok.block as usize;
         let value = match tok.class {
-            Class::Plain(value) => Value::Number((*value).into()),
-            Class::Number(number) => Value::Number(Number::clone(number)),
+            Class::Plain(value) => Value::Count(*value),
+            Class::Number(number) => Value::Number(number.clone()),
             Class::Empty | Class::Mark => Value::Blank,
-            _ => Value::Text(cell_text(&self.blocks[block].data, tok.cell).into_owned()),
+            _ => Value::Text(cell_text(&self.blocks[block].data, tok.cell()).into_owned()),
         };
-        Cell { place: tok.place(), slot: Place::new(block, tok.cell.slot), value }
+        Cell { place: tok.place(), slot: Place::new(block, tok.cell().slot), value }
     }
 
     /// A whole table that stands twice is one oddity, not one a row.
@@ -243,9 +247,6 @@ impl<'a> Binder<'a> {
     }
 }
 
-/// Part, what it is there, and how it matched.
-type Meaning = (usize, What, Wording);
-
 /// The table that cells are bound to.
 #[derive(Clone, Copy)]
 struct Ours {
@@ -256,8 +257,6 @@ struct Ours {
 impl Ours {
     /// What a label is in this table.
     fn meanings(self, names: &Names) -> impl Iterator<Item = Meaning> + Clone {
-        let is_ours = move |it: &Entry| it.form == self.form && it.table == self.table;
-        let here = names.entries.iter().filter(move |(it, _)| is_ours(it));
-        here.map(|(it, wording)| (it.part, it.what, *wording))
+        names.meanings(self.form, self.table).iter().copied()
     }
 }

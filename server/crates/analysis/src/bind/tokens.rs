@@ -36,22 +36,29 @@ impl Class {
     pub(super) fn is_number(&self) -> bool {
         matches!(self, Self::Plain(_) | Self::Number(_))
     }
+
+    /// Whether a value cell may hold it.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Number(_) | Self::Empty | Self::Mark)
+    }
 }
 
 /// The longest label has 40 characters; what is longer and no label is a sentence.
 const LONGEST_LABEL: usize = 60;
 
-/// Whether the only cell of a block is a sentence.
-pub(crate) fn is_sentence(block: &BlockData) -> bool {
-    let text =
-        if let BlockKind::Table(_) = block.kind { None } else { table::only_cell(&block.text) };
-    text.is_some_and(|it| is_prose(it) && Number::parse(it).is_none())
-}
-
-/// Reads the cells of a block.
-pub(crate) fn read(block: &Block) -> Vec<Class> {
+/// Reads the cells of a block; `None` where its only cell is a sentence.
+pub(crate) fn read(block: &Block) -> Option<Vec<Class>> {
+    let (kind, text) = (block.data.kind, &*block.data.text);
+    let is_table = matches!(kind, BlockKind::Table(_));
+    let line = if is_table { None } else { table::only_cell(text) };
+    match line.map(|it| classify(it, true)) {
+        Some(Class::Prose) => return None,
+        Some(class) if matches!(kind, BlockKind::Paragraph | BlockKind::Heading) => {
+            return Some(vec![class]);
+        }
+        _ => (),
+    }
     let Cells { dialect, rows } = block.cells();
-    let text = &*block.data.text;
     // Only cells of several lines can need more than their source where nothing is marked.
     let in_lines = dialect.has_rows() && *dialect != Dialect::Html || *dialect == Dialect::Lines;
     let plain = in_lines && table::is_plain(text);
@@ -67,7 +74,7 @@ pub(crate) fn read(block: &Block) -> Vec<Class> {
             }
         }));
     }
-    classes
+    Some(classes)
 }
 
 /// Whether one cell of a row has text.
@@ -89,14 +96,18 @@ fn classify(text: &str, alone: bool) -> Class {
     if let Some(value) = plain_integer(text) {
         return Class::Plain(value);
     }
+    if alone && is_prose(text) {
+        return Number::parse(text).map_or(Class::Prose, |it| Class::Number(it.into()));
+    }
+    // Of the others most are labels, which no number or mark is.
+    if let Some(names) = lexicon::recall(text) {
+        return Class::Label(names);
+    }
     if let Some(number) = Number::parse(text) {
         return Class::Number(number.into());
     }
     if is_blank_mark(text) {
         return Class::Mark;
-    }
-    if alone && is_prose(text) {
-        return Class::Prose;
     }
     if is_longer(text, LONGEST_LABEL * 2) {
         return Class::Text;
@@ -109,7 +120,7 @@ fn classify(text: &str, alone: bool) -> Class {
 
 /// Whether a text on a line of its own is a sentence, unless it is a number.
 fn is_prose(text: &str) -> bool {
-    is_longer(text, LONGEST_LABEL) || text.contains('。')
+    text.ends_with('。') || is_longer(text, LONGEST_LABEL) || text.contains('。')
 }
 
 /// Whether a text has more than so many characters. Most are far shorter or longer, and their

@@ -1,7 +1,6 @@
 //! Where the reports of a document begin and end, and what of them is as it was before.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::{Checked, Slot};
 use crate::block::{Block, Blocks};
@@ -86,20 +85,19 @@ impl<'a> Reader<'a> {
 
     /// Looks for the end of the next report.
     fn divide(&mut self, known: Option<&'a Slot>) -> Next<'a> {
-        let mut derived = Derived::of(known);
+        let mut derived = Derived::of(self.before.slots.get(self.parts..).unwrap_or_default());
         for block in &mut self.ahead {
             derived.replace(block);
         }
         let window = known.and_then(|it| self.before.window(it));
         let (count, read) = self.end(window, &mut derived);
         let same = known.filter(|it| it.summary.blocks == count && self.is_same(count));
-        let next = match same {
-            Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
-            None => Next::Unread(Unread { blocks: self.ahead[..count].to_vec(), read, known }),
-        };
-        self.ahead.drain(..count);
         self.at += count;
-        next
+        let blocks = self.ahead.drain(..count);
+        match same {
+            Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
+            None => Next::Unread(Unread { blocks: blocks.collect(), read, known }),
+        }
     }
 
     /// How many blocks the next report has, and how many decided that.
@@ -123,7 +121,9 @@ impl<'a> Reader<'a> {
 
     fn look_ahead(&mut self, window: usize, derived: &mut Derived) {
         let start = self.at + self.ahead.len();
-        for block in &self.doc.slice(start..self.at + window) {
+        let end = (self.at + window).min(self.doc.count());
+        self.ahead.reserve(end.saturating_sub(start));
+        for block in self.doc.range(start..end) {
             let mut block = Block::new(block);
             derived.replace(&mut block);
             self.ahead.push(block);
@@ -131,24 +131,30 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Blocks of an earlier version of a report with what was derived from them, from the one on
-/// that probably comes next.
-struct Derived<'a>(&'a Blocks);
+/// Blocks of an earlier version with what was derived from them, from the one on that probably
+/// comes next: those of a report, and of the next one, whose first blocks decide where it ends.
+struct Derived<'a>([&'a Blocks; 2]);
 
 impl<'a> Derived<'a> {
-    fn of(known: Option<&'a Slot>) -> Self {
-        let reading = known.and_then(|it| it.reading.as_ref());
-        Self(reading.map_or(&[], |it| &it.blocks))
+    /// Those of the first of some reports.
+    fn of(slots: &'a [Slot]) -> Self {
+        Self([0, 1].map(|it| {
+            let reading = slots.get(it).and_then(|it| it.reading.as_ref());
+            reading.map_or(&[][..], |it| &it.blocks)
+        }))
     }
 
     /// Puts the earlier one of the same block in its place.
     fn replace(&mut self, block: &mut Block) {
         /// Blocks that are sought past those that were removed.
         const FAR: usize = 64;
-        let near = &self.0[..self.0.len().min(FAR)];
-        if let Some(at) = near.iter().position(|it| Arc::ptr_eq(&it.data, &block.data)) {
-            block.clone_from(&near[at]);
-            self.0 = &self.0[at + 1..];
+        for blocks in &mut self.0 {
+            let near = &blocks[..blocks.len().min(FAR)];
+            if let Some(at) = near.iter().position(|it| it.data.is(&block.data)) {
+                block.clone_from(&near[at]);
+                *blocks = &blocks[at + 1..];
+                return;
+            }
         }
     }
 }

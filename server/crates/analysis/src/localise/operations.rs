@@ -77,13 +77,14 @@ impl<'a> Observed<'a> {
                 let right = (column + 1 < columns).then_some(cell + 1);
                 let below = (row + 1 < rows).then_some(cell + columns);
                 for other in right.into_iter().chain(below) {
+                    let are_suspect = [cell, other].map(|it| self.is_suspect[it]);
+                    // Of a table with one error, few pairs are.
+                    if !is_seen(are_suspect.into_iter(), alone) {
+                        continue;
+                    }
                     let pair = self.value(cell).zip(self.value(other)).filter(|it| it.0 != it.1);
                     let Some((a, b)) = pair else { continue };
-                    let are_suspect = [cell, other].map(|it| self.is_suspect[it]);
-                    if !is_seen(are_suspect.into_iter(), alone)
-                        || is_row_total(cell)
-                        || is_row_total(other)
-                    {
+                    if is_row_total(cell) || is_row_total(other) {
                         continue;
                     }
                     swaps.extend(self.operation(EventKind::Swap, vec![(cell, b), (other, a)]));

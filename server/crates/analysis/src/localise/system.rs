@@ -79,16 +79,12 @@ impl System {
     #[must_use]
     pub fn of(table: &'static schema::Table) -> Self {
         let parts = table.parts.iter().map(|it| (it.rows.len(), it.columns.len())).collect();
-        let grid = Self::new(parts, Vec::new());
-        let cells =
-            |keys: &[(usize, usize, usize)]| keys.iter().map(|it| grid.index(*it)).collect();
         let equations = sums::resolved(table).iter().map(|it| Equation {
             along: table.equalities[it.equality].along,
-            total: cells(&it.total),
-            terms: cells(&it.terms),
+            total: it.total.clone(),
+            terms: it.terms.clone(),
         });
-        let equations = equations.collect();
-        Self::new(grid.parts, equations)
+        Self::new(parts, equations.collect())
     }
 
     /// How many cells there are.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::title::spanning;
-use super::wordings::{Known, LISTED, Wordings, numeral};
+use super::wordings::{Known, LISTED, SEPARATORS, Wordings, numeral};
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Wording;
@@ -58,13 +58,24 @@ enum Number {
 /// All that may be headings among some lines, in order.
 fn candidates(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate().filter(|it| it.1.may_hold_heading) {
-        let at_start = at_start(lines, index, blocks, known);
-        let from = at_start.as_ref().map_or(0, |it| it.letters.end);
-        found.extend(at_start);
-        inside(line, index, from, known, &mut found);
+    for (index, _) in lines.iter().enumerate().filter(|it| it.1.may_hold_heading) {
+        in_line(blocks, lines, index, known, &mut found);
     }
     found
+}
+
+/// Adds those that a line holds.
+pub(super) fn in_line(
+    blocks: &Blocks,
+    lines: &[Line],
+    index: usize,
+    known: &Wordings,
+    found: &mut Vec<Candidate>,
+) {
+    let at_start = at_start(lines, index, blocks, known);
+    let from = at_start.as_ref().map_or(0, |it| it.letters.end);
+    found.extend(at_start);
+    inside(&lines[index], index, from, known, found);
 }
 
 /// Those that have a number and the words of a heading.
@@ -128,9 +139,6 @@ fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> 
     broken(lines, index, blocks, len, known).or_else(|| damaged(line, index, len, number, known))
 }
 
-/// Signs between a heading's number and its words.
-const SEPARATORS: [char; 9] = ['、', '.', '．', '，', ',', ':', '：', ' ', '\u{3000}'];
-
 fn candidate(
     line: &Line,
     index: usize,
@@ -154,11 +162,12 @@ fn candidate(
         _ if is_whole => Rank::Unnumbered,
         _ => return None,
     };
+    let (place, text) = line.part(letters.clone());
     Some(Candidate {
         section: known.section,
         line: index,
-        place: line.place(letters.clone()),
-        text: line.slice(letters.clone()).trim().to_owned(),
+        place,
+        text: text.trim().to_owned(),
         letters,
         wording: known.wording,
         number_is_right,
@@ -178,10 +187,10 @@ fn number(letters: &[char]) -> (Number, usize) {
     if (1..=2).contains(&digits) {
         return (Number::Arabic, digits);
     }
-    let numerals: Vec<_> = letters.iter().map_while(|it| numeral(*it)).take(3).collect();
-    match numerals[..] {
-        [one] => (Number::Chinese(one), 1),
-        [10, one] => (Number::Chinese(10 + one), 2),
+    let mut numerals = letters.iter().map(|it| numeral(*it)).chain([None; 2]);
+    match std::array::from_fn(|_| numerals.next().flatten()) {
+        [Some(one), None, _] => (Number::Chinese(one), 1),
+        [Some(10), Some(one), None] => (Number::Chinese(10 + one), 2),
         _ => (Number::None, 0),
     }
 }

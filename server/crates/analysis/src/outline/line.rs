@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 use gouji_syntax::plain::Plain;
-use gouji_syntax::{BlockData, BlockKind, TableKind, TextRange};
+use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange};
 use memchr::memmem;
 
 use super::WORDINGS;
@@ -35,27 +35,19 @@ pub(crate) struct Body {
     range: TextRange,
     /// The visible text, where it is not the source itself.
     plain: Option<Box<Plain>>,
-    /// Read when first asked for: most lines are told from titles and headings by less.
-    letters: OnceLock<Box<Letters>>,
+    /// Letters and digits in half width and simplified. They are read when first asked for: most
+    /// lines are told from titles and headings by less.
+    letters: OnceLock<Vec<char>>,
     /// Whether 报 is among its letters, as in every title.
     pub(super) names_report: bool,
-    /// Whether it has what every heading starts with.
+    /// Whether it has what every heading has.
     pub(super) may_hold_heading: bool,
     /// Whether text stands before it in the block, after the line before, that can be no heading.
     follows_text: bool,
 }
 
-/// The characters of a line that matter in a match.
-#[derive(Debug)]
-struct Letters {
-    /// Letters and digits in half width and simplified.
-    letters: Vec<char>,
-    /// Where each starts in the visible text.
-    starts: Vec<u32>,
-}
-
 /// What a block is to the outline.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Lines {
     lines: Vec<Body>,
     /// Whether text that can be no heading stands after the last of them.
@@ -63,6 +55,8 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    pub(crate) const NOTHING: Self = Self { lines: Vec::new(), ends_with_text: false };
+
     /// Whether these, of a block with this text, and others say the same at the same places.
     pub(crate) fn is_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
         let same = |(a, b): (&Body, &Body)| {
@@ -92,7 +86,7 @@ impl<'a> Line<'a> {
 
     /// Letters and digits in half width and simplified.
     pub(super) fn letters(&self) -> &'a [char] {
-        &self.read().letters
+        self.body.letters.get_or_init(|| letters(self.text()))
     }
 
     /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
@@ -111,11 +105,7 @@ impl<'a> Line<'a> {
 
     /// Where some letters stand in the report.
     pub(super) fn place(&self, letters: Range<usize>) -> Place {
-        let bytes = self.bytes(&letters);
-        let bytes = gouji_syntax::range(bytes.start, bytes.end);
-        let plain = self.plain.as_ref();
-        let range = plain.map_or_else(|| bytes + self.range.start(), |it| it.source(bytes));
-        Place::new(self.block, range)
+        self.part(letters).0
     }
 
     /// The visible text of some letters and all between them.
@@ -123,10 +113,19 @@ impl<'a> Line<'a> {
         &self.text()[self.bytes(&letters)]
     }
 
+    /// Both.
+    pub(super) fn part(&self, letters: Range<usize>) -> (Place, &'a str) {
+        let bytes = self.bytes(&letters);
+        let text = &self.text()[bytes.clone()];
+        let bytes = gouji_syntax::range(bytes.start, bytes.end);
+        let plain = self.plain.as_ref();
+        let range = plain.map_or_else(|| bytes + self.range.start(), |it| it.source(bytes));
+        (Place::new(self.block, range), text)
+    }
+
     /// The visible text before a letter.
     pub(super) fn before(&self, letter: usize) -> &'a str {
-        let start = self.read().starts.get(letter);
-        start.map_or(self.text(), |it| &self.text()[..*it as usize])
+        self.span(letter).map_or(self.text(), |it| &self.text()[..it.start])
     }
 
     /// The visible text after so many letters.
@@ -135,14 +134,11 @@ impl<'a> Line<'a> {
         &self.text()[last.map_or(0, |it| it.end)..]
     }
 
-    fn read(&self) -> &'a Letters {
-        self.body.letters.get_or_init(|| Box::new(Letters::new(self.text())))
-    }
-
-    fn span(&self, letter: usize) -> Option<Range<usize>> {
-        let start = *self.read().starts.get(letter)? as usize;
-        let first = self.text()[start..].chars().next()?;
-        Some(start..start + first.len_utf8())
+    /// Where a letter stands in the visible text. That is asked of few.
+    fn span(&self, index: usize) -> Option<Range<usize>> {
+        let mut letters = self.text().char_indices().filter(|it| is_part(it.1));
+        let (start, c) = letters.nth(index)?;
+        Some(start..start + c.len_utf8())
     }
 
     fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
@@ -160,37 +156,66 @@ impl<'a> Line<'a> {
     }
 }
 
-impl Letters {
-    fn new(text: &str) -> Self {
-        // Most characters have three bytes.
-        let capacity = text.len() / 3 + 1;
-        let (mut letters, mut starts) =
-            (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
-        for (at, c) in text.char_indices() {
-            let Some(letter) = letter(c) else { continue };
-            letters.push(letter);
-            starts.push(at as u32);
-        }
-        Self { letters, starts }
-    }
-}
-
 impl Body {
-    /// A line that starts at a byte of its block; `None` where no letters are visible.
-    fn new(source: &str, at: usize) -> Option<Self> {
+    /// A line of a block; `None` where no letters are visible.
+    fn new(source: &str, at: usize, words: &mut HeadingWords) -> Option<Self> {
+        let range = at..at + source.len();
         let is_plain = memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_none();
         let plain = (!is_plain).then(|| Box::new(Plain::new(source, at as u32)));
         let text = plain.as_ref().map_or(source, |it| &it.text);
-        text.chars().any(|it| letter(it).is_some()).then_some(())?;
+        text.contains(is_part).then_some(())?;
+        let (names_report, has_word) = match &plain {
+            None => words.are_in(&range),
+            Some(plain) => HeadingWords::new(&plain.text).are_in(&(0..plain.text.len())),
+        };
         Some(Self {
-            range: gouji_syntax::range(at, at + source.len()),
+            range: gouji_syntax::range(range.start, range.end),
             letters: OnceLock::new(),
-            may_hold_heading: WORDINGS.may_be_in(text),
-            names_report: text.contains('报') || text.contains('報'),
+            may_hold_heading: WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text),
+            names_report,
             follows_text: false,
             plain,
         })
     }
+}
+
+/// The words of which every accepted heading has one, in the lines of a text.
+struct HeadingWords<'a> {
+    /// 报, as in every title.
+    reports: Ahead<'a>,
+    /// 况
+    conditions: Ahead<'a>,
+}
+
+impl<'a> HeadingWords<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            reports: Ahead::new(text, |it| find(it, utf8('报'), utf8('報'))),
+            conditions: Ahead::new(text, |it| find(it, utf8('况'), utf8('況'))),
+        }
+    }
+
+    /// Whether 报 is in a line, and whether any of them is. Lines before it are not asked for
+    /// again.
+    fn are_in(&mut self, line: &Range<usize>) -> (bool, bool) {
+        let names_report = self.reports.next(line.start) < line.end;
+        (names_report, names_report || self.conditions.next(line.start) < line.end)
+    }
+}
+
+/// Where the first of two Chinese characters stands in a text. They are sought by their last bytes,
+/// which differ more than the first ones.
+fn find(text: &[u8], one: [u8; 3], other: [u8; 3]) -> Option<usize> {
+    let ends = memchr::memchr2_iter(one[2], other[2], text);
+    let mut starts = ends.filter_map(|it| it.checked_sub(2));
+    starts.find(|it| matches!(text[*it..].first_chunk(), Some(it) if *it == one || *it == other))
+}
+
+/// The bytes of a Chinese character.
+fn utf8(c: char) -> [u8; 3] {
+    let mut bytes = [0; 3];
+    c.encode_utf8(&mut bytes);
+    bytes
 }
 
 /// What a character is in a match; `None` where it does not matter.
@@ -203,14 +228,23 @@ pub(super) fn letter(c: char) -> Option<char> {
     is_letter(c).then_some(c)
 }
 
-/// The letters of a wording.
+/// Whether a character is a [`letter`].
+pub(super) fn is_part(c: char) -> bool {
+    // Most are, whatever they are turned into.
+    is_letter(c) || letter(c).is_some()
+}
+
+/// The letters of a text.
 pub(super) fn letters(text: &str) -> Vec<char> {
-    text.chars().filter_map(letter).collect()
+    // Most characters have three bytes.
+    let mut letters = Vec::with_capacity(text.len() / 3 + 1);
+    letters.extend(text.chars().filter_map(letter));
+    letters
 }
 
 /// The lines of a report that may be titles or hold headings.
 pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(blocks.len());
     let mut after_text = false;
     for (block, it) in blocks.iter().enumerate() {
         let Lines { lines, ends_with_text } = it.lines();
@@ -232,14 +266,17 @@ pub(crate) fn read(block: &BlockData) -> Lines {
         | BlockKind::Paragraph
         | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => (),
         BlockKind::Table(TableKind::Html) | BlockKind::Fence => {
-            return Lines { lines: Vec::new(), ends_with_text: true };
+            return Lines { ends_with_text: true, ..Lines::NOTHING };
         }
-        BlockKind::Blank | BlockKind::Comment => return Lines::default(),
+        BlockKind::Blank | BlockKind::Comment => return Lines::NOTHING,
     }
-    let (mut lines, mut after_text) = (Vec::new(), false);
-    for (at, source) in scan::lines(&block.text) {
+    let text = block.text.trim_end_matches(['\n', '\r']);
+    let mut words = HeadingWords::new(text);
+    // Most blocks have one line.
+    let (mut lines, mut after_text) = (Vec::with_capacity(1), false);
+    for (at, source) in scan::lines(text) {
         let line = (may_matter(source) && (!is_table || is_single_cell(source)))
-            .then(|| Body::new(source, at))
+            .then(|| Body::new(source, at, &mut words))
             .flatten();
         match line {
             Some(line) => lines.push(Body { follows_text: take(&mut after_text), ..line }),
@@ -263,8 +300,10 @@ fn may_matter(line: &str) -> bool {
 
 /// A line with one cell, or with a number and a cell: `一、⇥总体情况`.
 fn is_single_cell(line: &str) -> bool {
-    if has_three_cells(line) {
-        return false;
+    match filled_cells(line) {
+        Some(2) if !line.contains('、') => return false,
+        Some(2) | None => (),
+        Some(count) => return count == 1,
     }
     let borders = memchr::memchr2_iter(b'|', b'\t', line.as_bytes()).chain([line.len()]);
     let mut start = 0;
@@ -278,21 +317,47 @@ fn is_single_cell(line: &str) -> bool {
     }
 }
 
-/// Whether a line has three cells with a sign that is surely no white space; so do most rows.
-fn has_three_cells(line: &str) -> bool {
-    let (mut cells, mut is_filled) = (0, false);
-    for byte in line.bytes() {
+/// How many cells of a line are not blank, if bytes can tell; of three, there may be more. A row's
+/// last cells are the shortest.
+fn filled_cells(line: &str) -> Option<usize> {
+    let (mut cells, mut is_filled, mut is_unsure) = (0, false, false);
+    for byte in line.bytes().rev() {
         match byte {
-            b'|' | b'\t' => is_filled = false,
-            b'!'..=b'~' | 0xe4..=0xf4 if !is_filled => {
+            b'|' | b'\t' if is_unsure && !is_filled => return None,
+            b'|' | b'\t' => (is_filled, is_unsure) = (false, false),
+            _ if is_filled => (),
+            b'!'..=b'~' | 0xe4..=0xe9 => {
                 cells += 1;
                 if cells == 3 {
-                    return true;
+                    return Some(cells);
                 }
                 is_filled = true;
             }
-            _ => (),
+            // A blank, or inside of a character.
+            b' ' | 0x80..=0xbf => (),
+            _ => is_unsure = true,
         }
     }
-    false
+    (is_filled || !is_unsure).then_some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_tell_as_many_filled_cells_as_characters() {
+        const PARTS: [&str; 10] =
+            ["|", "\t", " ", "\u{3000}", "\u{a0}", "é", "（", "表", "1", "😀"];
+        let mut sure = 0;
+        for number in 0..PARTS.len().pow(5) {
+            let part = |it: u32| PARTS[number / PARTS.len().pow(it) % PARTS.len()];
+            let line: String = (0..5).map(part).collect();
+            let filled = line.split(['|', '\t']).filter(|it| !it.trim().is_empty()).count();
+            let told = filled_cells(&line);
+            assert!(told.is_none_or(|it| it == filled.min(3)), "{line:?}");
+            sure += usize::from(told.is_some());
+        }
+        assert!(sure > 10_000, "{sure}");
+    }
 }

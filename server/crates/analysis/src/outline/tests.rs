@@ -300,3 +300,79 @@ fn shared(folder: &str) -> Option<std::fs::ReadDir> {
     }
     found
 }
+
+/// Lines of all that headings have, and of what breaks them.
+fn lines_of_parts() -> String {
+    const PARTS: [&str; 36] = [
+        "一",
+        "二",
+        "六",
+        "十",
+        "第",
+        "部分",
+        "1",
+        "2",
+        "、",
+        ".",
+        " ",
+        "　",
+        "，",
+        "：",
+        "（",
+        "）",
+        "。",
+        "|",
+        "情况",
+        "情 況",
+        "事项",
+        "报告",
+        "報",
+        "总体情况",
+        "總體情況",
+        "存在的问题",
+        "概述",
+        "主动公开政府信息情况",
+        "其他需要报告的事项",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开",
+        "## ",
+        "<b>",
+        "&nbsp;",
+        "是",
+        "和",
+    ];
+    let mut state = 7_u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % end
+    };
+    let mut line = || (0..=below(6)).map(|_| PARTS[below(PARTS.len())]).collect::<String>();
+    (0..20_000).map(|_| line() + "\n\n").collect()
+}
+
+#[test]
+fn no_heading_is_in_a_line_that_may_hold_none() {
+    let blocks = crate::testing::blocks(&lines_of_parts());
+    let lines = line::lines(&blocks);
+    let (mut held, mut not_held) = (0, 0);
+    for (index, it) in lines.iter().enumerate() {
+        let mut found = Vec::new();
+        heading::in_line(&blocks, &lines, index, &WORDINGS, &mut found);
+        assert!(found.is_empty() || it.may_hold_heading, "{}", it.text());
+        held += usize::from(!found.is_empty());
+        not_held += usize::from(!it.may_hold_heading);
+    }
+    assert!(held > 1000 && not_held > 1000, "{held} {not_held}");
+}
+
+#[test]
+fn every_accepted_heading_has_a_word_of_headings() {
+    for it in WORDINGS.accepted() {
+        assert!(it.letters.iter().any(|it| "报况".contains(*it)), "{:?}", it.letters);
+    }
+    let folded = |c: &char| line::letter(*c).is_some_and(|it| "报况".contains(it));
+    let all = ('\0'..=char::MAX).filter(folded);
+    assert!(
+        all.eq(['况', '報', '报', '況'].into_iter().collect::<std::collections::BTreeSet<_>>())
+    );
+}

@@ -91,7 +91,8 @@ fn flattened(line: &Line) -> Option<usize> {
     const END: [char; 8] = ['公', '开', '工', '作', '年', '度', '报', '告'];
     const NEXT: [&str; 9] =
         ["根据", "按照", "依据", "本报告", "本年", "来源", "发布", "日期", "一、"];
-    if !starts_plainly(line) {
+    // Most lines need not be read further.
+    if !line.text().contains('度') || !starts_plainly(line) {
         return None;
     }
     let at = line.letters().windows(END.len()).take(LONGEST).position(|it| it == END)? + END.len();

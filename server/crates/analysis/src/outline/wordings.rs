@@ -1,16 +1,21 @@
 //! The wordings of section headings, and what a line that holds one has at least.
 
-use super::line::{letter, letters};
+use super::line::{is_part, letter, letters};
 use crate::report::Wording;
-use crate::scan::one_to_nine;
+use crate::scan::{Sieve, one_to_nine};
 use crate::schema::Schema;
 
 /// The wordings of a schema's sections, as letters.
 pub(super) struct Wordings {
     pub(super) all: Vec<Known>,
-    /// The letters that they start with.
-    starts: Vec<char>,
+    /// The first letters of each.
+    heads: Vec<Vec<char>>,
+    /// Tells the letters that a heading starts with from most others.
+    openers: Sieve,
 }
+
+/// Letters of a wording's start, enough to tell most other texts.
+const HEAD: usize = 6;
 
 /// A wording.
 pub(super) struct Known {
@@ -30,6 +35,10 @@ impl Known {
 impl Wordings {
     /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
     pub(super) fn new(schema: &Schema) -> Self {
+        const NUMBERS: [char; 21] = [
+            '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3',
+            '4', '5', '6', '7', '8', '9',
+        ];
         let mut all = Vec::new();
         for (section, it) in schema.sections.iter().enumerate() {
             let mut add = |text: &String, wording| {
@@ -40,39 +49,57 @@ impl Wordings {
             it.misspellings.iter().for_each(|it| add(it, Wording::Damaged));
         }
         all.sort_by_key(|it| (std::cmp::Reverse(it.letters.len()), it.section));
-        let mut starts: Vec<_> = all.iter().filter_map(|it| it.letters.first().copied()).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        Self { all, starts }
-    }
-
-    /// Whether a line's visible text may hold a heading. Most do not, and their letters need
-    /// not be read to see that.
-    pub(super) fn may_be_in(&self, text: &str) -> bool {
-        if self.may_start(text) {
-            return true;
+        let head = |it: &Known| it.letters[..it.letters.len().min(HEAD)].to_vec();
+        let mut heads: Vec<_> = all.iter().map(head).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let mut openers = Sieve::EMPTY.with(&NUMBERS);
+        for head in &heads {
+            openers.add(head[0]);
         }
-        let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
-        numerals.any(|(at, c)| {
-            let next = text[at + c.len_utf8()..].chars().find_map(letter);
-            next.is_some_and(|it| self.starts.contains(&it))
-        })
+        Self { all, heads, openers }
     }
 
-    /// Whether a line has a Chinese number, or the first letter of a wording where its words
-    /// start.
-    fn may_start(&self, text: &str) -> bool {
+    /// Whether a line's visible text may start with a heading. Most do not, and few of their
+    /// letters need be read to see that.
+    pub(super) fn may_start(&self, text: &str) -> bool {
+        let first = text.chars().find_map(letter);
+        let Some(first) = first.filter(|it| self.openers.passes(*it)) else { return false };
         if text.trim_start().starts_with(LISTED) {
             return false;
         }
-        let mut letters = text.chars().filter_map(letter);
-        let Some(first) = letters.next() else { return false };
-        if first == '第' || numeral(first).is_some() || self.starts.contains(&first) {
-            return true;
+        let text = text.trim_start_matches(|it| !is_part(it));
+        if numeral(first).is_some() {
+            let words = text.trim_start_matches(|it| !is_part(it) || numeral(it).is_some());
+            let number = &text[..text.len() - words.len()];
+            return number.contains(SEPARATORS) || self.may_go_on(words);
         }
-        // One or two digits are a number.
-        let word = letters.find(|it| !it.is_ascii_digit());
-        first.is_ascii_digit() && word.is_some_and(|it| self.starts.contains(&it))
+        let digit = |it: char| letter(it).is_none_or(|it| it.is_ascii_digit());
+        let words = text.trim_start_matches(digit);
+        first == '第' || self.may_go_on(words) && !self.is_longer(words)
+    }
+
+    /// Whether a text has more letters than any wording.
+    fn is_longer(&self, text: &str) -> bool {
+        text.chars().filter(|it| is_part(*it)).nth(self.all[0].letters.len()).is_some()
+    }
+
+    /// Whether a heading may stand in the middle of a line, which has a word of headings: a number
+    /// and a sign before the words.
+    pub(super) fn may_be_inside(&self, text: &str) -> bool {
+        let mut numerals = text.char_indices().filter(|it| numeral(it.1).is_some());
+        numerals.any(|(at, c)| {
+            let rest = &text[at + c.len_utf8()..];
+            !rest.starts_with(is_part) && self.may_go_on(rest)
+        })
+    }
+
+    /// Whether the letters of a text may start with a wording.
+    fn may_go_on(&self, text: &str) -> bool {
+        let mut letters = text.chars().filter_map(letter);
+        let first: [char; HEAD] = std::array::from_fn(|_| letters.next().unwrap_or_default());
+        // Most differ in the first letter already.
+        self.heads.iter().any(|it| it[0] == first[0] && first.starts_with(it))
     }
 
     /// All but the misspellings.
@@ -83,6 +110,9 @@ impl Wordings {
 
 /// What a line of a sub-list, a quotation or a document's name starts with.
 pub(super) const LISTED: [char; 4] = ['（', '(', '“', '《'];
+
+/// Signs between a heading's number and its words.
+pub(super) const SEPARATORS: [char; 9] = ['、', '.', '．', '，', ',', ':', '：', ' ', '\u{3000}'];
 
 /// The value of a numeral in a heading's number.
 pub(super) fn numeral(c: char) -> Option<usize> {

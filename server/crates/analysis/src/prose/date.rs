@@ -52,6 +52,9 @@ pub(crate) fn whole(line: &str) -> Option<Date> {
     if let Some(written) = this(from, 0).filter(|it| it.range.end == from.len()) {
         return written.date();
     }
+    if !from.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
     let mut parts = from.split(['-', '.', '/', '－', '．']).map(|it| {
         let it = it.trim();
         it.parse::<u32>().ok().filter(|_| it.bytes().all(|it| it.is_ascii_digit()))

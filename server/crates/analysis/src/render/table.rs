@@ -27,10 +27,10 @@ pub fn table(schema: &schema::Table, dialect: Dialect, values: Values) -> String
     }
 }
 
-/// Writes a table of a form without values.
+/// A table of a form without values. It is written once: every report that lacks one is offered it.
 #[must_use]
-pub fn blank_table(schema: &schema::Table, dialect: Dialect) -> String {
-    table(schema, dialect, &|_, _, _| None)
+pub fn blank_table(schema: &schema::Table, dialect: Dialect) -> &str {
+    schema.blank[dialect as usize].get_or_init(|| table(schema, dialect, &|_, _, _| None))
 }
 
 fn gfm(grid: &Grid) -> String {
@@ -42,8 +42,8 @@ fn gfm(grid: &Grid) -> String {
     for (y, row) in slots.iter().enumerate() {
         for (cell, width) in row.iter().zip(&widths) {
             let cell = cell.unwrap_or_default();
-            let padding = " ".repeat(width - cell.width());
-            text.extend(["| ", cell, &padding, " "]);
+            text.extend(["| ", cell]);
+            text.extend(std::iter::repeat_n(' ', width - cell.width() + 1));
         }
         text.push_str("|\n");
         if y == 0 {

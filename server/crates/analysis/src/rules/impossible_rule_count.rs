@@ -6,7 +6,7 @@ use super::{Check, Context, FixClass, Rule};
 use crate::finding::{Finding, Severity};
 use crate::message::Message;
 use crate::phrases::Subjects;
-use crate::report::{Cell, Row, Value};
+use crate::report::{Cell, Row};
 use crate::{agency, names};
 
 /// T212
@@ -37,8 +37,7 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         return Vec::new();
     };
     let is_rules = |it: &Row| table.schema.parts[it.part].rows[it.row].key == "rules";
-    let is_positive =
-        |it: &Cell| matches!(&it.value, Value::Number(it) if it.value > Decimal::ZERO);
+    let is_positive = |it: &Cell| it.value.number().is_some_and(|it| it > Decimal::ZERO);
     let mut wrong = table.cells().filter(|it| is_rules(it.0) && is_positive(it.2));
     let Some((row, column, cell)) = wrong.next() else { return Vec::new() };
     let message = Message::new("T212")

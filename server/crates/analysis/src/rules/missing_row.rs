@@ -60,6 +60,10 @@ fn check_table(ctx: &TableContext, rule: &Rule, table: &Table) -> Vec<Finding> {
 /// Rows of the form that were not found. A second, unbound row of that name is one too many,
 /// not one too few.
 fn missing(table: &Table) -> Vec<(usize, usize)> {
+    // No row is bound twice.
+    if table.rows.len() == table.schema.parts.iter().map(|it| it.rows.len()).sum::<usize>() {
+        return Vec::new();
+    }
     let is_lost = table.oddities.iter().any(|it| matches!(it, Oddity::ValuesLost { .. }));
     let mut missing = Vec::new();
     for (part, it) in table.schema.parts.iter().enumerate() {

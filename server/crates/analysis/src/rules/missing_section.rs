@@ -1,5 +1,7 @@
 //! S102: one of the six sections is absent.
 
+use std::cell::LazyCell;
+
 use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Finding, Fix, Place, Safety, Severity};
 use crate::layout::Layout;
@@ -30,15 +32,16 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         return Vec::new();
     }
     let has = |it: &usize| ctx.report.sections.iter().any(|section| section.section == *it);
+    let layout = LazyCell::new(|| Layout::of(ctx.blocks, ctx.report));
     let absent = (0..ctx.report.schema.sections.len()).filter(|it| !has(it));
-    absent.map(|it| finding(ctx, rule, it)).collect()
+    absent.map(|it| finding(ctx, rule, &layout, it)).collect()
 }
 
-fn finding(ctx: &Context, rule: &Rule, section: usize) -> Finding {
+fn finding(ctx: &Context, rule: &Rule, layout: &Layout, section: usize) -> Finding {
     let heading = structure::official(ctx, section);
     let message = Message::new("S102").with("heading", &heading);
     let finding = rule.finding(place(ctx, section), message);
-    fix(ctx, section, &heading).into_iter().fold(finding, Finding::fix)
+    fix(ctx, layout, section, &heading).into_iter().fold(finding, Finding::fix)
 }
 
 /// The heading that should come next or the one before, the title, or the first line.
@@ -49,8 +52,7 @@ fn place(ctx: &Context, section: usize) -> Place {
     next.map(|it| it.place).or(title).unwrap_or_else(|| structure::first_line(ctx))
 }
 
-fn fix(ctx: &Context, section: usize, heading: &str) -> Option<Fix> {
-    let layout = Layout::of(ctx.blocks, ctx.report);
+fn fix(ctx: &Context, layout: &Layout, section: usize, heading: &str) -> Option<Fix> {
     let place = layout.place_for_section(section);
     // Among sections that are out of order it has no place of its own.
     let start = |it: Place| (it.block, it.range.start());

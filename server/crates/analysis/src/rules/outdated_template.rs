@@ -5,7 +5,7 @@ use crate::finding::{Edit, Finding, Fix, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
 use crate::names;
-use crate::report::{Table, Value};
+use crate::report::Table;
 use crate::schema::{self, SCHEMAS, Schema};
 
 /// S112
@@ -65,7 +65,7 @@ fn convert(ctx: &Context, table: &Table, due: &Schema, new: &schema::Table) -> F
         let row = &*new.parts[part].rows[row].key;
         let row = if row == "closed.other" { "closed" } else { row };
         let cell = table.cell(row, &new.parts[part].columns[column].key)?;
-        matches!(cell.value, Value::Number(_)).then(|| cell.place.text(ctx.blocks).to_owned())
+        cell.value.number().map(|_| cell.place.text(ctx.blocks).to_owned())
     };
     let layout = Layout::of(ctx.blocks, ctx.report);
     let text = layout.written(table.dialect, new, &value);

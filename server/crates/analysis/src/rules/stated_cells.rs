@@ -100,11 +100,11 @@ type Found<'a> = (Name<'a>, Vec<&'a Cell>, Decimal);
 
 /// The total of a row of 表三, or of all rows that a key starts.
 fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
-    let first = rows(table, key).next()?;
+    let mut rows = rows(table, key).peekable();
+    let first = *rows.peek()?;
     let part = &table.schema.parts[first.part];
     let column = part.columns.iter().position(|it| it.key == "total")?;
-    let totals = rows(table, key).map(|it| it.values.get(column)?.as_ref());
-    let totals = totals.collect::<Option<Vec<_>>>()?;
+    let totals = rows.map(|it| it.values.get(column)?.as_ref()).collect::<Option<Vec<_>>>()?;
     let value = add(&totals)?;
     // A group of which a row is missing has no sum.
     let is_whole = totals.len() == part.rows.iter().filter(|it| is_named(&it.key, key)).count();

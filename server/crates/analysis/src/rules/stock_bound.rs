@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
+    let mut columns = ctx.table.schema.parts.iter().flat_map(|it| &it.columns);
+    if !columns.any(|it| it.key == "in_force") {
+        return Vec::new();
+    }
     let rows = ctx.table.rows.iter();
     rows.filter_map(|it| finding(ctx.table, it, rule)).collect()
 }
@@ -34,12 +38,14 @@ fn finding(table: &Table, row: &Row, rule: &Rule) -> Option<Finding> {
     let (cell_in_force, made) = (cell("in_force")?, number(cell("made")?)?);
     let in_force = number(cell_in_force)?;
     let repealed = cell("repealed").and_then(number).unwrap_or_default();
-    let is_short = in_force + repealed < made;
+    if in_force + repealed >= made {
+        return None;
+    }
     let message = Message::new("R306")
         .with("row", names::row(table.schema, row.part, row.row))
         .with("in_force", in_force)
         .with("made", made);
-    is_short.then(|| rule.finding(cell_in_force.place, message))
+    Some(rule.finding(cell_in_force.place, message))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn contradictions(table: &Table, claims: &[Claim], changes: &[(usize,
         let row = table.rows.iter_mut().find(|it| (it.part, it.row) == (part, row));
         let cell = row.and_then(|it| it.values.get_mut(column)?.as_mut());
         if let (Some(cell), Ok(value)) = (cell, u64::try_from(*value)) {
-            cell.value = Value::Number(value.into());
+            cell.value = Value::Count(value);
         }
     }
     claims.iter().filter(|it| it.is_contradicted(&table, claims)).count()

@@ -4,13 +4,17 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::{Cell, Cells, Dialect, Rows, blank, is_plain, separate, trimmed};
+use super::{Cell, Cells, Dialect, Rows, is_plain, separate, trimmed};
 use crate::{is_space, trim};
 
 pub(super) fn pipes(text: &str) -> Cells {
-    let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
-    lines.extend(super::lines(text).map(|it| PipeLine::new(text, it)));
-    let delimited = lines.iter().any(|it| it.shape == Shape::Delimiter);
+    // A delimiter row, which is the second line of most tables, says what all lines are.
+    let delimited = super::delimiter_rows(text).next().is_some();
+    let lines: Vec<_> = if delimited {
+        Vec::new()
+    } else {
+        super::lines(text).map(|it| PipeLine::new(&text[it])).collect()
+    };
     let count = |shape| lines.iter().filter(|it| it.shape == shape).count();
     // A cell a line, but for a few lines that close a row as well.
     if !delimited && count(Shape::Cell) > 2 * count(Shape::Row) {
@@ -19,14 +23,18 @@ pub(super) fn pipes(text: &str) -> Cells {
     // A leading pipe is an outer one only where every line has it; elsewhere a blank first
     // cell stands before it.
     let outer = delimited || lines.iter().all(|it| it.leads);
-    let pipes = memchr_iter(b'|', text.as_bytes()).count();
-    let mut rows = Rows::with_capacity(lines.len(), pipes + lines.len());
+    let count = |byte| memchr_iter(byte, text.as_bytes()).count();
+    let (pipes, lines) = (count(b'|'), count(b'\n') + 1);
+    let mut rows = Rows::with_capacity(lines, pipes + lines);
     let plain = is_plain(text);
-    for line in lines.into_iter().filter(|it| it.shape != Shape::Delimiter) {
+    for line in super::lines(text) {
+        if delimited && is_delimiter_row(trim(&text[line.clone()])) {
+            continue;
+        }
         if plain {
-            plain_row(text, line.range, outer, &mut rows);
+            plain_row(text, line, outer, &mut rows);
         } else {
-            row(text, line.range, outer, &mut rows);
+            row(text, line, outer, &mut rows);
         }
         rows.drop_empty();
     }
@@ -35,7 +43,6 @@ pub(super) fn pipes(text: &str) -> Cells {
 
 /// A line of a pipe block and what it is by itself.
 struct PipeLine {
-    range: Range<usize>,
     shape: Shape,
     leads: bool,
 }
@@ -48,23 +55,20 @@ enum Shape {
     Row,
     /// Pipes alone, which fill a row up to the width of the table.
     Padding,
-    /// `|---|---|`
-    Delimiter,
 }
 
 impl PipeLine {
-    fn new(text: &str, range: Range<usize>) -> Self {
-        let body = trim(&text[range.clone()]);
+    fn new(line: &str) -> Self {
+        let body = trim(line);
         let pipes = body.bytes().filter(|it| *it == b'|').take(2).count();
         let is_padding = || body.chars().all(|it| it == '|' || is_space(it));
         let shape = match pipes {
-            _ if is_delimiter_row(body) => Shape::Delimiter,
             0 => Shape::Cell,
             1 if body.starts_with('|') || body.ends_with('|') => Shape::Cell,
             2 if is_padding() => Shape::Padding,
             _ => Shape::Row,
         };
-        Self { range, shape, leads: body.starts_with('|') }
+        Self { shape, leads: body.starts_with('|') }
     }
 }
 
@@ -139,20 +143,24 @@ fn plain_row(text: &str, line: Range<usize>, leading: bool, rows: &mut Rows) {
 
 /// Where the text of the cell in `slot` stands, if nothing in `text` is marked.
 fn plain_body(text: &str, slot: Range<usize>) -> Range<usize> {
-    let source = &text.as_bytes()[slot.clone()];
-    let body = source.trim_ascii_start();
-    let start = slot.end - body.len();
-    let body = body.trim_ascii_end();
-    let end = start + body.len();
-    match body {
-        [] => blank(source, slot.start),
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => start..end,
-        [digit] if digit.is_ascii_graphic() => start..end,
-        // Only beside other text can there be white space of several bytes.
-        _ if text[start..end].starts_with(is_space) || text[start..end].ends_with(is_space) => {
-            trimmed(&text[slot.clone()], slot.start)
+    match &text.as_bytes()[slot.clone()] {
+        [b' '] => slot.end..slot.end,
+        [b' ', body @ .., b' '] if is_solid(body) => slot.start + 1..slot.end - 1,
+        _ => trimmed(&text[slot.clone()], slot.start),
+    }
+}
+
+/// Whether a text surely starts and ends with what leaves a mark: ASCII, or a character of three
+/// bytes whose first tells that it is Chinese.
+fn is_solid(text: &[u8]) -> bool {
+    let is_wide = |first: &u8| matches!(first, 0xe4..=0xe9);
+    match text {
+        [only] => only.is_ascii_graphic(),
+        [first, .., last] => {
+            let starts = first.is_ascii_graphic() || is_wide(first);
+            starts && (last.is_ascii_graphic() || text.iter().nth_back(2).is_some_and(is_wide))
         }
-        _ => start..end,
+        [] => false,
     }
 }
 

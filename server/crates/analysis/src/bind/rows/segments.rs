@@ -68,7 +68,7 @@ impl<'a> Segment<'a> {
     /// and after the label.
     pub(super) fn shape(&self) -> (Shape, usize) {
         let Some(first) = self.cells.first() else { return ((0, 0), 0) };
-        let before = first.row().map_or(0, |_| first.cell.column as usize);
+        let before = first.row().map_or(0, |_| first.cell().column as usize);
         let is_grid = matches!(first.dialect, Dialect::Gfm | Dialect::Html);
         if is_grid {
             ((0, before + self.cells.len()), before)
@@ -107,7 +107,11 @@ pub(super) fn read<'a>(
         blocks,
         table,
         ours,
-        parts: Parts { cells: Vec::with_capacity(toks.len()), segments: Vec::new() },
+        parts: Parts {
+            cells: Vec::with_capacity(toks.len()),
+            // A row has some six cells and a label.
+            segments: Vec::with_capacity(toks.len() / 7 + 1),
+        },
         headers: Vec::new(),
         current: None,
         row: None,
@@ -165,8 +169,10 @@ impl<'a> Reader<'_, 'a> {
                 if self.current.is_none() {
                     self.start(Subject::Unlabelled);
                 }
-                self.parts.cells.push(tok);
-                1
+                let values = toks.iter().take_while(|it| it.class.is_value() && it.is_beside(&tok));
+                let len = values.count();
+                self.parts.cells.extend_from_slice(&toks[..len]);
+                len
             }
         }
     }
@@ -267,7 +273,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut text = String::new();
         for (index, tok) in toks[..parts].iter().enumerate() {
-            text.push_str(&cell_text(&self.blocks[tok.block as usize].data, tok.cell));
+            text.push_str(&cell_text(&self.blocks[tok.block as usize].data, tok.cell()));
             let names = if index == 0 { None } else { lexicon::find(&text) };
             if let Some(names) = names.filter(|it| self.right_meanings(it).next().is_some()) {
                 return Some((index + 1, names));
@@ -286,9 +292,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// The text among a row's cells that is the label of an unknown row.
     fn hidden_label(&self, part: usize, cells: &[Tok<'a>]) -> Option<usize> {
-        let is_value =
-            |it: &Tok| it.class.is_number() || matches!(it.class, Class::Empty | Class::Mark);
-        let at = cells.iter().rposition(|it| !is_value(it))?;
+        let at = cells.iter().rposition(|it| !it.class.is_value())?;
         let (before, after) = (filled(&cells[..at]), filled(&cells[at + 1..]));
         // As many values after the text as before it, and too many for one row: it is a
         // label, not a value.

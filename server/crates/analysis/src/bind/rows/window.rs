@@ -50,13 +50,14 @@ pub(super) fn present_columns(
     segments: &[Segment],
 ) -> Vec<usize> {
     let all = table.parts[part].columns.len();
-    let mut present: Vec<_> =
-        headers.iter().filter(|it| it.part == part).map(|it| it.column).collect();
-    present.sort_unstable();
-    present.dedup();
-    if present.is_empty() || present.len() == all {
+    let present = headers.iter().filter(|it| it.part == part).map(|it| it.column);
+    // No column has two headers.
+    let count = present.clone().count();
+    if count == 0 || count == all {
         return (0..all).collect();
     }
+    let mut present: Vec<_> = present.collect();
+    present.sort_unstable();
     let rows = segments.iter().filter(|it| {
         matches!(it.subject, Subject::Row { .. }) && it.row(table).is_some_and(|it| it.0 == part)
     });
