@@ -5,11 +5,13 @@ pub(crate) mod claims;
 mod date;
 mod digits;
 mod joined;
+mod mask;
 mod numeral;
 pub(crate) mod percent;
 pub(crate) mod period;
 mod quantity;
 mod text;
+mod topics;
 
 use std::ops::Range;
 
@@ -34,7 +36,8 @@ use quantity::Unit;
 use text::Text;
 
 pub(crate) use date::{Written, dates as dates_in_line, days, whole as whole_date};
-pub(crate) use text::{Topics, Visible};
+pub(crate) use text::Visible;
+pub(crate) use topics::Topics;
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, PartialEq, Eq)]

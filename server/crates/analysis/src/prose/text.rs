@@ -4,15 +4,16 @@
 //! nothing about the agency. Offsets are bytes of the visible text.
 
 use std::borrow::Cow;
-use std::ops::{BitOr, Range};
+use std::ops::Range;
 
 use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
 
-use super::numeral::{self, NUMERALS};
+use super::mask::mask;
 use super::quantity::{Quantity, quantities};
-use crate::scan::{Sieve, signs};
-use crate::words::{Lexicon, Words};
+use super::topics::Topics;
+use crate::scan::signs;
+use crate::words::Words;
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,112 +87,6 @@ impl<'a> Visible<'a> {
     /// break inside, so that it was read as it stands and can be replaced.
     pub(crate) fn is_whole(self, range: &Range<usize>) -> bool {
         usize::from(self.source(range).len()) == range.len()
-    }
-}
-
-/// What a text has without which some claims are not made, as a set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Topics(u16);
-
-impl Topics {
-    /// 申请
-    pub(crate) const REQUEST: Self = Self(1);
-    /// 年
-    pub(crate) const YEAR: Self = Self(2);
-    /// 月
-    pub(crate) const MONTH: Self = Self(4);
-    /// What denies that there was anything to report.
-    pub(crate) const DENIAL: Self = Self(8);
-    /// 主动公开
-    pub(crate) const DISCLOSURE: Self = Self(16);
-    /// 复议, 诉讼
-    pub(crate) const CASE: Self = Self(32);
-    /// 规范性文件, 行政许可, 行政处罚, 行政强制
-    pub(crate) const DECISION: Self = Self(64);
-    /// 处理费
-    pub(crate) const FEE: Self = Self(128);
-    /// 分别
-    pub(crate) const EACH: Self = Self(256);
-    /// A character that can be part of a number.
-    pub(crate) const NUMERAL: Self = Self(512);
-    /// What may be a title, an address or a traditional character.
-    pub(crate) const MASKED: Self = Self(1024);
-
-    /// The words that tell them.
-    pub(crate) const WORDS: [(&str, Self); 15] = [
-        ("申请", Self::REQUEST),
-        ("年", Self::YEAR),
-        ("月", Self::MONTH),
-        ("未收到", Self::DENIAL),
-        ("没有收到", Self::DENIAL),
-        ("未接到", Self::DENIAL),
-        ("主动公开", Self::DISCLOSURE),
-        ("复议", Self::CASE),
-        ("诉讼", Self::CASE),
-        ("规范性文件", Self::DECISION),
-        ("行政许可", Self::DECISION),
-        ("行政处罚", Self::DECISION),
-        ("行政强制", Self::DECISION),
-        ("处理费", Self::FEE),
-        ("分别", Self::EACH),
-    ];
-
-    const HIDDEN: [char; 5] = ['《', '〈', ':', '@', 'w'];
-
-    /// Passes the characters that tell something alone.
-    pub(crate) const SIGNS: Sieve =
-        Sieve::EMPTY.with(NUMERALS).with(&Self::HIDDEN).with(&TRADITIONAL);
-
-    /// What one look at each character of a text tells.
-    pub(crate) fn of(text: &str) -> Self {
-        static WORDS: Lexicon<Topics, 15> = Lexicon::new(Topics::WORDS);
-        static SIEVE: Sieve = Topics::SIGNS.or(WORDS.sieve());
-        let mut topics = Self::default();
-        for (at, c) in SIEVE.sift(text) {
-            topics = topics | Self::of_sign(c);
-            for (_, topic) in WORDS.starting(c, &text[at..]) {
-                topics = topics | topic;
-            }
-        }
-        topics
-    }
-
-    /// What a character alone tells.
-    pub(crate) fn of_sign(c: char) -> Self {
-        if !Self::SIGNS.passes(c) {
-            Self::default()
-        } else if numeral::is_numeric(c) {
-            Self::NUMERAL
-        } else if Self::HIDDEN.contains(&c) || simplified(c) != c {
-            Self::MASKED
-        } else {
-            Self::default()
-        }
-    }
-
-    /// Whether one of some others is among these.
-    pub(crate) fn have(self, others: Self) -> bool {
-        self.0 & others.0 != 0
-    }
-
-    /// Whether there is anything to read: a claim has a number, or denies that there were
-    /// requests.
-    pub(crate) fn may_claim(self) -> bool {
-        self.have(Self::NUMERAL | Self::REQUEST)
-    }
-
-    /// Whether a text without a quantity may deny that there were requests, say that something
-    /// was not received, or state a period.
-    fn may_claim_without_quantity(self) -> bool {
-        self.have(Self::REQUEST) || self.have(Self::YEAR) && self.have(Self::MONTH | Self::DENIAL)
-    }
-}
-
-impl BitOr for Topics {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 }
 
@@ -308,105 +203,6 @@ fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
 
 /// What denies that there was anything to report.
 pub(crate) static DENIALS: Words<3> = Words::new(["未收到", "没有收到", "未接到"]);
-
-/// The text with `_` for titles and addresses, and the few traditional characters that
-/// matter here simplified. Byte offsets stay.
-fn mask(text: &str) -> Cow<'_, str> {
-    static SIEVE: Sieve = Sieve::EMPTY.with(&['《', '〈']).with(&TRADITIONAL).with(&ALPHANUMERIC);
-    let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
-    let mut masked = String::new();
-    // The text before this byte is in `masked`.
-    let mut taken = 0;
-    for (at, c) in SIEVE.sift(text) {
-        if at < taken {
-            continue;
-        }
-        let (before, rest) = text.split_at(at);
-        let hidden = match c {
-            '《' | '〈' => title_len(rest),
-            '\0'..='\x7f' if has_address => address_len(rest, before.as_bytes().last()),
-            _ => None,
-        };
-        let simple = simplified(c);
-        if hidden.is_none() && simple == c {
-            continue;
-        }
-        masked.push_str(&before[taken..]);
-        match hidden {
-            Some(len) => masked.extend(std::iter::repeat_n('_', len)),
-            None => masked.push(simple),
-        }
-        taken = at + hidden.unwrap_or(c.len_utf8());
-    }
-    if taken == 0 {
-        return text.into();
-    }
-    masked.push_str(&text[taken..]);
-    masked.into()
-}
-
-/// What addresses start with.
-const ALPHANUMERIC: [char; 62] = {
-    let (mut all, mut count, mut c) = (['0'; 62], 0, 0_u8);
-    while c < 0x80 {
-        if c.is_ascii_alphanumeric() {
-            all[count] = c as char;
-            count += 1;
-        }
-        c += 1;
-    }
-    all
-};
-
-/// All of these have three bytes, as their simplified forms.
-const TRADITIONAL: [char; 27] = [
-    '條', '萬', '億', '餘', '約', '佔', '項', '個', '總', '計', '開', '類', '請', '發', '處', '結',
-    '為', '別', '報', '擬', '統', '數', '據', '動', '務', '較', '兩',
-];
-
-/// In the same order.
-const SIMPLIFIED: [char; 27] = [
-    '条', '万', '亿', '余', '约', '占', '项', '个', '总', '计', '开', '类', '请', '发', '处', '结',
-    '为', '别', '报', '拟', '统', '数', '据', '动', '务', '较', '两',
-];
-
-fn simplified(c: char) -> char {
-    static SIEVE: Sieve = Sieve::EMPTY.with(&TRADITIONAL);
-    let index = SIEVE.passes(c).then(|| TRADITIONAL.iter().position(|it| *it == c)).flatten();
-    index.map_or(c, |it| SIMPLIFIED[it])
-}
-
-/// The length of a title in 《》 at the start of `text`.
-fn title_len(text: &str) -> Option<usize> {
-    const LONGEST: usize = 120;
-    let inside = text.strip_prefix(['《', '〈'])?;
-    let mut depth = 1;
-    for (at, c) in inside.char_indices().take(LONGEST) {
-        match c {
-            '《' | '〈' => depth += 1,
-            '》' | '〉' => depth -= 1,
-            '。' => return None,
-            _ => (),
-        }
-        if depth == 0 {
-            return Some(text.len() - inside.len() + at + c.len_utf8());
-        }
-    }
-    None
-}
-
-/// The length of a web or mail address at the start of `text`.
-fn address_len(text: &str, before: Option<&u8>) -> Option<usize> {
-    if before.is_some_and(u8::is_ascii_alphanumeric) || !text.as_bytes()[0].is_ascii_alphanumeric()
-    {
-        return None;
-    }
-    let is_part = |it: u8| it.is_ascii_alphanumeric() || b"-._~:/?#@&=+%".contains(&it);
-    let len = text.bytes().take_while(|it| is_part(*it)).count();
-    let run = &text[..len];
-    let is_address = run.contains("://") || run.starts_with("www.") || run.contains('@');
-    is_address.then_some(len)
-}
 
 fn mark(c: char) -> Option<Mark> {
     Some(match c {

@@ -10,7 +10,8 @@ use gouji_syntax::TextRange;
 use super::request::{OTHER_SCOPES, is_of_whole_year, tail, years};
 use super::{Figure, cases, is_count};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Segment, Text, Topics};
+use crate::prose::text::{Segment, Text};
+use crate::prose::topics::Topics;
 use crate::words::{Lexicon, Words, trim_start};
 
 /// What a number of a sentence is in the tables.

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Figure, breaks_down, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Mark, Segment, Text, Topics};
+use crate::prose::text::{Mark, Segment, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// A total and its items.
