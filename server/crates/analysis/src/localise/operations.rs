@@ -101,7 +101,10 @@ impl<'a> Observed<'a> {
             Along::Row => (EventKind::RowShift, equation.terms.len(), 2),
             Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
         };
-        let suspects = equation.terms.iter().filter(|it| self.is_suspect[**it]).count();
+        let may_move = |cell: usize| {
+            if alone { self.is_broken_across(cell, equation.along) } else { self.is_suspect[cell] }
+        };
+        let suspects = equation.terms.iter().filter(|it| may_move(**it)).count();
         if suspects < if alone { least } else { 1 } {
             return Vec::new();
         }
@@ -115,7 +118,7 @@ impl<'a> Observed<'a> {
         };
         // What the sum lacks: one number moved out, and nothing but a 0 in.
         let lost = total - values.iter().sum::<i64>();
-        let is_suspect: Vec<_> = cells.iter().map(|it| self.is_suspect[*it]).collect();
+        let is_suspect: Vec<_> = cells.iter().map(|it| may_move(*it)).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
             (start + least - 1..cells.len().min(start + longest + 1)).map(move |end| (start, end))
@@ -138,6 +141,15 @@ impl<'a> Observed<'a> {
             }
         }
         shifts
+    }
+
+    /// Whether all sums of a cell but those in a direction are broken. A slip along that, if it is
+    /// alone, changes no other cell of them, so that it cannot have left one as it was.
+    fn is_broken_across(&self, cell: usize, along: Along) -> bool {
+        let is_broken = |it: &(usize, i64)| {
+            self.residuals[it.0] != 0 || self.system.equations()[it.0].along == along
+        };
+        self.system.of_cell[cell].iter().all(is_broken)
     }
 
     /// Slips of whole rows and columns that explain most of many broken sums, if not all. They
