@@ -232,3 +232,16 @@ fn a_cancelled_search_says_nothing() {
         }
     }
 }
+
+#[test]
+fn nothing_is_searched_where_a_wrong_number_is_in_every_row() {
+    let system = requests();
+    let mut observed = vec![Some(0); system.cells()];
+    let numbers = (3_i64..).map(|it| Some(7 * it.pow(2)));
+    for ((row, cells), number) in observed.chunks_mut(COLUMNS).enumerate().zip(numbers) {
+        cells[row % (COLUMNS - 1)] = number;
+    }
+    let outcome = solve(&Problem::new(&system, &observed));
+    assert_eq!((outcome.verdict, outcome.nodes), (Verdict::GaveUp, 0));
+    assert!(outcome.explanations.is_empty());
+}

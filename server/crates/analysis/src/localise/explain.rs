@@ -21,6 +21,10 @@ const GREATEST: i64 = 1_000_000_000_000;
 /// nine thousand.
 const MOST_EXPLANATIONS: usize = 1_000;
 
+/// Sums that a few slips break. Of more, no explanation is short enough to be offered, but for
+/// rows or columns moved as a whole; and to search for one at each key would be felt.
+const MOST_BROKEN: usize = 16;
+
 /// All smallest explanations, the likeliest first: none where all holds, `None` where there
 /// are none of [`MOST_EVENTS`].
 pub(super) fn explain(
@@ -39,6 +43,9 @@ pub(super) fn explain(
         if found.is_some() {
             return Ok(found);
         }
+    }
+    if state.broken() > MOST_BROKEN {
+        return Err(Stop::GaveUp);
     }
     in_place(problem, &state, effort)
 }
@@ -89,6 +96,12 @@ impl State {
             }
         }
         Self { residuals, is_decided }
+    }
+
+    /// How many equations do not hold, whatever blanks mean.
+    fn broken(&self) -> usize {
+        let equations = self.residuals.iter().zip(&self.is_decided);
+        equations.filter(|(residual, is_decided)| **residual != 0 && **is_decided).count()
     }
 }
 
