@@ -1,8 +1,8 @@
 //! How often what happened to a table is what is said first.
 
-use gouji_analysis::localise::Problem;
+use gouji_analysis::localise::{Problem, Verdict};
 
-use crate::damaged::{Damage, Damaged, Size};
+use crate::damaged::{COLUMNS, Damage, Damaged, ROWS, Size, cell};
 use crate::random::Random;
 use crate::{requests, solve, tables};
 
@@ -42,4 +42,24 @@ fn two_damages_are_found_and_hardly_ever_mistaken() {
     let [tables, exact, wrong] = quality(2);
     assert!(exact * 100 >= tables * 90, "{exact} of {tables} found");
     assert!(wrong * 100 <= tables, "{wrong} of {tables} wrong");
+}
+
+#[test]
+fn numbers_that_stand_in_each_others_cells_are_no_coincidence() {
+    let system = requests();
+    let mut right = vec![0; ROWS * COLUMNS];
+    for (column, granted, partial) in [(0, 900, 800), (1, 482, 451), (4, 37, 1320)] {
+        let all = granted + partial;
+        for (row, number) in [(0, all), (2, granted), (3, partial), (23, all)] {
+            right[cell(row, column)] = number;
+            right[cell(row, COLUMNS - 1)] += number;
+        }
+    }
+    let mut observed: Vec<_> = right.iter().copied().map(Some).collect();
+    observed.swap(cell(2, 1), cell(2, 4));
+    // The sums would hold as well with 896 and 875 in the next row, which nobody wrote.
+    let outcome = solve(&Problem::new(&system, &observed));
+    assert_eq!(outcome.verdict, Verdict::Likely, "{outcome:?}");
+    let changes = outcome.explanations[0].changes();
+    assert_eq!(changes, [(cell(2, 1), 482), (cell(2, 4), 37)], "{outcome:?}");
 }

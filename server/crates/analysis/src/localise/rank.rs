@@ -14,6 +14,7 @@ const TRANSPOSED: f64 = 0.15;
 const INSERTED: f64 = 0.15;
 const FORGOTTEN: f64 = 0.10;
 const ADDED_WRONG: f64 = 0.12;
+const MISPLACED: f64 = 0.05;
 const ANY: f64 = 0.05;
 const SWAPPED: f64 = 0.12;
 const ROW_SHIFTED: f64 = 0.04;
@@ -84,20 +85,17 @@ impl<'a> Measure<'a> {
     fn expected(&self, cell: usize) -> Option<f64> {
         let total = self.system.row_totals[cell]?;
         let (_, start, (rows, columns)) = self.system.grid_of(cell)?;
-        let (own, column) = ((cell - start) / columns, (cell - start) % columns);
-        let value = |cell: usize| real(self.observed[cell].unwrap_or_default());
-        let addends = |row: usize| {
-            let cells = (0..columns).map(move |it| (it, start + row * columns + it));
-            cells.filter(|it| self.system.row_totals[it.1].is_some())
-        };
+        let (row, column) = ((cell - start) / columns, (cell - start) % columns);
+        let (row, end) = (start + row * columns, start + rows * columns);
+        let value = |cell: usize| self.observed[cell].unwrap_or_default();
+        let is_addend = |cell: &usize| self.system.row_totals[*cell].is_some();
+        let all: i64 = (start..end).filter(is_addend).map(value).sum();
+        let added: i64 = (row..row + columns).filter(is_addend).map(value).sum();
+        let same = (start + column..end).step_by(columns).filter(is_addend);
+        let others = same.map(value).sum::<i64>() - value(cell);
         // A little of everything, so that nothing is impossible.
-        let (mut part, mut whole) = (0.5, 0.5 * count(columns));
-        for (at, cell) in (0..rows).filter(|it| *it != own).flat_map(addends) {
-            whole += value(cell);
-            part += if at == column { value(cell) } else { 0.0 };
-        }
-        let added: f64 = addends(own).map(|it| value(it.1)).sum();
-        let total = self.observed[total].map_or(added, real).max(0.5);
+        let (part, whole) = (real(others) + 0.5, real(all - added) + 0.5 * count(columns));
+        let total = real(self.observed[total].unwrap_or(added)).max(0.5);
         Some(total * part / whole)
     }
 
@@ -146,7 +144,20 @@ impl<'a> Measure<'a> {
         if old == 0 {
             likeliest = likeliest.max(FORGOTTEN);
         }
+        likeliest = likeliest.max(self.misplaced(cell, changes));
         likeliest.max(self.added(cell, (new - old).abs(), changes))
+    }
+
+    /// How likely a cell says what belongs into another one of its row or column.
+    fn misplaced(&self, cell: usize, changes: &Changes) -> f64 {
+        let Some(old) = self.observed[cell].filter(|it| *it != 0) else { return 0.0 };
+        let Some((_, start, (rows, columns))) = self.system.grid_of(cell) else { return 0.0 };
+        let (row, column) = ((cell - start) / columns, (cell - start) % columns);
+        let along = (0..columns).map(|it| start + row * columns + it);
+        let across = (0..rows).map(|it| start + it * columns + column);
+        let mut others = along.chain(across).filter(|it| *it != cell);
+        let is_there = others.any(|it| self.value(it, changes) == old);
+        if is_there { MISPLACED / count(rows + columns - 2) } else { 0.0 }
     }
 
     /// How likely a total is wrong by such a difference: an addend was forgotten or counted
