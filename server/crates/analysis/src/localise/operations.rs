@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::lines::{Across, Line, Lines};
 use super::system::{Equation, System};
 use super::{Event, EventKind, Problem};
 use crate::schema::Along;
@@ -203,7 +204,9 @@ impl<'a> Observed<'a> {
             }
         }
         let values = (0..grid.count).map(|line| self.values[grid.cell(line, at)]);
-        Some(Across { coefficients, values: values.collect::<Option<_>>()? })
+        let lines = coefficients.into_iter().zip(values);
+        let line = |(coefficient, value): (_, Option<_>)| Some(Line { coefficient, value: value? });
+        Some(Across::new(lines.map(line).collect::<Option<_>>()?))
     }
 
     /// Whole lines in each other's place, or one off, as far as most of `broken` hold then.
@@ -218,28 +221,23 @@ impl<'a> Observed<'a> {
         if broken.len() < MANY {
             return Vec::new();
         }
-        let hold = |order: &[usize]| {
-            let mut left = broken.iter().filter(|it| !it.holds(order));
+        let hold = |holds: &dyn Fn(&Across) -> bool| {
+            let mut left = broken.iter().filter(|it| !holds(it));
             left.nth(broken.len() / MOST_LEFT).is_none()
         };
-        let mut moved = Vec::new();
-        let mut add = |kind, order: &[usize]| {
-            if hold(order) {
-                moved.extend(self.reordered(grid, kind, order));
-            }
-        };
         let order: Vec<_> = (0..grid.count).collect();
+        let mut moved = Vec::new();
         for (a, b) in (0..grid.count).flat_map(|a| (0..grid.count).map(move |b| (a, b))) {
-            let mut order = order.clone();
-            if a < b {
+            if a < b && hold(&|it| it.holds_swapped(a, b)) {
+                let mut order = order.clone();
                 order.swap(a, b);
-                add(swapped, &order);
-                order.swap(a, b);
+                moved.extend(self.reordered(grid, swapped, &order));
             }
-            if a.abs_diff(b) > 1 {
+            if a.abs_diff(b) > 1 && hold(&|it| it.holds_shifted(a, b)) {
+                let mut order = order.clone();
                 let line = order.remove(a);
                 order.insert(b, line);
-                add(shifted, &order);
+                moved.extend(self.reordered(grid, shifted, &order));
             }
         }
         moved
@@ -257,46 +255,4 @@ impl<'a> Observed<'a> {
 /// Whether all cells are suspect, if a slip is alone; else whether any is.
 fn is_seen(mut are_suspect: impl Iterator<Item = bool>, alone: bool) -> bool {
     if alone { are_suspect.all(|it| it) } else { are_suspect.any(|it| it) }
-}
-
-/// A sum across lines: its coefficient at each, and what stands there.
-struct Across {
-    coefficients: Vec<i64>,
-    values: Vec<i64>,
-}
-
-impl Across {
-    /// Whether it holds with the lines in another order.
-    fn holds(&self, order: &[usize]) -> bool {
-        let terms = order.iter().zip(&self.coefficients).map(|it| it.1 * self.values[*it.0]);
-        terms.sum::<i64>() == 0
-    }
-}
-
-/// The rows of a grid, or its columns.
-struct Lines {
-    /// The grid's first cell.
-    start: usize,
-    /// How many there are.
-    count: usize,
-    /// From a cell to the same one of the next line.
-    line: usize,
-    /// The cells of each.
-    across: usize,
-    /// From a cell to the next one of its line.
-    at: usize,
-}
-
-impl Lines {
-    fn cell(&self, line: usize, at: usize) -> usize {
-        self.start + line * self.line + at * self.at
-    }
-
-    /// The line of a cell, and which of its cells it is.
-    fn locate(&self, cell: usize) -> Option<(usize, usize)> {
-        let cell = cell.checked_sub(self.start).filter(|it| *it < self.count * self.across)?;
-        let (long, short) = (self.line.max(self.at), self.line.min(self.at));
-        let (major, minor) = (cell / long, cell % long / short);
-        Some(if self.line > self.at { (major, minor) } else { (minor, major) })
-    }
 }
