@@ -67,7 +67,7 @@ pub(super) fn in_place(
         }
     }
     let operations = if problem.only_cells { Vec::new() } else { slips.local(false) };
-    let slips = Slips { operations, is_decided };
+    let slips = Slips::new(operations, is_decided);
     let root = Root::new(system, observed, !problem.only_cells)?;
     let least = if has_blank { 0 } else { 2 };
     let found = explainer.smallest(least, (&root, &slips), residuals, effort)?;

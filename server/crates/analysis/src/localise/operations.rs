@@ -1,6 +1,6 @@
 //! Slips that move several numbers at once and have no unknown in them.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::lines::{Across, Line, Lines};
 use super::system::{Equation, System};
@@ -49,9 +49,11 @@ impl<'a> Observed<'a> {
     /// The operation that gives cells other values; `None` where no equation would see it.
     fn operation(&self, kind: EventKind, mut changes: Vec<(usize, i64)>) -> Option<Operation> {
         changes.retain(|it| self.values[it.0] != Some(it.1));
+        if changes.iter().any(|it| self.value(it.0).is_none()) {
+            return None;
+        }
         let known = |it: &(usize, i64)| Some((it.0, it.1 - self.value(it.0)?));
-        let differences = changes.iter().map(known).collect::<Option<Vec<_>>>()?;
-        let effect = self.system.effect(differences.into_iter());
+        let effect = self.system.effect(changes.iter().filter_map(known));
         (!effect.is_empty()).then_some(Operation { event: Event { kind, changes }, effect })
     }
 
@@ -60,8 +62,10 @@ impl<'a> Observed<'a> {
     pub(super) fn local(&self, alone: bool) -> Vec<Operation> {
         let mut operations = self.swaps(alone);
         operations.extend(self.system.equations().iter().flat_map(|it| self.shifts(it, alone)));
-        let mut seen = FxHashSet::default();
-        operations.retain(|it| seen.insert(it.event.changes.clone()));
+        let mut seen = FxHashSet::with_capacity_and_hasher(operations.len(), FxBuildHasher);
+        let are_new: Vec<_> = operations.iter().map(|it| seen.insert(&*it.event.changes)).collect();
+        let mut are_new = are_new.into_iter();
+        operations.retain(|_| are_new.next() == Some(true));
         operations
     }
 
