@@ -160,20 +160,19 @@ impl<'a> Observed<'a> {
     /// Slips of whole rows and columns that explain most of many broken sums, if not all. They
     /// change no sum along what they move.
     pub(super) fn structural(&self) -> Vec<Operation> {
+        let broken = self.residuals.iter().filter(|it| **it != 0).count();
         let mut found = Vec::new();
         for (start, (rows, columns)) in self.system.grids() {
             let by_row = Lines { start, count: rows, line: columns, across: columns, at: 1 };
             let by_column = Lines { start, count: columns, line: 1, across: rows, at: columns };
-            let kinds = (EventKind::Rows, EventKind::RowsShift);
-            found.extend(self.moved(&by_row, kinds, &self.broken_across(&by_row, Along::Column)));
-            let kinds = (EventKind::Columns, EventKind::ColumnsShift);
-            found.extend(self.moved(
-                &by_column,
-                kinds,
-                &self.broken_across(&by_column, Along::Row),
-            ));
+            let rows = (by_row, Along::Column, (EventKind::Rows, EventKind::RowsShift));
+            let columns = (by_column, Along::Row, (EventKind::Columns, EventKind::ColumnsShift));
+            for (grid, along, kinds) in [rows, columns] {
+                if broken - self.broken(along).count() <= broken / MOST_LEFT {
+                    found.extend(self.moved(&grid, kinds, &self.broken_across(&grid, along)));
+                }
+            }
         }
-        let broken = self.residuals.iter().filter(|it| **it != 0).count();
         let mut found: Vec<_> = found.into_iter().map(|it| (self.left(&it), it)).collect();
         // Where one leaves nothing, no other explains as much.
         let leaves_nothing = found.iter().any(|it| it.0 == 0);
@@ -191,11 +190,15 @@ impl<'a> Observed<'a> {
         residuals.iter().filter(|it| **it != 0).count()
     }
 
-    /// The broken sums in a direction that lie across some lines.
-    fn broken_across(&self, grid: &Lines, along: Along) -> Vec<Across> {
+    /// The broken sums in a direction.
+    fn broken(&self, along: Along) -> impl Iterator<Item = &Equation> {
         let equations = self.system.equations().iter().zip(self.residuals);
-        let broken = equations.filter(|it| *it.1 != 0 && it.0.along == along);
-        broken.filter_map(|it| self.across(grid, it.0)).collect()
+        equations.filter(move |it| *it.1 != 0 && it.0.along == along).map(|it| it.0)
+    }
+
+    /// Those of them that lie across some lines.
+    fn broken_across(&self, grid: &Lines, along: Along) -> Vec<Across> {
+        self.broken(along).filter_map(|it| self.across(grid, it)).collect()
     }
 
     fn across(&self, grid: &Lines, equation: &Equation) -> Option<Across> {
