@@ -138,6 +138,10 @@ impl<'a> Observed<'a> {
                 _ if !is_on && at > start => values[at - 1],
                 _ => lost,
             };
+            // A shorter run says the same.
+            if [start, end].iter().any(|it| before(*it) == values[*it]) {
+                continue;
+            }
             let moved = (start..=end).filter(|it| before(*it) != values[*it]);
             let is_seen = is_seen(moved.clone().map(|it| is_suspect[it]), alone);
             if is_seen && moved.clone().count() >= least {
