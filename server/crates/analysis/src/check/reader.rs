@@ -144,7 +144,8 @@ impl<'a> Derived<'a> {
         }))
     }
 
-    /// Puts the earlier one of the same block in its place.
+    /// Puts the earlier one of the same block in its place. Of a block that was edited, it takes
+    /// what the edit left as it was.
     fn replace(&mut self, block: &mut Block) {
         /// Blocks that are sought past those that were removed.
         const FAR: usize = 64;
@@ -155,6 +156,10 @@ impl<'a> Derived<'a> {
                 *blocks = &blocks[at + 1..];
                 return;
             }
+        }
+        // An edited block stands where the earlier one is that has not come again.
+        if let Some(old) = self.0.iter().find_map(|it| it.first()) {
+            block.take_from(old);
         }
     }
 }
