@@ -44,6 +44,11 @@ impl Block {
         Self { data, memo }
     }
 
+    /// Whether the lines that could be titles or headings say in `new` what they say here.
+    pub(crate) fn keeps_lines(&self, new: &Self) -> bool {
+        self.lines().say_the_same(&self.data.text, new.lines(), &new.data.text)
+    }
+
     /// What makes `new` of this block, where that is an edit of one number in a table.
     pub(crate) fn number_edit(&self, new: &Self) -> Option<NumberEdit> {
         let is_table = matches!(self.data.kind, BlockKind::Table(_));

@@ -85,13 +85,7 @@ fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
 impl Change<'_> {
     /// Whether titles and headings are the same, and at the same places.
     fn keeps_outline(&self) -> bool {
-        self.keeps_lines() && self.old.lines().stand_at_the_same(self.new.lines())
-    }
-
-    /// Whether the lines that could be titles or headings say the same.
-    pub(super) fn keeps_lines(&self) -> bool {
-        let (old, new) = (&self.old.data.text, &self.new.data.text);
-        self.old.lines().say_the_same(old, self.new.lines(), new)
+        self.old.keeps_lines(self.new) && self.old.lines().stand_at_the_same(self.new.lines())
     }
 
     /// Whether the block was and is nothing but sentences, which are in no table, nor between

@@ -22,8 +22,9 @@ impl Report {
         let value = change.new.classes().get(edit.cell)?.number().filter(|_| was_number)?;
         // What reaches over blocks counts its places over them.
         let has_heading = self.headings().iter().any(|it| it.block as usize == change.block);
-        let is_outlined =
-            !has_heading && change.keeps_lines() && self.is_outlined_in_blocks(blocks);
+        let is_outlined = !has_heading
+            && change.old.keeps_lines(change.new)
+            && self.is_outlined_in_blocks(blocks);
         let is_here = |it: &Arc<Table>| it.blocks.contains(&change.block);
         let mut tables = self.tables.iter().filter(|it| is_here(it)).peekable();
         if !is_outlined || tables.peek().is_none() || tables.any(|it| it.blocks.len() > 1) {

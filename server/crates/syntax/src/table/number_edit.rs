@@ -65,7 +65,7 @@ impl Cells {
     #[must_use]
     pub fn after(&self, edit: &NumberEdit) -> Self {
         let mut cells = self.clone();
-        for cell in cells.rows.cells_mut() {
+        for cell in cells.rows.cells_mut().iter_mut().skip(edit.cell) {
             (cell.text, cell.slot) = (edit.moved(cell.text), edit.moved(cell.slot));
         }
         cells
