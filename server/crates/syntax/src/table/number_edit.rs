@@ -47,6 +47,7 @@ impl NumberEdit {
     /// Where a part of the old block stands in the new one that ends outside of the number, or
     /// with it.
     #[must_use]
+    #[inline]
     pub fn moved(&self, range: TextRange) -> TextRange {
         let end = self.old.end();
         let at = |it: TextSize| if it < end { it } else { it - end + self.new_end };
