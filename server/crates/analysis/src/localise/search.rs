@@ -94,6 +94,7 @@ impl<'a> Search<'a> {
         // Most sets of slips leave more than the budget repairs.
         let least = self.root.least(self.residuals);
         if least > self.budget {
+            effort.node()?;
             self.note(least);
         } else {
             self.visit(&self.root.at(self.residuals), fixed, effort)?;
