@@ -9,10 +9,20 @@ use tower_lsp::lsp_types::Position as LspPosition;
 /// The lines of a block, of which many positions are asked.
 #[derive(Debug)]
 pub(super) struct BlockLines {
-    /// Where the block starts: perhaps in the middle of a line.
-    first: LspPosition,
-    /// Where its lines start.
-    starts: Vec<u32>,
+    /// The line in which the block starts.
+    first: u32,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    /// Its first byte.
+    start: u32,
+    /// The column of that: the block may start in the middle of a line.
+    first: u32,
+    /// The byte that was asked for last, and its column: cells are asked for from left to right,
+    /// and again.
+    last: (u32, u32),
 }
 
 impl BlockLines {
@@ -20,24 +30,30 @@ impl BlockLines {
         let bytes = text.as_bytes();
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
             .filter(|it| bytes[*it] == b'\n' || bytes.get(it + 1) != Some(&b'\n'));
-        Self { first, starts: std::iter::once(0).chain(ends.map(|it| it as u32 + 1)).collect() }
+        let line = |start, first| Line { start, first, last: (start, first) };
+        let rest = ends.map(|it| line(it as u32 + 1, 0));
+        let lines = std::iter::once(line(0, first.character)).chain(rest).collect();
+        Self { first: first.line, lines }
     }
 
     /// `None` where the byte is not in a line's content or not in the block.
     pub(super) fn position(
-        &self,
+        &mut self,
         text: &str,
-        at: usize,
+        at: u32,
         encoding: Encoding,
     ) -> Option<LspPosition> {
-        let line = self.starts.partition_point(|it| *it as usize <= at) - 1;
-        let before = text.get(self.starts[line] as usize..at)?;
+        let index = self.lines.partition_point(|it| it.start <= at) - 1;
+        let line = &mut self.lines[index];
+        let (byte, column) = if line.last.0 <= at { line.last } else { (line.start, line.first) };
+        let between = text.get(byte as usize..at as usize)?;
         // Between the two of \r\n; after \r alone another line begins.
-        if before.ends_with('\r') {
+        if between.ends_with('\r') {
             return None;
         }
-        let column = if line == 0 { self.first.character } else { 0 } + columns(before, encoding);
-        Some(LspPosition::new(self.first.line + line as u32, column))
+        let column = column + columns(between, encoding);
+        line.last = (at, column);
+        Some(LspPosition::new(self.first + index as u32, column))
     }
 }
 
@@ -70,15 +86,15 @@ mod tests {
                 let at = position::position(&text, head.len() + at, encoding);
                 LspPosition::new(at.line, at.column)
             };
-            let lines = BlockLines::new(block, expected(0));
-            let known = (0..=block.len()).filter(|at| block.is_char_boundary(*at));
-            for at in known {
-                let found = lines.position(block, at, encoding);
+            let mut lines = BlockLines::new(block, expected(0));
+            let known = || (0..=block.len()).filter(|at| block.is_char_boundary(*at));
+            for at in known().chain(known().rev()) {
+                let found = lines.position(block, at as u32, encoding);
                 assert!(found.is_none_or(|it| it == expected(at)), "{encoding:?} {at}");
                 let ends = block[..at].ends_with('\r') && block[at..].starts_with('\n');
                 assert_eq!(found.is_none(), ends, "{encoding:?} {at}");
             }
-            assert_eq!(lines.position(block, block.len() + 1, encoding), None);
+            assert_eq!(lines.position(block, block.len() as u32 + 1, encoding), None);
         }
     }
 }

@@ -76,9 +76,9 @@ impl<'a> ToProto<'a> {
             let lines = BlockLines::new(&block.data.text, self.start(place.block));
             *last = Some((place.block, lines));
         }
-        let (_, lines) = last.as_ref()?;
+        let (_, lines) = last.as_mut()?;
         let encoding = self.snapshot.session.encoding;
-        let position = |at: u32| lines.position(&block.data.text, at as usize, encoding);
+        let mut position = |at: u32| lines.position(&block.data.text, at, encoding);
         Some(LspRange::new(position(place.range.start())?, position(place.range.end())?))
     }
 

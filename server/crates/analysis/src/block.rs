@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use gouji_syntax::table::{self, Cells};
+use gouji_syntax::table::{self, Cells, NumberEdit};
 use gouji_syntax::{BlockData, BlockKind};
 
 use crate::bind::tokens::{self, Class};
@@ -42,6 +42,31 @@ impl Block {
         let data = block.data.clone();
         let memo = (data.kind != BlockKind::Blank).then(Arc::default);
         Self { data, memo }
+    }
+
+    /// Whether the lines that could be titles or headings say in `new` what they say here.
+    pub(crate) fn keeps_lines(&self, new: &Self) -> bool {
+        self.lines().say_the_same(&self.data.text, new.lines(), &new.data.text)
+    }
+
+    /// What makes `new` of this block, where that is an edit of one number in a table.
+    pub(crate) fn number_edit(&self, new: &Self) -> Option<NumberEdit> {
+        let is_table = matches!(self.data.kind, BlockKind::Table(_));
+        is_table.then(|| NumberEdit::between(&self.data, self.cells(), &new.data))?
+    }
+
+    /// Takes what an edit of one number has left as it was of an earlier version of the block, of
+    /// which all of this is known.
+    pub(crate) fn take_from(&self, old: &Self) {
+        let Some(edit) = old.number_edit(self) else { return };
+        let memo = self.memo();
+        memo.cells.get_or_init(|| old.cells().after(&edit));
+        if let Some(classes) = tokens::after(old.classes(), &edit, self) {
+            memo.classes.get_or_init(|| Some(classes));
+        }
+        if let Some(lines) = old.lines().after(&old.data.text, &edit) {
+            memo.lines.get_or_init(|| lines);
+        }
     }
 
     fn memo(&self) -> &Memo {

@@ -7,13 +7,14 @@ use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
 use rust_decimal::Decimal;
 
-use crate::bind::Bound;
-use crate::bind::tokens::Class;
-use crate::block::Block;
 use crate::finding::Place;
-use crate::outline::Outline;
+use crate::prose;
 use crate::schema::{self, Schema};
-use crate::{Blocks, bind, outline, period, prose, signature};
+
+mod read;
+mod renumber;
+
+pub(crate) use read::read;
 
 /// One report of a document.
 #[derive(Clone, Debug)]
@@ -334,93 +335,5 @@ impl Table {
             let column = part.columns.iter().position(|it| it.key == column)?;
             (part.rows[it.row].key == row).then(|| it.values.get(column)?.as_ref())?
         })
-    }
-}
-
-/// Reads a report. `before` is an earlier version of it: what cannot have changed is taken from
-/// there.
-#[must_use]
-pub(crate) fn read(blocks: &Blocks, before: Option<(&Blocks, &Report)>) -> Report {
-    let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
-    let outlined = changes.as_ref().filter(|(changes, report)| {
-        report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
-    });
-    let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
-    let headings =
-        |title: Option<&Title>, sections| bind::headings(sections, title.map(|it| it.place));
-    let here = headings(outline.title.as_ref(), &outline.sections);
-    let bound = changes.filter(|(changes, report)| {
-        let there = headings(report.title.as_ref(), &report.sections);
-        here == there && changes.iter().all(|it| it.keeps_tables(report))
-    });
-    let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
-    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
-    let mut paragraphs = prose::paragraphs(blocks, &taken);
-    for paragraph in &mut paragraphs {
-        let holds = |it: &Section| it.blocks.contains(&paragraph.block);
-        paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
-    }
-    Report {
-        period: period::period(blocks, &paragraphs),
-        signature: signature::signature(blocks, outline.title.as_ref()),
-        paragraphs,
-        schema: bound.schema.unwrap_or(&schema::SCHEMAS[schema::SCHEMAS.len() - 1]),
-        schema_is_certain: bound.schema.is_some(),
-        title: outline.title,
-        sections: outline.sections,
-        tables: bound.tables,
-    }
-}
-
-impl Report {
-    /// Whether no title or heading reaches over blocks, whose widths may change.
-    fn is_outlined_in_blocks(&self, blocks: &Blocks) -> bool {
-        let title = self.title.iter().map(|it| it.place);
-        let mut places = self.sections.iter().map(|it| it.place).chain(title);
-        let end = |it: Place| blocks.get(it.block as usize).map_or(0, Block::len);
-        places.all(|it| it.range.end() as usize <= end(it))
-    }
-
-    fn outline(&self) -> Outline {
-        Outline { title: self.title.clone(), sections: self.sections.clone() }
-    }
-
-    fn bound(&self) -> Bound {
-        let schema = self.schema_is_certain.then_some(self.schema);
-        Bound { tables: self.tables.clone(), schema }
-    }
-}
-
-/// A block of a report in two versions.
-struct Change<'a> {
-    block: usize,
-    old: &'a Block,
-    new: &'a Block,
-}
-
-/// The blocks that differ between versions with the same number of blocks.
-fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
-    let pairs = || old.iter().zip(new).enumerate();
-    let pairs = || pairs().map(|(block, (old, new))| Change { block, old, new });
-    let differs = |it: &Change| !it.old.data.is(&it.new.data);
-    (old.len() == new.len()).then(|| pairs().filter(differs).collect())
-}
-
-impl Change<'_> {
-    /// Whether titles and headings are the same, and at the same places.
-    fn keeps_outline(&self) -> bool {
-        let (old, new) = (&self.old.data.text, &self.new.data.text);
-        self.old.lines().is_same(old, self.new.lines(), new)
-    }
-
-    /// Whether the block was and is nothing but sentences, which are in no table, nor between
-    /// parts of one.
-    fn keeps_tables(&self, report: &Report) -> bool {
-        let is_prose = |it: &Block| {
-            let mut classes = it.classes().iter();
-            !it.classes().is_empty() && classes.all(|it| matches!(it, Class::Prose))
-        };
-        let is_apart = !report.tables.iter().any(|it| it.blocks.contains(&self.block));
-        is_apart && is_prose(self.old) && is_prose(self.new)
     }
 }

@@ -47,13 +47,12 @@ pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 fn finding(ctx: &TableContext, rule: &Rule, sum: &Sum) -> Option<Finding> {
     let (place, text) = said(ctx, sum)?;
     let mut finding = rule.finding(place, text.message.clone());
+    finding.related.reserve_exact(1 + text.related.iter().flatten().count());
     finding.related.extend(suspect(ctx, sum));
-    for (operand, message) in sum.operands().zip(&text.related) {
-        let (Some(cell), Some(message)) = (operand.cell, message) else { continue };
-        if cell.place != place {
-            finding = finding.related(cell.place, message.clone());
-        }
-    }
+    finding.related.extend(sum.operands().zip(&text.related).filter_map(|(operand, message)| {
+        let cell = operand.cell.filter(|it| it.place != place)?;
+        Some(Related { place: cell.place, message: message.clone()? })
+    }));
     finding.sum = Some(BrokenSum { table: ctx.table.place, index: sum.index });
     Some(finding)
 }
@@ -64,11 +63,14 @@ pub(crate) fn said(ctx: &TableContext, sum: &Sum) -> Option<(Place, Arc<SumText>
     let cells = sum.total.iter().rev().chain(&sum.terms);
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
     let numbers: Vec<_> = sum.operands().map(Operand::number).collect();
-    let text = ctx.known(sum.index, &numbers).unwrap_or_else(|| {
-        let message = message(ctx.table, sum, terms, total);
-        let related = sum.operands().map(|it| addend(ctx.table, it)).collect();
-        Arc::new(SumText { numbers, message, related })
-    });
+    let text = match ctx.said(sum.index) {
+        Some(text) if text.numbers == numbers => text,
+        before => {
+            let message = message(ctx.table, sum, terms, total);
+            let related = addends(ctx.table, sum, &numbers, before.as_deref());
+            Arc::new(SumText { numbers, message, related })
+        }
+    };
     ctx.texts.borrow_mut().insert(sum.index, Arc::clone(&text));
     Some((place, text))
 }
@@ -82,6 +84,21 @@ fn suspect(ctx: &TableContext, sum: &Sum) -> Option<Related> {
     let place = suspects::cell(suspects, ctx.table, cell)?.visible();
     let told = suspects::event(suspects, event);
     Some(Related { place, message: Message::new("related.suspect").with_part("event", told) })
+}
+
+/// What is said of the numbers of a sum. Few of them are others than `before`.
+fn addends(
+    table: &Table,
+    sum: &Sum,
+    numbers: &[Option<Decimal>],
+    before: Option<&SumText>,
+) -> Vec<Option<Message>> {
+    let operands = sum.operands().zip(numbers).enumerate();
+    let said = operands.map(|(index, (operand, number))| match before {
+        Some(it) if it.numbers.get(index) == Some(number) => it.related[index].clone(),
+        _ => addend(table, operand),
+    });
+    said.collect()
 }
 
 fn addend(table: &Table, operand: &Operand) -> Option<Message> {

@@ -5,6 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
+use gouji_analysis::report::{Report, Table};
 use gouji_analysis::{Checked, Config, Document, Finding, check};
 use gouji_syntax::Edit;
 use support::{Dialect, Random, Sample};
@@ -97,23 +98,68 @@ fn an_edited_compendium_says_what_the_same_text_says() {
     }
 }
 
-/// Edits a text again and again. What is found by what is known of the version before is what
-/// is found without.
+/// Digits typed and removed beside digits, most of them in tables, and now and then anything
+/// anywhere.
+#[test]
+fn a_report_with_edited_numbers_says_what_the_same_text_says() {
+    for (dialect, chain) in Dialect::ALL.iter().flat_map(|it| (0..chains()).map(move |n| (it, n))) {
+        let mut sample = Sample::new("2021");
+        sample
+            .set("requests", "granted", "business", "１，000")
+            .set("requests", "received", "natural", "**12**");
+        let (one, both) = (sample.text(*dialect), [0, 1].map(|_| sample.text(*dialect)).join("\n"));
+        let text = if chain % 4 == 0 { both } else { one };
+        // Tables in a block, and one over a page's end.
+        let text = match chain % 3 {
+            0 => text.replace("|\n\n", "|\n"),
+            1 => text.replace("| 二、", "\n- 3 -\n\n| 二、"),
+            _ => text,
+        };
+        compare(chain * 3571 + 7, &text, |random, text| {
+            if random.below(8) == 0 {
+                return anything(random, text);
+            }
+            let digits: Vec<_> = text
+                .bytes()
+                .enumerate()
+                .filter(|it| it.1.is_ascii_digit())
+                .map(|it| it.0)
+                .collect();
+            let at = *random.of(&digits);
+            let end = at + random.below(2);
+            Edit { range: at..end, text: (*random.of(&["", "1", "0", "12", "."])).to_owned() }
+        });
+    }
+}
+
 fn edit_and_compare(seed: u64, text: &str) {
+    compare(seed, text, anything);
+}
+
+/// An edit of any kind.
+fn anything(random: &mut Random, text: &str) -> Edit {
+    let start = floor(text, random.below(text.len() + 1));
+    let len = if random.below(8) == 0 { 400 } else { 5 };
+    let end = floor(text, (start + random.below(len)).min(text.len()));
+    Edit { range: start..end, text: PARTS[random.below(PARTS.len())].to_owned() }
+}
+
+/// Edits a text again and again. What is read and found by what is known of the version before is
+/// what is read and found without.
+fn compare(seed: u64, text: &str, next: impl Fn(&mut Random, &str) -> Edit) {
     let mut random = Random(seed);
     let mut text = text.to_owned();
     let mut doc = Document::new(&text);
     let mut before = checked(&doc, None);
     for _ in 0..CHAIN {
-        let start = floor(&text, random.below(text.len() + 1));
-        let len = if random.below(8) == 0 { 400 } else { 5 };
-        let end = floor(&text, (start + random.below(len)).min(text.len()));
-        let with = PARTS[random.below(PARTS.len())].to_owned();
-        text.replace_range(start..end, &with);
-        doc.edit(&Edit { range: start..end, text: with });
+        let edit = next(&mut random, &text);
+        text.replace_range(edit.range.clone(), &edit.text);
+        doc.edit(&edit);
         let here = checked(&doc, Some(&before));
         let afresh = checked(&Document::new(&text), None);
         assert_eq!(parts(&here), parts(&afresh), "{seed}\n{text}");
+        assert_eq!(outlines(&here), outlines(&afresh), "{seed}\n{text}");
+        assert_eq!(tables(&here), tables(&afresh), "{seed}\n{text}");
         assert_eq!(here.findings(), afresh.findings(), "{seed}\n{text}");
         assert_eq!((here.tally(), here.is_report()), (afresh.tally(), afresh.is_report()));
         assert_inside(&text, &doc, &here);
@@ -124,6 +170,25 @@ fn edit_and_compare(seed: u64, text: &str) {
 /// The blocks of each report.
 fn parts(checked: &Checked) -> Vec<usize> {
     checked.parts().map(|it| it.1.summary.blocks).collect()
+}
+
+/// What is read of each report beside its tables.
+fn outlines(checked: &Checked) -> Vec<String> {
+    let said = |it: Report| {
+        let form = (it.schema.id.clone(), it.schema_is_certain);
+        format!("{:#?}", (form, it.title, it.sections, it.paragraphs, it.period, it.signature))
+    };
+    reports(checked).map(said).collect()
+}
+
+/// The tables of all reports.
+fn tables(checked: &Checked) -> Vec<Arc<Table>> {
+    reports(checked).flat_map(|it| it.tables).collect()
+}
+
+fn reports(checked: &Checked) -> impl Iterator<Item = Report> {
+    let readings = checked.parts().filter_map(|it| checked.reading(it.0));
+    readings.map(|it| it.1.report.clone())
 }
 
 #[test]

@@ -430,11 +430,20 @@ fn asked(doc: &Document, before: Option<&Checked>, at: usize) -> (Option<Checked
     (checked, asked.into_inner())
 }
 
+/// A report in whose table 三 three cells are wrong, to be searched for.
+fn three_slips() -> Sample {
+    let mut sample = full();
+    sample.set("requests", "granted", "natural", "57");
+    sample.set("requests", "partial", "business", "31");
+    sample.set("requests", "closed.other", "legal", "88");
+    sample
+}
+
 #[test]
 fn a_check_that_is_cancelled_anywhere_gives_nothing() {
     let never = usize::MAX;
     let (right, wrong) =
-        [full(), hopeless()].map(|it| Document::new(&it.text(Dialect::Gfm))).into();
+        [full(), three_slips()].map(|it| Document::new(&it.text(Dialect::Gfm))).into();
     let (rules, times) = (asked(&right, None, never).1, asked(&wrong, None, never).1);
     assert!(times > rules, "a long search asks as well");
     // Once only: what was asked must pass it on.
@@ -454,5 +463,5 @@ fn a_table_whose_numbers_are_the_same_is_not_searched_again() {
         assert_eq!(after.unwrap().findings().len(), before.findings().len());
         times
     };
-    assert_eq!(times(&hopeless()), times(&full()));
+    assert_eq!(times(&three_slips()), times(&full()));
 }

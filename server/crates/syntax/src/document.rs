@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 use ropey::Rope;
 
 use crate::blocks::Blocks;
+use crate::common_prefix;
 use crate::segment::{self, Piece, Segmenter};
 use crate::window::Window;
 
@@ -367,8 +368,7 @@ fn clamp(text: &Rope, range: &Range<usize>) -> (Range<usize>, Range<usize>) {
 
 /// The smallest single edit that turns `old` into `new`.
 fn difference(old: &str, new: &str) -> Edit {
-    let prefix = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    let prefix = floor(old, prefix);
+    let prefix = floor(old, common_prefix(old.as_bytes(), new.as_bytes()));
     let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
     let suffix =
         old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();

@@ -31,6 +31,14 @@ pub fn range(start: usize, end: usize) -> TextRange {
     TextRange::new(size(start), size(end.max(start)))
 }
 
+/// How many bytes at the start are the same.
+pub(crate) fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    let (chunks, _) = a.as_chunks::<32>();
+    let pairs = chunks.iter().zip(b.as_chunks::<32>().0);
+    let same = pairs.take_while(|it| it.0 == it.1).count() * 32;
+    same + a[same..].iter().zip(&b[same..]).take_while(|it| it.0 == it.1).count()
+}
+
 /// Whether `c` leaves no mark: white space, and the byte order mark and zero-width space
 /// that copying leaves behind.
 #[must_use]

@@ -167,6 +167,8 @@ impl<'a> Segmenter<'a> {
             // White space that starts with a tab is an empty cell.
             None if line.starts_with('\t') => return Line::Tab(Then::Nothing),
             None => return Line::Blank,
+            // Most lines of tables.
+            Some(b'|') => return pipe(trim_end(body)),
             Some(b'#') if is_atx(body) => return Line::Heading,
             Some(mark @ (b'`' | b'~')) if bytes.starts_with(&[*mark; 3]) => {
                 return Line::Fence(*mark);
@@ -188,11 +190,16 @@ impl<'a> Segmenter<'a> {
     }
 }
 
+/// What a line with a `|` is.
+fn pipe(body: &str) -> Line {
+    Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing })
+}
+
 /// What a line with a `|` or a tab is; `None` where it is none of a table.
 fn separated(line: &str, body: &str) -> Option<Line> {
     let bytes = body.as_bytes();
     if memchr(b'|', bytes).is_some() {
-        return Some(Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing }));
+        return Some(pipe(body));
     }
     if is_indented(line, body) {
         return None;

@@ -6,6 +6,7 @@
 //! are bytes of the block's text.
 
 mod html;
+mod number_edit;
 mod pipe;
 mod rows;
 
@@ -15,6 +16,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use text_size::TextRange;
 
+pub use self::number_edit::NumberEdit;
 pub use self::rows::Rows;
 
 use crate::document::{BlockKind, TableKind};

@@ -34,6 +34,7 @@ impl<'a> Window<'a> {
         if end < self.rope.len_bytes() && end == self.end {
             end = self.rope.char_to_byte(chars + 1);
         }
+        self.text.reserve(end - self.end);
         for chunk in self.rope.byte_slice(self.end..end).chunks() {
             self.text.push_str(chunk);
         }

@@ -214,10 +214,10 @@ impl<'a> Binder<'a> {
     fn cell(&self, tok: &Tok) -> Cell {
         let block = tok.block as usize;
         let value = match tok.class {
-            Class::Plain(value) => Value::Count(*value),
-            Class::Number(number) => Value::Number(number.clone()),
             Class::Empty | Class::Mark => Value::Blank,
-            _ => Value::Text(cell_text(&self.blocks[block].data, tok.cell()).into_owned()),
+            class => class.number().unwrap_or_else(|| {
+                Value::Text(cell_text(&self.blocks[block].data, tok.cell()).into_owned())
+            }),
         };
         Cell { place: tok.place(), slot: Place::new(block, tok.cell().slot), value }
     }

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 
 use gouji_syntax::number::{Number, is_blank_mark, plain_integer};
-use gouji_syntax::table::{self, Cell, Cells, Dialect};
+use gouji_syntax::table::{self, Cell, Cells, Dialect, NumberEdit};
 use gouji_syntax::{BlockData, BlockKind};
 
 use super::lexicon::{self, Names};
 use crate::block::Block;
 use crate::label;
+use crate::report::Value;
 
 /// What a cell may be. Small, because a report has hundreds: most numbers are kept as their
 /// value alone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Class {
     /// Nothing.
     Empty,
@@ -33,8 +34,17 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    pub(super) fn is_number(&self) -> bool {
+    pub(crate) fn is_number(&self) -> bool {
         matches!(self, Self::Plain(_) | Self::Number(_))
+    }
+
+    /// What a cell says that holds it, if it is a number.
+    pub(crate) fn number(&self) -> Option<Value> {
+        match self {
+            Self::Plain(value) => Some(Value::Count(*value)),
+            Self::Number(number) => Some(Value::Number(number.clone())),
+            _ => None,
+        }
     }
 
     /// Whether a value cell may hold it.
@@ -74,6 +84,20 @@ pub(crate) fn read(block: &Block) -> Option<Vec<Class>> {
             }
         }));
     }
+    Some(classes)
+}
+
+/// The classes of a block after an edit of one that had `old`; `None` where what was edited is no
+/// number.
+pub(crate) fn after(old: &[Class], edit: &NumberEdit, block: &Block) -> Option<Vec<Class>> {
+    let cell = block.cells().rows.cells().get(edit.cell)?;
+    // Alone or not, it is no sentence where it is a number.
+    let class = classify(&block.data.text[cell.text], false);
+    if !class.is_number() {
+        return None;
+    }
+    let mut classes = old.to_vec();
+    *classes.get_mut(edit.cell)? = class;
     Some(classes)
 }
 

@@ -256,6 +256,11 @@ fn line_ends(text: &str) -> usize {
         return 1;
     }
     let bytes = text.as_bytes();
+    // And most others are one line.
+    let first = memchr::memchr2(b'\n', b'\r', bytes).map_or(bytes.len(), |it| it + 1);
+    if first == bytes.len() {
+        return usize::from(text.ends_with(['\n', '\r']));
+    }
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
     let returns = memchr::memchr_iter(b'\r', bytes).filter(|it| bytes.get(it + 1) != Some(&b'\n'));
     feeds + returns.count()

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use gouji_syntax::BlockData;
+
 use super::{Checked, Slot};
 use crate::block::{Block, Blocks};
 use crate::{Document, outline};
@@ -87,10 +89,11 @@ impl<'a> Reader<'a> {
     fn divide(&mut self, known: Option<&'a Slot>) -> Next<'a> {
         let mut derived = Derived::of(self.before.slots.get(self.parts..).unwrap_or_default());
         for block in &mut self.ahead {
-            derived.replace(block);
+            if let Some(known) = derived.take(&block.data) {
+                *block = known;
+            }
         }
-        let window = known.and_then(|it| self.before.window(it));
-        let (count, read) = self.end(window, &mut derived);
+        let (count, read) = self.end(known, &mut derived);
         let same = known.filter(|it| it.summary.blocks == count && self.is_same(count));
         self.at += count;
         let blocks = self.ahead.drain(..count);
@@ -101,13 +104,17 @@ impl<'a> Reader<'a> {
     }
 
     /// How many blocks the next report has, and how many decided that.
-    fn end(&mut self, window: Option<usize>, derived: &mut Derived) -> (usize, Option<usize>) {
+    fn end(&mut self, known: Option<&Slot>, derived: &mut Derived) -> (usize, Option<usize>) {
         /// Enough for most reports and the beginning of the next.
         const WINDOW: usize = 96;
-        let mut window = window.unwrap_or(WINDOW);
+        let mut window = known.and_then(|it| self.before.window(it)).unwrap_or(WINDOW);
         loop {
             self.look_ahead(window, derived);
             let at_end = self.at + self.ahead.len() == self.doc.count();
+            if let Some(known) = known.filter(|it| self.is_decided_alike(it, at_end)) {
+                self.is_done = known.read.is_none();
+                return (known.summary.blocks, known.read);
+            }
             if let Some(cut) = outline::cut(&self.ahead, at_end) {
                 return (cut.blocks, Some(cut.read));
             }
@@ -119,14 +126,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the end of the earlier part is that of the next: its blocks have the lines that they
+    /// had, and what else decided it is the same.
+    fn is_decided_alike(&self, known: &Slot, at_end: bool) -> bool {
+        let Some(reading) = &known.reading else { return false };
+        let count = reading.blocks.len();
+        let keeps = |(old, new): (&Block, &Block)| old.data.is(&new.data) || old.keeps_lines(new);
+        let is_rest_same = || match known.read {
+            Some(read) => {
+                let there = self.before.starts[self.parts] + count;
+                self.doc.shares(self.at + count, self.before.doc, there, read.saturating_sub(count))
+            }
+            None => at_end && self.ahead.len() == count,
+        };
+        self.ahead.len() >= count
+            && reading.blocks.iter().zip(&self.ahead).all(keeps)
+            && is_rest_same()
+    }
+
     fn look_ahead(&mut self, window: usize, derived: &mut Derived) {
         let start = self.at + self.ahead.len();
         let end = (self.at + window).min(self.doc.count());
         self.ahead.reserve(end.saturating_sub(start));
         for block in self.doc.range(start..end) {
-            let mut block = Block::new(block);
-            derived.replace(&mut block);
-            self.ahead.push(block);
+            let known = derived.take(&block.data);
+            self.ahead.push(known.unwrap_or_else(|| derived.changed(block)));
         }
     }
 }
@@ -144,18 +168,26 @@ impl<'a> Derived<'a> {
         }))
     }
 
-    /// Puts the earlier one of the same block in its place.
-    fn replace(&mut self, block: &mut Block) {
+    /// The earlier one of the same block.
+    fn take(&mut self, data: &BlockData) -> Option<Block> {
         /// Blocks that are sought past those that were removed.
         const FAR: usize = 64;
-        for blocks in &mut self.0 {
-            let near = &blocks[..blocks.len().min(FAR)];
-            if let Some(at) = near.iter().position(|it| it.data.is(&block.data)) {
-                block.clone_from(&near[at]);
-                *blocks = &blocks[at + 1..];
-                return;
-            }
+        self.0.iter_mut().find_map(|blocks| {
+            let at = blocks.iter().take(FAR).position(|it| it.data.is(data))?;
+            let (taken, rest) = blocks[at..].split_first()?;
+            *blocks = rest;
+            Some(taken.clone())
+        })
+    }
+
+    /// A block that there was not before, with what an edit has left as it was: it stands where the
+    /// earlier one is that has not come again.
+    fn changed(&self, block: &gouji_syntax::Block) -> Block {
+        let block = Block::new(block);
+        if let Some(old) = self.0.iter().find_map(|it| it.first()) {
+            block.take_from(old);
         }
+        block
     }
 }
 

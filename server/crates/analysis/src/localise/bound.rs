@@ -28,7 +28,7 @@ pub(super) fn least(
     enough: usize,
     is_balanced: bool,
 ) -> usize {
-    let packed = packing(violated);
+    let packed = packing(violated.iter().map(|it| &it.free));
     // No bound is above the number of rows.
     if packed > enough || !is_balanced || violated.len() <= enough {
         return packed;
@@ -36,13 +36,13 @@ pub(super) fn least(
     packed.max(blocks(violated, tableau, balances, enough))
 }
 
-/// Rows without a common variable need one each.
-fn packing(violated: &[Violated]) -> usize {
+/// Rows that do not hold and have no common variable need one each.
+pub(super) fn packing<'a>(broken: impl Iterator<Item = &'a Bits>) -> usize {
     let mut used = Bits::default();
     let mut count = 0;
-    for it in violated {
-        if used.is_apart(&it.free) {
-            used = used.with(&it.free);
+    for variables in broken {
+        if used.is_apart(variables) {
+            used = used.with(variables);
             count += 1;
         }
     }

@@ -9,10 +9,7 @@ use super::rank::{self, Measure};
 use super::root::Root;
 use super::search::{Effort, Found, Search, Stop, Support};
 use super::sets::{Repaired, Slips};
-use super::{Event, EventKind, Explanation, Problem, moved};
-
-/// Events beyond which nothing is explained.
-const MOST_EVENTS: usize = 6;
+use super::{Event, EventKind, Explanation, MOST_OFFERED, Problem, moved};
 
 /// Greater numbers are no counts, and their sums might not fit.
 const GREATEST: i64 = 1_000_000_000_000;
@@ -26,7 +23,7 @@ const MOST_EXPLANATIONS: usize = 1_000;
 const MOST_BROKEN: usize = 16;
 
 /// All smallest explanations, the likeliest first: none where all holds, `None` where there
-/// are none of [`MOST_EVENTS`].
+/// are none of [`MOST_OFFERED`] events.
 pub(super) fn explain(
     problem: &Problem,
     effort: &mut Effort,
@@ -70,7 +67,7 @@ pub(super) fn in_place(
         }
     }
     let operations = if problem.only_cells { Vec::new() } else { slips.local(false) };
-    let slips = Slips { operations, is_decided };
+    let slips = Slips::new(operations, is_decided);
     let root = Root::new(system, observed, !problem.only_cells)?;
     let least = if has_blank { 0 } else { 2 };
     let found = explainer.smallest(least, (&root, &slips), residuals, effort)?;
@@ -165,7 +162,7 @@ impl Explainer<'_> {
     ) -> Result<Candidates, Stop> {
         // With each set, how many events beside it there may be in an explanation.
         let mut sets = vec![(Repaired::none(residuals), Some(0))];
-        for size in 0..=MOST_EVENTS {
+        for size in 0..=MOST_OFFERED {
             let larger = slips.larger(sets.iter().map(|it| &it.0), size);
             sets.extend(larger.into_iter().map(|it| (it, Some(0))));
             let mut found = Candidates::new();

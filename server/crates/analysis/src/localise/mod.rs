@@ -10,6 +10,7 @@ mod balance;
 mod bits;
 mod bound;
 mod explain;
+mod lines;
 mod moved;
 mod operations;
 mod rank;
@@ -173,7 +174,8 @@ pub struct Problem<'a> {
     pub max_nodes: usize,
 }
 
-/// Events of an explanation that is offered: of more, one is too often another.
+/// Events of an explanation that is offered: of more, one is too often another. No longer one
+/// is sought.
 const MOST_OFFERED: usize = 4;
 
 /// The probability from which an explanation counts as likely.

@@ -1,7 +1,8 @@
 //! Slips that move several numbers at once and have no unknown in them.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use super::lines::{Across, Line, Lines};
 use super::system::{Equation, System};
 use super::{Event, EventKind, Problem};
 use crate::schema::Along;
@@ -48,9 +49,11 @@ impl<'a> Observed<'a> {
     /// The operation that gives cells other values; `None` where no equation would see it.
     fn operation(&self, kind: EventKind, mut changes: Vec<(usize, i64)>) -> Option<Operation> {
         changes.retain(|it| self.values[it.0] != Some(it.1));
+        if changes.iter().any(|it| self.value(it.0).is_none()) {
+            return None;
+        }
         let known = |it: &(usize, i64)| Some((it.0, it.1 - self.value(it.0)?));
-        let differences = changes.iter().map(known).collect::<Option<Vec<_>>>()?;
-        let effect = self.system.effect(differences.into_iter());
+        let effect = self.system.effect(changes.iter().filter_map(known));
         (!effect.is_empty()).then_some(Operation { event: Event { kind, changes }, effect })
     }
 
@@ -59,8 +62,10 @@ impl<'a> Observed<'a> {
     pub(super) fn local(&self, alone: bool) -> Vec<Operation> {
         let mut operations = self.swaps(alone);
         operations.extend(self.system.equations().iter().flat_map(|it| self.shifts(it, alone)));
-        let mut seen = FxHashSet::default();
-        operations.retain(|it| seen.insert(it.event.changes.clone()));
+        let mut seen = FxHashSet::with_capacity_and_hasher(operations.len(), FxBuildHasher);
+        let are_new: Vec<_> = operations.iter().map(|it| seen.insert(&*it.event.changes)).collect();
+        let mut are_new = are_new.into_iter();
+        operations.retain(|_| are_new.next() == Some(true));
         operations
     }
 
@@ -133,6 +138,10 @@ impl<'a> Observed<'a> {
                 _ if !is_on && at > start => values[at - 1],
                 _ => lost,
             };
+            // A shorter run says the same.
+            if [start, end].iter().any(|it| before(*it) == values[*it]) {
+                continue;
+            }
             let moved = (start..=end).filter(|it| before(*it) != values[*it]);
             let is_seen = is_seen(moved.clone().map(|it| is_suspect[it]), alone);
             if is_seen && moved.clone().count() >= least {
@@ -155,20 +164,19 @@ impl<'a> Observed<'a> {
     /// Slips of whole rows and columns that explain most of many broken sums, if not all. They
     /// change no sum along what they move.
     pub(super) fn structural(&self) -> Vec<Operation> {
+        let broken = self.residuals.iter().filter(|it| **it != 0).count();
         let mut found = Vec::new();
         for (start, (rows, columns)) in self.system.grids() {
             let by_row = Lines { start, count: rows, line: columns, across: columns, at: 1 };
             let by_column = Lines { start, count: columns, line: 1, across: rows, at: columns };
-            let kinds = (EventKind::Rows, EventKind::RowsShift);
-            found.extend(self.moved(&by_row, kinds, &self.broken_across(&by_row, Along::Column)));
-            let kinds = (EventKind::Columns, EventKind::ColumnsShift);
-            found.extend(self.moved(
-                &by_column,
-                kinds,
-                &self.broken_across(&by_column, Along::Row),
-            ));
+            let rows = (by_row, Along::Column, (EventKind::Rows, EventKind::RowsShift));
+            let columns = (by_column, Along::Row, (EventKind::Columns, EventKind::ColumnsShift));
+            for (grid, along, kinds) in [rows, columns] {
+                if broken - self.broken(along).count() <= broken / MOST_LEFT {
+                    found.extend(self.moved(&grid, kinds, &self.broken_across(&grid, along)));
+                }
+            }
         }
-        let broken = self.residuals.iter().filter(|it| **it != 0).count();
         let mut found: Vec<_> = found.into_iter().map(|it| (self.left(&it), it)).collect();
         // Where one leaves nothing, no other explains as much.
         let leaves_nothing = found.iter().any(|it| it.0 == 0);
@@ -186,11 +194,15 @@ impl<'a> Observed<'a> {
         residuals.iter().filter(|it| **it != 0).count()
     }
 
-    /// The broken sums in a direction that lie across some lines.
-    fn broken_across(&self, grid: &Lines, along: Along) -> Vec<Across> {
+    /// The broken sums in a direction.
+    fn broken(&self, along: Along) -> impl Iterator<Item = &Equation> {
         let equations = self.system.equations().iter().zip(self.residuals);
-        let broken = equations.filter(|it| *it.1 != 0 && it.0.along == along);
-        broken.filter_map(|it| self.across(grid, it.0)).collect()
+        equations.filter(move |it| *it.1 != 0 && it.0.along == along).map(|it| it.0)
+    }
+
+    /// Those of them that lie across some lines.
+    fn broken_across(&self, grid: &Lines, along: Along) -> Vec<Across> {
+        self.broken(along).filter_map(|it| self.across(grid, it)).collect()
     }
 
     fn across(&self, grid: &Lines, equation: &Equation) -> Option<Across> {
@@ -203,7 +215,9 @@ impl<'a> Observed<'a> {
             }
         }
         let values = (0..grid.count).map(|line| self.values[grid.cell(line, at)]);
-        Some(Across { coefficients, values: values.collect::<Option<_>>()? })
+        let lines = coefficients.into_iter().zip(values);
+        let line = |(coefficient, value): (_, Option<_>)| Some(Line { coefficient, value: value? });
+        Some(Across::new(lines.map(line).collect::<Option<_>>()?))
     }
 
     /// Whole lines in each other's place, or one off, as far as most of `broken` hold then.
@@ -218,28 +232,23 @@ impl<'a> Observed<'a> {
         if broken.len() < MANY {
             return Vec::new();
         }
-        let hold = |order: &[usize]| {
-            let mut left = broken.iter().filter(|it| !it.holds(order));
+        let hold = |holds: &dyn Fn(&Across) -> bool| {
+            let mut left = broken.iter().filter(|it| !holds(it));
             left.nth(broken.len() / MOST_LEFT).is_none()
         };
-        let mut moved = Vec::new();
-        let mut add = |kind, order: &[usize]| {
-            if hold(order) {
-                moved.extend(self.reordered(grid, kind, order));
-            }
-        };
         let order: Vec<_> = (0..grid.count).collect();
+        let mut moved = Vec::new();
         for (a, b) in (0..grid.count).flat_map(|a| (0..grid.count).map(move |b| (a, b))) {
-            let mut order = order.clone();
-            if a < b {
+            if a < b && hold(&|it| it.holds_swapped(a, b)) {
+                let mut order = order.clone();
                 order.swap(a, b);
-                add(swapped, &order);
-                order.swap(a, b);
+                moved.extend(self.reordered(grid, swapped, &order));
             }
-            if a.abs_diff(b) > 1 {
+            if a.abs_diff(b) > 1 && hold(&|it| it.holds_shifted(a, b)) {
+                let mut order = order.clone();
                 let line = order.remove(a);
                 order.insert(b, line);
-                add(shifted, &order);
+                moved.extend(self.reordered(grid, shifted, &order));
             }
         }
         moved
@@ -257,46 +266,4 @@ impl<'a> Observed<'a> {
 /// Whether all cells are suspect, if a slip is alone; else whether any is.
 fn is_seen(mut are_suspect: impl Iterator<Item = bool>, alone: bool) -> bool {
     if alone { are_suspect.all(|it| it) } else { are_suspect.any(|it| it) }
-}
-
-/// A sum across lines: its coefficient at each, and what stands there.
-struct Across {
-    coefficients: Vec<i64>,
-    values: Vec<i64>,
-}
-
-impl Across {
-    /// Whether it holds with the lines in another order.
-    fn holds(&self, order: &[usize]) -> bool {
-        let terms = order.iter().zip(&self.coefficients).map(|it| it.1 * self.values[*it.0]);
-        terms.sum::<i64>() == 0
-    }
-}
-
-/// The rows of a grid, or its columns.
-struct Lines {
-    /// The grid's first cell.
-    start: usize,
-    /// How many there are.
-    count: usize,
-    /// From a cell to the same one of the next line.
-    line: usize,
-    /// The cells of each.
-    across: usize,
-    /// From a cell to the next one of its line.
-    at: usize,
-}
-
-impl Lines {
-    fn cell(&self, line: usize, at: usize) -> usize {
-        self.start + line * self.line + at * self.at
-    }
-
-    /// The line of a cell, and which of its cells it is.
-    fn locate(&self, cell: usize) -> Option<(usize, usize)> {
-        let cell = cell.checked_sub(self.start).filter(|it| *it < self.count * self.across)?;
-        let (long, short) = (self.line.max(self.at), self.line.min(self.at));
-        let (major, minor) = (cell / long, cell % long / short);
-        Some(if self.line > self.at { (major, minor) } else { (minor, major) })
-    }
 }

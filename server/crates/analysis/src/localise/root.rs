@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::bits::{self, Bits};
+use super::bound;
 use super::system::System;
 use super::tableau::{Line, Overflow, Pivot, Row, Tableau};
 
@@ -80,6 +81,12 @@ impl Root {
         Ok(Self { variables, rows, bounds, pivots, blanks, is_balanced })
     }
 
+    /// How many variables must change at least, at a glance.
+    pub(super) fn least(&self, residuals: &[i64]) -> usize {
+        let broken = self.rows.iter().filter(|it| it.value(residuals) != 0);
+        bound::packing(broken.map(|it| &it.line.variables))
+    }
+
     /// The equations for a table with these residuals.
     pub(super) fn at(&self, residuals: &[i64]) -> Tableau {
         let all = |it: &[Derived]| it.iter().map(|it| it.at(residuals)).collect();
@@ -98,8 +105,12 @@ impl Derived {
         }
     }
 
+    fn value(&self, residuals: &[i64]) -> i64 {
+        self.residuals.iter().map(|it| residuals[it.0] * it.1).sum()
+    }
+
     fn at(&self, residuals: &[i64]) -> Row {
-        let value = self.residuals.iter().map(|it| residuals[it.0] * it.1).sum();
-        Row { line: Rc::clone(&self.line), value, equation: self.equation }
+        let line = Rc::clone(&self.line);
+        Row { line, value: self.value(residuals), equation: self.equation }
     }
 }

@@ -91,7 +91,14 @@ impl<'a> Search<'a> {
     /// All sets of as many variables as the budget; smaller ones must have been sought before.
     /// None is of the `fixed`: blanks, locked cells, cells that were changed already.
     pub(super) fn run(mut self, fixed: Bits, effort: &mut Effort) -> Result<Found, Stop> {
-        self.visit(&self.root.at(self.residuals), fixed, effort)?;
+        // Most sets of slips leave more than the budget repairs.
+        let least = self.root.least(self.residuals);
+        if least > self.budget {
+            effort.node()?;
+            self.note(least);
+        } else {
+            self.visit(&self.root.at(self.residuals), fixed, effort)?;
+        }
         Ok(Found { supports: self.found, next: self.next })
     }
 
@@ -188,13 +195,16 @@ impl<'a> Search<'a> {
 fn violated(tableau: &Tableau, excluded: &Bits) -> Option<Vec<Violated>> {
     let rows = tableau.rows.iter().enumerate().filter(|it| it.1.value != 0);
     let bounds = tableau.bounds.iter().filter(|it| it.value < 0);
-    let all = rows.map(|it| (Some(it.0), it.1)).chain(bounds.map(|it| (None, it)));
-    all.map(|(row, it)| {
+    let mut violated = Vec::with_capacity(tableau.rows.len());
+    for (row, it) in rows.map(|it| (Some(it.0), it.1)).chain(bounds.map(|it| (None, it))) {
         let free = it.line.variables.without(excluded);
         let count = free.count();
-        (count > 0).then_some(Violated { free, count, row })
-    })
-    .collect()
+        if count == 0 {
+            return None;
+        }
+        violated.push(Violated { free, count, row });
+    }
+    Some(violated)
 }
 
 /// Variables, those first that are in most violated rows.

@@ -1,5 +1,7 @@
 //! Sets of slips that may have happened together.
 
+use rustc_hash::FxHashMap;
+
 use super::Event;
 use super::operations::Operation;
 
@@ -34,17 +36,29 @@ impl Repaired {
 /// Slips, and how sets are made of them.
 pub(super) struct Slips<'a> {
     /// All slips that may have happened.
-    pub(super) operations: Vec<Operation>,
+    operations: Vec<Operation>,
     /// Whether an equation has no blank.
-    pub(super) is_decided: &'a [bool],
+    is_decided: &'a [bool],
+    /// The operations that change an equation by an amount.
+    changing: FxHashMap<(usize, i64), Vec<usize>>,
 }
 
-impl Slips<'_> {
+impl<'a> Slips<'a> {
+    pub(super) fn new(operations: Vec<Operation>, is_decided: &'a [bool]) -> Self {
+        let mut changing = FxHashMap::<_, Vec<_>>::default();
+        for (index, operation) in operations.iter().enumerate() {
+            for change in operation.effect.iter().filter(|it| is_decided[it.0]) {
+                changing.entry(*change).or_default().push(index);
+            }
+        }
+        Self { operations, is_decided, changing }
+    }
+
     /// The sets of so many slips that are one more than one of `sets` and lower the number of
     /// broken equations further.
-    pub(super) fn larger<'a>(
+    pub(super) fn larger<'s>(
         &self,
-        sets: impl Iterator<Item = &'a Repaired>,
+        sets: impl Iterator<Item = &'s Repaired>,
         size: usize,
     ) -> Vec<Repaired> {
         let smaller = sets.filter(|it| size <= DEEPEST && it.events.len() + 1 == size);
@@ -55,16 +69,30 @@ impl Slips<'_> {
     }
 
     /// The most useful slips that can be added to a set, with the gain of all.
-    fn useful<'a>(
+    fn useful<'s>(
         &self,
-        set: &'a Repaired,
-    ) -> impl Iterator<Item = (usize, &'a Repaired, usize)> + use<'a> {
-        let rest = self.operations.iter().enumerate().skip(set.next);
-        let rest = rest.filter_map(|(index, it)| Some((self.gain(it, set)?, index)));
-        let mut useful: Vec<_> = rest.filter(|it| is_apart(&self.operations[it.1], set)).collect();
+        set: &'s Repaired,
+    ) -> impl Iterator<Item = (usize, &'s Repaired, usize)> + use<'s> {
+        let all = self.candidates(set).into_iter();
+        let all = all.filter_map(|it| Some((self.gain(&self.operations[it], set)?, it)));
+        let mut useful: Vec<_> = all.filter(|it| is_apart(&self.operations[it.1], set)).collect();
         useful.sort_by_key(|it| std::cmp::Reverse(it.0));
         let useful = useful.into_iter().take(WIDEST);
         useful.map(move |(gain, index)| (set.gain + gain, set, index))
+    }
+
+    /// The operations that may be of use after a set: past the first, those that repair something.
+    fn candidates(&self, set: &Repaired) -> Vec<usize> {
+        if set.events.is_empty() {
+            return (set.next..self.operations.len()).collect();
+        }
+        let broken = set.residuals.iter().enumerate().filter(|it| *it.1 != 0);
+        let repairing = broken.filter_map(|it| self.changing.get(&(it.0, -it.1)));
+        let mut repairing: Vec<_> =
+            repairing.flatten().copied().filter(|it| *it >= set.next).collect();
+        repairing.sort_unstable();
+        repairing.dedup();
+        repairing
     }
 
     fn with(&self, set: &Repaired, index: usize, gain: usize) -> Repaired {

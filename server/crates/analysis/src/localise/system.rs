@@ -132,7 +132,9 @@ impl System {
 
     /// How much each equation sees of changes of cells; only those that see any.
     pub(super) fn effect(&self, changes: impl Iterator<Item = (usize, i64)>) -> Vec<(usize, i64)> {
-        let mut effect = Vec::new();
+        /// Of two cells, the most that slips change.
+        const USUAL: usize = 8;
+        let mut effect = Vec::with_capacity(USUAL);
         for (cell, change) in changes {
             for (equation, coefficient) in &self.of_cell[cell] {
                 effect.push((*equation, coefficient * change));

@@ -8,6 +8,7 @@ use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 use gouji_syntax::plain::Plain;
+use gouji_syntax::table::NumberEdit;
 use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange};
 use memchr::memmem;
 
@@ -29,7 +30,7 @@ pub(super) struct Line<'a> {
 }
 
 /// A line with visible letters, in a block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Body {
     /// Where it stands in the block.
     range: TextRange,
@@ -57,16 +58,34 @@ pub(crate) struct Lines {
 impl Lines {
     pub(crate) const NOTHING: Self = Self { lines: Vec::new(), ends_with_text: false };
 
-    /// Whether these, of a block with this text, and others say the same at the same places.
-    pub(crate) fn is_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
+    /// Whether these, of a block with this text, and others say the same.
+    pub(crate) fn say_the_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
         let same = |(a, b): (&Body, &Body)| {
-            a.range == b.range
-                && a.follows_text == b.follows_text
+            a.follows_text == b.follows_text
                 && text[Range::from(a.range)] == other_text[Range::from(b.range)]
         };
         self.ends_with_text == other.ends_with_text
             && self.lines.len() == other.lines.len()
             && self.lines.iter().zip(&other.lines).all(same)
+    }
+
+    /// Whether these and as many others stand at the same places of their blocks.
+    pub(crate) fn stand_at_the_same(&self, other: &Self) -> bool {
+        self.lines.iter().zip(&other.lines).all(|(a, b)| a.range == b.range)
+    }
+
+    /// The lines of a block after an edit of one that had these and this text; `None` where they
+    /// have to be read.
+    pub(crate) fn after(&self, text: &str, edit: &NumberEdit) -> Option<Self> {
+        let Range { start, end } = Range::<usize>::from(edit.old);
+        let start = text[..start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
+        let end = text[end..].find(['\n', '\r']).map_or(text.len(), |it| end + it);
+        // A row of several cells is none of these, whatever its numbers.
+        if is_single_cell(&text[start..end]) || self.lines.iter().any(|it| it.plain.is_some()) {
+            return None;
+        }
+        let moved = |it: &Body| Body { range: edit.moved(it.range), ..it.clone() };
+        Some(Self { lines: self.lines.iter().map(moved).collect(), ..*self })
     }
 }
 

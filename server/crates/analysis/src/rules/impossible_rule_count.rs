@@ -28,18 +28,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let report = ctx.report;
+    let Some(table) = report.table("disclosure") else { return Vec::new() };
+    let is_rules = |it: &Row| table.schema.parts[it.part].rows[it.row].key == "rules";
+    let is_positive = |it: &Cell| it.value.number().is_some_and(|it| it > Decimal::ZERO);
+    let mut wrong = table.cells().filter(|it| is_rules(it.0) && is_positive(it.2));
+    let Some((row, column, cell)) = wrong.next() else { return Vec::new() };
     let name = report.agency();
     let is_barred = match name {
         Some(name) => agency::cannot_make_rules(name),
         None => ctx.phrases().any(|it| it.1.subjects.have(Subjects::LOCAL)),
     };
-    let Some(table) = report.table("disclosure").filter(|_| is_barred) else {
+    if !is_barred {
         return Vec::new();
-    };
-    let is_rules = |it: &Row| table.schema.parts[it.part].rows[it.row].key == "rules";
-    let is_positive = |it: &Cell| it.value.number().is_some_and(|it| it > Decimal::ZERO);
-    let mut wrong = table.cells().filter(|it| is_rules(it.0) && is_positive(it.2));
-    let Some((row, column, cell)) = wrong.next() else { return Vec::new() };
+    }
     let message = Message::new("T212")
         .with("cell", names::cell(table.schema, row.part, row.row, column))
         .with("value", cell.place.text(ctx.blocks))

@@ -62,7 +62,6 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use gouji_syntax::BlockKind;
-use rust_decimal::Decimal;
 
 use crate::Blocks;
 use crate::check::Cancelled;
@@ -213,11 +212,10 @@ impl<'a> TableContext<'a> {
         Self { blocks, table, tally, unusual, sums, recomputed, suspects, search, texts }
     }
 
-    /// What was said of a sum when its cells had these numbers.
-    pub(crate) fn known(&self, sum: usize, numbers: &[Option<Decimal>]) -> Option<Arc<SumText>> {
-        let is_it = |it: &&Arc<SumText>| it.numbers == numbers;
-        let now = self.texts.borrow().get(&sum).filter(is_it).cloned();
-        now.or_else(|| self.search.known?.texts.get(&sum).filter(is_it).cloned())
+    /// What was said of a sum, perhaps when its cells had other numbers.
+    pub(crate) fn said(&self, sum: usize) -> Option<Arc<SumText>> {
+        let now = self.texts.borrow().get(&sum).cloned();
+        now.or_else(|| self.search.known?.texts.get(&sum).cloned())
     }
 
     /// The equalities of the table.

@@ -44,6 +44,10 @@ impl Rows {
         &self.cells
     }
 
+    pub(super) fn cells_mut(&mut self) -> &mut [Cell] {
+        &mut self.cells
+    }
+
     /// Starts a row without cells.
     pub(super) fn start(&mut self) {
         if self.any {

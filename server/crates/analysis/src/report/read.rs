@@ -1,0 +1,101 @@
+//! Reading a report, and what of an earlier version holds still.
+
+use super::{Report, Section};
+use crate::bind::tokens::Class;
+use crate::bind::{self, Bound};
+use crate::block::{Block, Blocks};
+use crate::finding::Place;
+use crate::outline::{self, Outline};
+use crate::{period, prose, schema, signature};
+
+/// Reads a report. `before` is an earlier version of it: what cannot have changed is taken from
+/// there.
+#[must_use]
+pub(crate) fn read(blocks: &Blocks, before: Option<(&Blocks, &Report)>) -> Report {
+    let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
+    let renumbered = changes.as_ref().and_then(|it| it.1.renumbered(blocks, &it.0));
+    renumbered.unwrap_or_else(|| read_changed(blocks, changes))
+}
+
+fn read_changed(blocks: &Blocks, changes: Option<(Vec<Change>, &Report)>) -> Report {
+    let outlined = changes.as_ref().filter(|(changes, report)| {
+        report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
+    });
+    let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
+    let here = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
+    let bound = changes.filter(|(changes, report)| {
+        here == report.headings() && changes.iter().all(|it| it.keeps_tables(report))
+    });
+    let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
+    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
+    let mut paragraphs = prose::paragraphs(blocks, &taken);
+    for paragraph in &mut paragraphs {
+        let holds = |it: &Section| it.blocks.contains(&paragraph.block);
+        paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
+    }
+    Report {
+        period: period::period(blocks, &paragraphs),
+        signature: signature::signature(blocks, outline.title.as_ref()),
+        paragraphs,
+        schema: bound.schema.unwrap_or(&schema::SCHEMAS[schema::SCHEMAS.len() - 1]),
+        schema_is_certain: bound.schema.is_some(),
+        title: outline.title,
+        sections: outline.sections,
+        tables: bound.tables,
+    }
+}
+
+impl Report {
+    /// Whether no title or heading reaches over blocks, whose widths may change.
+    pub(super) fn is_outlined_in_blocks(&self, blocks: &Blocks) -> bool {
+        let end = |it: Place| blocks.get(it.block as usize).map_or(0, Block::len);
+        self.headings().iter().all(|it| it.range.end() as usize <= end(*it))
+    }
+
+    /// Where the title and the headings stand.
+    pub(super) fn headings(&self) -> Vec<Place> {
+        bind::headings(&self.sections, self.title.as_ref().map(|it| it.place))
+    }
+
+    fn outline(&self) -> Outline {
+        Outline { title: self.title.clone(), sections: self.sections.clone() }
+    }
+
+    fn bound(&self) -> Bound {
+        let schema = self.schema_is_certain.then_some(self.schema);
+        Bound { tables: self.tables.clone(), schema }
+    }
+}
+
+/// A block of a report in two versions.
+pub(super) struct Change<'a> {
+    pub(super) block: usize,
+    pub(super) old: &'a Block,
+    pub(super) new: &'a Block,
+}
+
+/// The blocks that differ between versions with the same number of blocks.
+fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
+    let pairs = || old.iter().zip(new).enumerate();
+    let pairs = || pairs().map(|(block, (old, new))| Change { block, old, new });
+    let differs = |it: &Change| !it.old.data.is(&it.new.data);
+    (old.len() == new.len()).then(|| pairs().filter(differs).collect())
+}
+
+impl Change<'_> {
+    /// Whether titles and headings are the same, and at the same places.
+    fn keeps_outline(&self) -> bool {
+        self.old.keeps_lines(self.new) && self.old.lines().stand_at_the_same(self.new.lines())
+    }
+
+    /// Whether the block was and is nothing but sentences, which are in no table, nor between
+    /// parts of one.
+    fn keeps_tables(&self, report: &Report) -> bool {
+        let is_prose = |it: &Block| {
+            let mut classes = it.classes().iter();
+            !it.classes().is_empty() && classes.all(|it| matches!(it, Class::Prose))
+        };
+        let is_apart = !report.tables.iter().any(|it| it.blocks.contains(&self.block));
+        is_apart && is_prose(self.old) && is_prose(self.new)
+    }
+}
