@@ -47,13 +47,12 @@ pub(crate) fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 fn finding(ctx: &TableContext, rule: &Rule, sum: &Sum) -> Option<Finding> {
     let (place, text) = said(ctx, sum)?;
     let mut finding = rule.finding(place, text.message.clone());
+    finding.related.reserve_exact(1 + text.related.iter().flatten().count());
     finding.related.extend(suspect(ctx, sum));
-    for (operand, message) in sum.operands().zip(&text.related) {
-        let (Some(cell), Some(message)) = (operand.cell, message) else { continue };
-        if cell.place != place {
-            finding = finding.related(cell.place, message.clone());
-        }
-    }
+    finding.related.extend(sum.operands().zip(&text.related).filter_map(|(operand, message)| {
+        let cell = operand.cell.filter(|it| it.place != place)?;
+        Some(Related { place: cell.place, message: message.clone()? })
+    }));
     finding.sum = Some(BrokenSum { table: ctx.table.place, index: sum.index });
     Some(finding)
 }
