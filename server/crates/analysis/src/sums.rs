@@ -95,11 +95,32 @@ fn side(operands: &[Operand], value: &dyn Fn(&Operand) -> Option<Decimal>) -> Si
     side
 }
 
+/// What some cells add up to; `None` where the table has none of them.
+fn add_up<'a>(cells: impl Iterator<Item = Option<&'a Cell>> + Clone) -> Option<Side> {
+    let (mut has_cell, mut has_unknown) = (false, false);
+    // Integers add up counts much sooner than decimals do.
+    let mut count = Some(0_u64);
+    for cell in cells.clone() {
+        has_cell |= cell.is_some();
+        match cell.map(|it| &it.value) {
+            Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
+            Some(Value::Number(_)) => count = None,
+            Some(Value::Blank | Value::Text(_)) | None => has_unknown = true,
+        }
+    }
+    let add = || cells.filter_map(|it| number(it?)).fold(Decimal::ZERO, Decimal::saturating_add);
+    has_cell.then(|| Side { known: count.map_or_else(add, Decimal::from), has_unknown })
+}
+
 impl<'a> Sum<'a> {
     /// Whether it holds.
     #[must_use]
     pub fn state(&self) -> State {
-        self.state_with(&|it| it.number())
+        let side = |it: &[Operand]| add_up(it.iter().map(|it| it.cell));
+        match (side(&self.terms), side(&self.total)) {
+            (Some(terms), Some(total)) => State::of(&terms, &total),
+            _ => State::Unknown,
+        }
     }
 
     /// Whether it would hold with `value` of each cell; `None` is an unknown count.
@@ -217,26 +238,7 @@ impl<'a> Grid<'a> {
 
     /// What some cells add up to; `None` where the table has none of them.
     fn side(&self, cells: &[usize]) -> Option<Side> {
-        let (mut has_cell, mut has_unknown) = (false, false);
-        // Integers add up counts much sooner than decimals do.
-        let mut count = Some(0_u64);
-        for cell in cells {
-            let cell = self.cells[*cell];
-            has_cell |= cell.is_some();
-            match cell.map(|it| &it.value) {
-                Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
-                Some(Value::Number(_)) => count = None,
-                Some(Value::Blank | Value::Text(_)) | None => has_unknown = true,
-            }
-        }
-        let known = count.map_or_else(|| self.add(cells), Decimal::from);
-        has_cell.then_some(Side { known, has_unknown })
-    }
-
-    /// What the numbers in some cells add up to.
-    fn add(&self, cells: &[usize]) -> Decimal {
-        let numbers = cells.iter().filter_map(|it| number(self.cells[*it]?));
-        numbers.fold(Decimal::ZERO, Decimal::saturating_add)
+        add_up(cells.iter().map(|it| self.cells[*it]))
     }
 }
 

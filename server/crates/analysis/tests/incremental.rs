@@ -251,6 +251,23 @@ fn typing_in_prose_of_several_reports_checks_no_table_again() {
 }
 
 #[test]
+fn a_number_in_a_table_leaves_the_other_tables_as_they_are() {
+    for dialect in Dialect::ALL.into_iter().filter(|it| it.has_rows()) {
+        let text = Sample::new("2021").text(dialect);
+        let mut doc = Document::new(&text);
+        let before = checked(&doc, None);
+        let row = text.find("一、本年新收").expect("a row of the form");
+        let at = row + text[row..].find("12").expect("a number");
+        doc.edit(&Edit { range: at..at, text: "3".to_owned() });
+        let (before, after) = (tables(&before), tables(&checked(&doc, Some(&before))));
+        let same: Vec<_> = before.iter().zip(&after).map(|(a, b)| Arc::ptr_eq(a, b)).collect();
+        assert_eq!(same, [true, false, true], "{dialect:?}");
+        let number = |it: &Table| it.cell("received", "natural").and_then(|it| it.value.number());
+        assert_eq!(number(&after[1]), Some(312.into()), "{dialect:?}");
+    }
+}
+
+#[test]
 fn each_report_of_a_long_compendium_says_what_it_says_alone() {
     let agencies = ["青禾市水务局", "青禾市教育局", "南岭镇人民政府"];
     let texts: Vec<_> = (0..200).map(|it| broken(agencies[it % 3])).collect();
