@@ -174,8 +174,8 @@ pub struct Problem<'a> {
     pub max_nodes: usize,
 }
 
-/// Events of an explanation that is offered: of more, one is too often another. No longer one
-/// is sought.
+/// Events of an explanation that is offered: of more, one is too often another. None of more is
+/// sought.
 const MOST_OFFERED: usize = 4;
 
 /// The probability from which an explanation counts as likely.
