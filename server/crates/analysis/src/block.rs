@@ -1,9 +1,12 @@
 //! A block of a report with what analysis derives from it alone.
 
+use std::cell::RefCell;
+use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::table::{self, Cells, NumberEdit};
 use gouji_syntax::{BlockData, BlockKind};
+use rustc_hash::FxHashMap;
 
 use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
@@ -42,6 +45,19 @@ impl Block {
         let data = block.data.clone();
         let memo = (data.kind != BlockKind::Blank).then(Arc::default);
         Self { data, memo }
+    }
+
+    /// A block that may have been met before: headings and many sentences are those of the form or of
+    /// another report of the same agency, and what is derived from these is known.
+    #[must_use]
+    pub(crate) fn recalled(block: &gouji_syntax::Block) -> Self {
+        let is_short = matches!(block.data.kind, BlockKind::Paragraph | BlockKind::Heading)
+            && block.len() <= Met::LONGEST;
+        if !is_short {
+            return Self::new(block);
+        }
+        let memo = MET.with_borrow_mut(|it| it.memo(&block.data));
+        Self { data: block.data.clone(), memo: Some(memo) }
     }
 
     /// Whether the lines that could be titles or headings say in `new` what they say here.
@@ -114,6 +130,39 @@ impl Block {
     /// Phrases in it that mean the same in every report.
     pub(crate) fn phrases(&self) -> &Phrases {
         self.memo().phrases.get_or_init(|| phrases::read(self))
+    }
+}
+
+thread_local! {
+    static MET: RefCell<Met> = RefCell::default();
+}
+
+/// What is known of the blocks that were met last.
+#[derive(Default)]
+struct Met {
+    new: FxHashMap<BlockData, Arc<Memo>>,
+    /// Those that were new when there were as many as are kept.
+    old: FxHashMap<BlockData, Arc<Memo>>,
+}
+
+impl Met {
+    /// Bytes of the longest block that is kept: longer ones are hardly ever the same.
+    const LONGEST: usize = 1024;
+    /// Blocks that are new. A report has some sixty.
+    const NEW: usize = 1024;
+
+    /// What is known of a block, to which more may be added.
+    fn memo(&mut self, block: &BlockData) -> Arc<Memo> {
+        if let Some(memo) = self.new.get(block) {
+            return Arc::clone(memo);
+        }
+        if self.new.len() == Self::NEW {
+            self.old = take(&mut self.new);
+        }
+        let (block, memo) =
+            self.old.remove_entry(block).unwrap_or_else(|| (block.clone(), Arc::default()));
+        self.new.insert(block, Arc::clone(&memo));
+        memo
     }
 }
 

@@ -183,10 +183,11 @@ impl<'a> Derived<'a> {
     /// A block that there was not before, with what an edit has left as it was: it stands where the
     /// earlier one is that has not come again.
     fn changed(&self, block: &gouji_syntax::Block) -> Block {
+        let Some(old) = self.0.iter().find_map(|it| it.first()) else {
+            return Block::recalled(block);
+        };
         let block = Block::new(block);
-        if let Some(old) = self.0.iter().find_map(|it| it.first()) {
-            block.take_from(old);
-        }
+        block.take_from(old);
         block
     }
 }
