@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
-use gouji_syntax::table::{self, Cells, NumberEdit};
+use gouji_syntax::table::{self, Cells, Renumbering};
 use gouji_syntax::{BlockData, BlockKind};
 use rustc_hash::FxHashMap;
 
+use crate::bind::Model;
 use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
 use crate::phrases::{self, Phrases};
@@ -29,6 +30,8 @@ pub struct Block {
 /// Each part is computed once, when first asked for.
 #[derive(Debug, Default)]
 struct Memo {
+    /// A table met before that may be the same but for its numbers.
+    model: Option<Arc<Model>>,
     cells: OnceLock<Cells>,
     /// Of most paragraphs there is nothing to keep: they are a sentence.
     classes: OnceLock<Option<Vec<Class>>>,
@@ -42,7 +45,11 @@ impl Block {
     /// A block of which nothing has been derived yet.
     #[must_use]
     pub fn new(block: &gouji_syntax::Block) -> Self {
-        let data = block.data.clone();
+        Self::of(block.data.clone())
+    }
+
+    /// A block with some data.
+    pub(crate) fn of(data: BlockData) -> Self {
         let memo = (data.kind != BlockKind::Blank).then(Arc::default);
         Self { data, memo }
     }
@@ -51,13 +58,23 @@ impl Block {
     /// another report of the same agency, and what is derived from these is known.
     #[must_use]
     pub(crate) fn recalled(block: &gouji_syntax::Block) -> Self {
-        let is_short = matches!(block.data.kind, BlockKind::Paragraph | BlockKind::Heading)
-            && block.len() <= Met::LONGEST;
-        if !is_short {
-            return Self::new(block);
+        match block.data.kind {
+            BlockKind::Paragraph | BlockKind::Heading if block.len() <= Met::LONGEST => {
+                let memo = MET.with_borrow_mut(|it| it.memo(&block.data));
+                Self { data: block.data.clone(), memo: Some(memo) }
+            }
+            BlockKind::Table(_) => {
+                let model = MET.with_borrow_mut(|it| it.model(&block.data));
+                let memo = Arc::new(Memo { model, ..Memo::default() });
+                Self { data: block.data.clone(), memo: Some(memo) }
+            }
+            _ => Self::new(block),
         }
-        let memo = MET.with_borrow_mut(|it| it.memo(&block.data));
-        Self { data: block.data.clone(), memo: Some(memo) }
+    }
+
+    /// A table met before that may be the same but for its numbers.
+    pub(crate) fn model(&self) -> Option<&Model> {
+        self.memo().model.as_deref()
     }
 
     /// Whether the lines that could be titles or headings say in `new` what they say here.
@@ -65,16 +82,16 @@ impl Block {
         self.lines().say_the_same(&self.data.text, new.lines(), &new.data.text)
     }
 
-    /// What makes `new` of this block, where that is an edit of one number in a table.
-    pub(crate) fn number_edit(&self, new: &Self) -> Option<NumberEdit> {
+    /// What makes `new` of this block, where that is an edit of numbers in a table.
+    pub(crate) fn renumbering(&self, new: &Self) -> Option<Renumbering> {
         let is_table = matches!(self.data.kind, BlockKind::Table(_));
-        is_table.then(|| NumberEdit::between(&self.data, self.cells(), &new.data))?
+        is_table.then(|| Renumbering::between(&self.data, self.cells(), &new.data))?
     }
 
-    /// Takes what an edit of one number has left as it was of an earlier version of the block, of
+    /// Takes what an edit of numbers has left as it was of an earlier version of the block, of
     /// which all of this is known.
     pub(crate) fn take_from(&self, old: &Self) {
-        let Some(edit) = old.number_edit(self) else { return };
+        let Some(edit) = old.renumbering(self) else { return };
         let memo = self.memo();
         memo.cells.get_or_init(|| old.cells().after(&edit));
         if let Some(classes) = tokens::after(old.classes(), &edit, self) {
@@ -87,6 +104,7 @@ impl Block {
 
     fn memo(&self) -> &Memo {
         static BLANK: Memo = Memo {
+            model: None,
             cells: OnceLock::new(),
             classes: OnceLock::new(),
             lines: OnceLock::new(),
@@ -143,6 +161,8 @@ struct Met {
     new: FxHashMap<BlockData, Arc<Memo>>,
     /// Those that were new when there were as many as are kept.
     old: FxHashMap<BlockData, Arc<Memo>>,
+    /// A table that starts with each line.
+    tables: FxHashMap<Box<str>, Arc<Model>>,
 }
 
 impl Met {
@@ -150,6 +170,27 @@ impl Met {
     const LONGEST: usize = 1024;
     /// Blocks that are new. A report has some sixty.
     const NEW: usize = 1024;
+
+    /// First lines of tables. A form has three tables.
+    const TABLES: usize = 64;
+
+    /// A table that begins as another does: what was written in a form by the same means differs in
+    /// its numbers only.
+    fn model(&mut self, data: &BlockData) -> Option<Arc<Model>> {
+        let first = data.text.lines().next().unwrap_or_default();
+        if let Some(known) = self.tables.get_mut(first) {
+            if known.fits() {
+                return Some(Arc::clone(known));
+            }
+            *known = Arc::new(Model::new(data.clone()));
+            return None;
+        }
+        if self.tables.len() == Self::TABLES {
+            self.tables.clear();
+        }
+        self.tables.insert(first.into(), Arc::new(Model::new(data.clone())));
+        None
+    }
 
     /// What is known of a block, to which more may be added.
     fn memo(&mut self, block: &BlockData) -> Arc<Memo> {

@@ -35,7 +35,14 @@ pub fn range(start: usize, end: usize) -> TextRange {
 pub(crate) fn common_prefix(a: &[u8], b: &[u8]) -> usize {
     let (chunks, _) = a.as_chunks::<32>();
     let pairs = chunks.iter().zip(b.as_chunks::<32>().0);
-    let same = pairs.take_while(|it| it.0 == it.1).count() * 32;
+    let mut same = pairs.take_while(|it| it.0 == it.1).count() * 32;
+    while let (Some(a), Some(b)) = (a[same..].first_chunk(), b[same..].first_chunk()) {
+        let differing = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        if differing != 0 {
+            return same + differing.trailing_zeros() as usize / 8;
+        }
+        same += 8;
+    }
     same + a[same..].iter().zip(&b[same..]).take_while(|it| it.0 == it.1).count()
 }
 

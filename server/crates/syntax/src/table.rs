@@ -6,8 +6,8 @@
 //! are bytes of the block's text.
 
 mod html;
-mod number_edit;
 mod pipe;
+mod renumbering;
 mod rows;
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use text_size::TextRange;
 
-pub use self::number_edit::NumberEdit;
+pub use self::renumbering::{Renumbering, Shifts};
 pub use self::rows::Rows;
 
 use crate::document::{BlockKind, TableKind};

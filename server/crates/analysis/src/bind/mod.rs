@@ -2,21 +2,25 @@
 //! `table[row][column]`, whatever the dialect.
 //!
 //! [`tokens`] says what each cell of a block may be, [`pieces`] which cells make up which
-//! table of which form, [`rows`] which cells are the values of which row.
+//! table of which form, [`rows`] which cells are the values of which row. [`model`] remembers both.
 
 mod lexicon;
+mod model;
 mod pieces;
 mod rows;
 pub(crate) mod tokens;
 
 use std::sync::Arc;
 
+pub(crate) use self::model::Model;
+use self::pieces::Runs;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Section, Table};
 use crate::schema::{SCHEMAS, Schema};
 
 /// The tables of one report.
+#[derive(Debug)]
 pub(crate) struct Bound {
     /// In the order in which they stand.
     pub(crate) tables: Vec<Arc<Table>>,
@@ -25,14 +29,22 @@ pub(crate) struct Bound {
 }
 
 /// Finds and binds the tables of a report. Section headings and the title are no cells.
+///
+/// Debug builds hold what known tables give equal to what is read without them, so that each test
+/// is a test of this too.
 pub(crate) fn bind(blocks: &Blocks, headings: &[Place]) -> Bound {
-    let (toks, runs) = pieces::runs(blocks, headings);
-    let pieces = pieces::find(&toks, &runs);
+    let bound = bind_runs(blocks, &Runs::read(blocks, headings));
+    debug_assert_eq!(bound.tables, bind_runs(blocks, &Runs::unknown(blocks, headings)).tables);
+    bound
+}
+
+fn bind_runs(blocks: &Blocks, runs: &Runs) -> Bound {
+    let pieces = runs.pieces();
     let certain = pieces.iter().find_map(|it| it.form);
     let newest = SCHEMAS.len().saturating_sub(1);
     let tables = pieces.iter().filter_map(|piece| {
         let form = piece.form.or(certain).unwrap_or(newest);
-        rows::bind(blocks, piece, form).map(Arc::new)
+        piece.bind(blocks, form).map(Arc::new)
     });
     Bound { tables: tables.collect(), schema: certain.and_then(|it| SCHEMAS.get(it)) }
 }

@@ -6,15 +6,19 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice;
 
 use gouji_syntax::BlockKind;
 use gouji_syntax::table::{Cell, Cells, Dialect};
 
 use super::lexicon::Names;
+use super::model::{self, Known};
+use super::rows;
 use super::tokens::Class;
 use crate::Blocks;
 use crate::block::Block;
 use crate::finding::Place;
+use crate::report::Table;
 use crate::schema::SCHEMAS;
 
 /// A cell and what it may be.
@@ -67,59 +71,133 @@ pub(super) struct Piece<'t, 'a> {
     /// Which of the stretches between headings it stands in.
     stretch: usize,
     labels: usize,
+    /// A block that is all of it, and how it is read; it has no `toks` then.
+    known: Option<&'t Known<'a>>,
+}
+
+impl Piece<'_, '_> {
+    /// It as a table of a form; `None` where the form has no such table.
+    pub(super) fn bind(&self, blocks: &Blocks, form: usize) -> Option<Table> {
+        match self.known {
+            Some(known) => known.bind(form),
+            None => rows::bind(blocks, self, form),
+        }
+    }
+
+    /// Whether its labels are those of a table; counts them.
+    fn is_table(&mut self) -> bool {
+        let labels = Labels::of(&self.toks, self.table);
+        (self.labels, self.form) = (labels.in_cells + labels.in_lines, labels.form());
+        labels.are_table()
+    }
+
+    /// What its labels say.
+    pub(super) fn summary(&self) -> model::Labels {
+        model::Labels { table: self.table, form: self.form, count: self.labels }
+    }
+}
+
+/// All cells of some blocks but those of known tables, and the runs of them without a heading or
+/// sentence among them.
+#[derive(Debug, Default)]
+pub(super) struct Runs<'a> {
+    toks: Vec<Tok<'a>>,
+    runs: Vec<Run<'a>>,
 }
 
 /// Cells between two headings or sentences.
 #[derive(Debug)]
-pub(super) struct Run {
+struct Run<'a> {
     /// The ordinal of the stretch between headings that it is in.
     stretch: usize,
     toks: Range<usize>,
+    /// A block that is all of it, and of the stretch; it has no `toks` then.
+    known: Option<Known<'a>>,
 }
 
-/// The tables among the runs of `toks`, in order.
-pub(super) fn find<'t, 'a>(toks: &'t [Tok<'a>], runs: &[Run]) -> Vec<Piece<'t, 'a>> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for Run { stretch, toks: run } in runs {
-        for piece in cut(&toks[run.clone()], *stretch) {
-            let last = pieces.last_mut();
-            match last.filter(|it| it.table == piece.table && it.stretch == *stretch) {
-                Some(last) => last.toks.to_mut().extend_from_slice(&piece.toks),
-                None => pieces.push(piece),
+impl<'a> Runs<'a> {
+    /// Those of some blocks.
+    pub(super) fn read(blocks: &'a Blocks, headings: &[Place]) -> Self {
+        let recall = |(index, block): (u32, &'a Block)| block.model()?.known(index, block);
+        let known = Reader::read(blocks, headings, recall);
+        known.unwrap_or_else(|| Self::unknown(blocks, headings))
+    }
+
+    /// Those of some blocks, of which no table is known.
+    pub(super) fn unknown(blocks: &'a Blocks, headings: &[Place]) -> Self {
+        Reader::read(blocks, headings, |_| None).unwrap_or_default()
+    }
+
+    /// The tables, in order.
+    pub(super) fn pieces(&self) -> Vec<Piece<'_, 'a>> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for Run { stretch, toks, known } in &self.runs {
+            if let Some(known) = known {
+                let model::Labels { table, form, count: labels } = known.labels;
+                let (stretch, toks) = (*stretch, Cow::Borrowed(&[][..]));
+                pieces.push(Piece { table, form, toks, stretch, labels, known: Some(known) });
+                continue;
+            }
+            for piece in cut(&self.toks[toks.clone()], *stretch) {
+                let last = pieces.last_mut();
+                match last.filter(|it| it.table == piece.table && it.stretch == *stretch) {
+                    Some(last) => last.toks.to_mut().extend_from_slice(&piece.toks),
+                    None => pieces.push(piece),
+                }
             }
         }
+        pieces.retain_mut(|it| it.known.is_some() || it.is_table());
+        drop_lookalikes(&mut pieces);
+        pieces
     }
-    pieces.retain_mut(|piece| {
-        let labels = Labels::of(&piece.toks, piece.table);
-        (piece.labels, piece.form) = (labels.in_cells + labels.in_lines, labels.form());
-        labels.are_table()
-    });
-    drop_lookalikes(&mut pieces);
-    pieces
 }
 
-/// All cells, and the runs of them without a heading or sentence among them.
-pub(super) fn runs<'a>(blocks: &'a Blocks, headings: &[Place]) -> (Vec<Tok<'a>>, Vec<Run>) {
-    let count = blocks.iter().map(|it| it.classes().len()).sum();
-    let mut reader =
-        Reader { toks: Vec::with_capacity(count), runs: Vec::new(), stretch: 0, start: 0 };
-    for (block, source) in (0..).zip(blocks) {
-        reader.read(block, source, headings);
-    }
-    reader.end_run();
-    (reader.toks, reader.runs)
+/// Gives the piece that a block is to a reader, if it is one piece of a table by itself.
+pub(super) fn alone<T>(block: &Block, read: impl FnOnce(&Piece) -> T) -> Option<T> {
+    let runs = Runs::unknown(slice::from_ref(block), &[]);
+    let [Run { stretch, toks, .. }] = &*runs.runs else { return None };
+    // Of several, others may decide which is one.
+    let is_all = toks.len() == block.classes().len() && cut(&runs.toks, *stretch).len() == 1;
+    is_all.then(|| runs.pieces().first().map(read))?
 }
 
+#[derive(Default)]
 struct Reader<'a> {
-    toks: Vec<Tok<'a>>,
-    runs: Vec<Run>,
+    read: Runs<'a>,
     stretch: usize,
     /// Where the run starts that is not ended yet.
     start: usize,
+    /// A known block in this run.
+    known: Option<Known<'a>>,
+    /// Whether a run has more than a known block.
+    is_mixed: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, block: u32, source: &'a Block, headings: &[Place]) {
+    /// Reads some blocks, of which some may be known. Nothing comes back where such a one is not
+    /// alone between two headings: what is beside it has a say in how it is read.
+    fn read(
+        blocks: &'a Blocks,
+        headings: &[Place],
+        recall: impl Fn((u32, &'a Block)) -> Option<Known<'a>>,
+    ) -> Option<Runs<'a>> {
+        let mut reader = Self::default();
+        for (index, block) in (0..).zip(blocks) {
+            let is_cut = headings.iter().any(|it| it.block == index);
+            let known = if is_cut { None } else { recall((index, block)) };
+            match known {
+                Some(known) => reader.is_mixed |= reader.known.replace(known).is_some(),
+                None => reader.block(index, block, headings),
+            }
+        }
+        reader.end_run();
+        let is_alone =
+            |it: &[Run]| it[0].stretch != it[1].stretch || it.iter().all(|it| it.known.is_none());
+        let is_sure = !reader.is_mixed && reader.read.runs.windows(2).all(is_alone);
+        is_sure.then_some(reader.read)
+    }
+
+    fn block(&mut self, block: u32, source: &'a Block, headings: &[Place]) {
         let tok = |(index, class), row, dialect| Tok { class, block, source, index, row, dialect };
         let is_table = matches!(source.data.kind, BlockKind::Table(_));
         if source.classes().is_empty() {
@@ -134,6 +212,7 @@ impl<'a> Reader<'a> {
             }
             classes => classes,
         };
+        self.read.toks.reserve(classes.len());
         let is_whole = !has_heading && !classes.iter().any(|it| matches!(it, Class::Prose));
         let (Cells { dialect, rows }, mut first) = (source.cells(), 0);
         for (row, cells) in (0..).zip(rows.iter()) {
@@ -141,7 +220,7 @@ impl<'a> Reader<'a> {
             let toks = (first as u32..).zip(classes).map(|it| tok(it, row, *dialect));
             first += cells.len();
             if is_whole {
-                self.toks.extend(toks);
+                self.read.toks.extend(toks);
                 continue;
             }
             for tok in toks {
@@ -156,15 +235,17 @@ impl<'a> Reader<'a> {
             self.end_run();
             self.stretch += usize::from(is_heading);
         } else {
-            self.toks.push(tok);
+            self.read.toks.push(tok);
         }
     }
 
     fn end_run(&mut self) {
-        let toks = self.start..self.toks.len();
+        let toks = self.start..self.read.toks.len();
         self.start = toks.end;
-        if !toks.is_empty() {
-            self.runs.push(Run { stretch: self.stretch, toks });
+        let known = self.known.take();
+        self.is_mixed |= known.is_some() && !toks.is_empty();
+        if known.is_some() || !toks.is_empty() {
+            self.read.runs.push(Run { stretch: self.stretch, toks, known });
         }
     }
 }
@@ -199,7 +280,7 @@ fn cut<'t, 'a>(run: &'t [Tok<'a>], stretch: usize) -> Vec<Piece<'t, 'a>> {
         let toks = &run[toks];
         let last = toks.iter().rposition(|it| !matches!(it.class, Class::Text));
         let toks = Cow::Borrowed(&toks[..last.map_or(0, |it| it + 1)]);
-        Piece { table, form: None, toks, stretch, labels: 0 }
+        Piece { table, form: None, toks, stretch, labels: 0, known: None }
     });
     pieces.collect()
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use gouji_syntax::number::{Number, is_blank_mark, plain_integer};
-use gouji_syntax::table::{self, Cell, Cells, Dialect, NumberEdit};
+use gouji_syntax::table::{self, Cell, Cells, Dialect, Renumbering};
 use gouji_syntax::{BlockData, BlockKind};
 
 use super::lexicon::{self, Names};
@@ -89,16 +89,21 @@ pub(crate) fn read(block: &Block) -> Option<Vec<Class>> {
 
 /// The classes of a block after an edit of one that had `old`; `None` where what was edited is no
 /// number.
-pub(crate) fn after(old: &[Class], edit: &NumberEdit, block: &Block) -> Option<Vec<Class>> {
-    let cell = block.cells().rows.cells().get(edit.cell)?;
-    // Alone or not, it is no sentence where it is a number.
-    let class = classify(&block.data.text[cell.text], false);
-    if !class.is_number() {
-        return None;
-    }
+pub(crate) fn after(old: &[Class], edit: &Renumbering, block: &Block) -> Option<Vec<Class>> {
     let mut classes = old.to_vec();
-    *classes.get_mut(edit.cell)? = class;
+    for (index, _) in edit.cells() {
+        let cell = block.cells().rows.cells().get(index)?;
+        // Alone or not, it is no sentence where it is a number.
+        let class = classify(&block.data.text[cell.text], false);
+        class.is_number().then_some(())?;
+        *classes.get_mut(index)? = class;
+    }
     Some(classes)
+}
+
+/// What a cell with some text says, if that is a number.
+pub(crate) fn number(text: &str) -> Option<Value> {
+    classify(text, false).number()
 }
 
 /// Whether one cell of a row has text.

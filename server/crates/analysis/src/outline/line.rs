@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 use gouji_syntax::plain::Plain;
-use gouji_syntax::table::NumberEdit;
+use gouji_syntax::table::Renumbering;
 use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange};
 use memchr::memmem;
 
@@ -76,15 +76,25 @@ impl Lines {
 
     /// The lines of a block after an edit of one that had these and this text; `None` where they
     /// have to be read.
-    pub(crate) fn after(&self, text: &str, edit: &NumberEdit) -> Option<Self> {
-        let Range { start, end } = Range::<usize>::from(edit.old);
-        let start = text[..start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
-        let end = text[end..].find(['\n', '\r']).map_or(text.len(), |it| end + it);
-        // A row of several cells is none of these, whatever its numbers.
-        if is_single_cell(&text[start..end]) || self.lines.iter().any(|it| it.plain.is_some()) {
+    pub(crate) fn after(&self, text: &str, edit: &Renumbering) -> Option<Self> {
+        if self.lines.iter().any(|it| it.plain.is_some()) {
             return None;
         }
-        let moved = |it: &Body| Body { range: edit.moved(it.range), ..it.clone() };
+        let mut end = 0;
+        for number in edit.cells().map(|it| Range::<usize>::from(it.1)) {
+            // In the same line as the one before.
+            if number.start < end {
+                continue;
+            }
+            let start = text[..number.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
+            end = text[number.end..].find(['\n', '\r']).map_or(text.len(), |it| number.end + it);
+            // A row of several cells is none of these, whatever its numbers.
+            if is_single_cell(&text[start..end]) {
+                return None;
+            }
+        }
+        let mut shifts = edit.shifts();
+        let moved = |it: &Body| Body { range: shifts.range(it.range), ..it.clone() };
         Some(Self { lines: self.lines.iter().map(moved).collect(), ..*self })
     }
 }

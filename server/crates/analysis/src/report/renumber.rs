@@ -1,25 +1,24 @@
-//! A report after a number in one of its tables was edited.
+//! A report after numbers in one of its tables were edited.
 //!
 //! Labels say which cells are a table and whose values they are, and that a cell holds a number,
-//! but not which. So all of the report stays but for that number, and for the places after it.
+//! but not which. So all of the report stays but for these numbers, and for the places after them.
 
 use std::sync::Arc;
 
-use gouji_syntax::table::NumberEdit;
+use gouji_syntax::table::{Renumbering, Shifts};
 
 use super::read::Change;
-use super::{Oddity, Report, Table, Value};
+use super::{Cell, Header, Oddity, Report, Row, Table};
+use crate::bind::tokens;
 use crate::block::Blocks;
 use crate::finding::Place;
 
 impl Report {
-    /// This report after some changes, if they are an edit of one number in a table. `blocks` are
+    /// This report after some changes, if they are edits of numbers in a table. `blocks` are
     /// those that it has then.
     pub(super) fn renumbered(&self, blocks: &Blocks, changes: &[Change]) -> Option<Self> {
         let [change] = changes else { return None };
-        let edit = change.old.number_edit(change.new)?;
-        let was_number = change.old.classes().get(edit.cell)?.is_number();
-        let value = change.new.classes().get(edit.cell)?.number().filter(|_| was_number)?;
+        let edit = change.old.renumbering(change.new)?;
         // What reaches over blocks counts its places over them.
         let has_heading = self.headings().iter().any(|it| it.block as usize == change.block);
         let is_outlined = !has_heading
@@ -32,41 +31,66 @@ impl Report {
         }
         let mut report = self.clone();
         for table in report.tables.iter_mut().filter(|it| is_here(it)) {
-            *table = Arc::new(table.renumbered(&edit, &value));
+            *table = Arc::new(table.renumbered(&edit, &change.new.data.text, change.block));
         }
         Some(report)
     }
 }
 
 impl Table {
-    /// This table, which is one block, after an edit of it that left `value` in a cell.
-    fn renumbered(&self, edit: &NumberEdit, value: &Value) -> Self {
-        let moved =
-            |it: &mut Place| *it = Place::new(it.block as usize, edit.moved(it.text_range()));
-        let mut table = self.clone();
-        moved(&mut table.place);
-        table.headers.iter_mut().for_each(|it| moved(&mut it.place));
-        for row in &mut table.rows {
-            row.label.iter_mut().for_each(moved);
-            for cell in row.values.iter_mut().flatten() {
-                if cell.place.text_range() == edit.old {
-                    cell.value = value.clone();
-                }
-                moved(&mut cell.place);
-                moved(&mut cell.slot);
+    /// This table, which is one block, after an edit of its numbers that gave the block a text and
+    /// perhaps another place in its report.
+    pub(crate) fn renumbered(&self, edit: &Renumbering, text: &str, block: usize) -> Self {
+        let mut new = Renumbered { shifts: edit.shifts(), text, block };
+        // In the order in which they stand, which costs the fewest steps.
+        let headers =
+            self.headers.iter().map(|it| Header { place: new.place(it.place), ..it.clone() });
+        let headers = headers.collect();
+        let rows = self.rows.iter().map(|it| new.row(it)).collect();
+        let oddities = self.oddities.iter().map(|it| new.oddity(it)).collect();
+        let (place, blocks) = (new.place(self.place), block..block + 1);
+        Self { place, blocks, headers, rows, oddities, ..*self }
+    }
+}
+
+/// The new block, and the way to it from the old one.
+struct Renumbered<'a> {
+    shifts: Shifts<'a>,
+    text: &'a str,
+    block: usize,
+}
+
+impl Renumbered<'_> {
+    fn place(&mut self, old: Place) -> Place {
+        Place::new(self.block, self.shifts.range(old.text_range()))
+    }
+
+    fn row(&mut self, old: &Row) -> Row {
+        let label = old.label.map(|it| self.place(it));
+        let values = old.values.iter().map(|it| Some(self.cell(it.as_ref()?)));
+        Row { label, values: values.collect(), ..*old }
+    }
+
+    fn cell(&mut self, old: &Cell) -> Cell {
+        let (range, is_edited) = self.shifts.cell(old.place.text_range());
+        let value = is_edited.then(|| tokens::number(&self.text[range])).flatten();
+        Cell {
+            place: Place::new(self.block, range),
+            slot: self.place(old.slot),
+            value: value.unwrap_or_else(|| old.value.clone()),
+        }
+    }
+
+    fn oddity(&mut self, old: &Oddity) -> Oddity {
+        let mut new = old.clone();
+        match &mut new {
+            Oddity::UnknownRow { place }
+            | Oddity::CellCount { place, .. }
+            | Oddity::ValuesLost { place, .. } => *place = self.place(*place),
+            Oddity::DuplicateRow { place, first, .. } => {
+                (*place, *first) = (self.place(*place), self.place(*first));
             }
         }
-        for oddity in &mut table.oddities {
-            match oddity {
-                Oddity::UnknownRow { place }
-                | Oddity::CellCount { place, .. }
-                | Oddity::ValuesLost { place, .. } => moved(place),
-                Oddity::DuplicateRow { place, first, .. } => {
-                    moved(place);
-                    moved(first);
-                }
-            }
-        }
-        table
+        new
     }
 }

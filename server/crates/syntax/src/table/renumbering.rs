@@ -1,0 +1,236 @@
+//! What a table's block is after numbers in it were edited: the same but for these numbers.
+
+use std::ops::Range;
+
+use text_size::{TextRange, TextSize};
+
+use super::{Cell, Cells, Dialect, is_plain};
+use crate::common_prefix;
+use crate::document::BlockData;
+
+/// The digits of some cells as all that two table blocks differ in: versions of one, or tables of
+/// two reports in the same form.
+///
+/// Digits separate neither cells nor rows, nor is there a dialect in which digits beside digits
+/// decide where something does. So every other cell is the same, and stands so many bytes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renumbering {
+    /// The cells, in order.
+    changes: Vec<Change>,
+}
+
+/// A cell in which the digits differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Change {
+    /// The ordinal of the cell in the block.
+    cell: usize,
+    /// The cell's text in the old block.
+    old: TextRange,
+    /// Where it ends in the new one.
+    new_end: TextSize,
+}
+
+impl Renumbering {
+    /// What makes `new` of `old`, which has some cells; `None` where that is anything else.
+    #[must_use]
+    pub fn between(old: &BlockData, cells: &Cells, new: &BlockData) -> Option<Self> {
+        if old.kind != new.kind || cells.dialect == Dialect::Lines {
+            return None;
+        }
+        let (old, new, cells) = (&*old.text, &*new.text, cells.rows.cells());
+        // What was compared of both, and the first cell that may not have been.
+        let (mut here, mut there, mut next) = (0, 0, 0);
+        let mut changes = Vec::new();
+        loop {
+            let same = common_prefix(&old.as_bytes()[here..], &new.as_bytes()[there..]);
+            let differs = here + same;
+            if differs == old.len() && there + same == new.len() {
+                return Some(Self { changes });
+            }
+            next += count_before(&cells[next..], differs);
+            let Cell { text, slot, .. } = cells.get(next)?;
+            let Range { start, end } = Range::<usize>::from(*text);
+            let is_number_there = (here..=differs).contains(&start)
+                && number_len(&old.as_bytes()[start..]) == Some(end - start)
+                && is_padded(old, (*slot).into(), start..end);
+            is_number_there.then_some(())?;
+            there += start - here;
+            there += number_len(&new.as_bytes()[there..])?;
+            here = end;
+            changes.push(Change {
+                cell: next,
+                old: *text,
+                new_end: TextSize::try_from(there).ok()?,
+            });
+        }
+    }
+
+    /// The ordinals of the cells whose digits differ, in order, and where their texts stand in the
+    /// old block.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, TextRange)> {
+        self.changes.iter().map(|it| (it.cell, it.old))
+    }
+
+    /// The way from places of the old block to those of the new one.
+    #[must_use]
+    pub fn shifts(&self) -> Shifts<'_> {
+        Shifts::new(&self.changes)
+    }
+}
+
+/// Where parts of the old block stand in the new one.
+///
+/// What comes in order, as almost all does, costs a few steps.
+#[derive(Clone, Debug)]
+pub struct Shifts<'a> {
+    changes: &'a [Change],
+    /// The changes before the last place.
+    passed: usize,
+    /// The places that have as many before them.
+    places: Range<u32>,
+    /// How far these are moved, modulo 2^32.
+    distance: u32,
+}
+
+impl<'a> Shifts<'a> {
+    fn new(changes: &'a [Change]) -> Self {
+        let mut shifts = Self { changes, passed: 0, places: 0..0, distance: 0 };
+        shifts.pass(0);
+        shifts
+    }
+
+    /// Where a part stands that starts and ends outside of these numbers, or with one.
+    #[inline]
+    pub fn range(&mut self, old: TextRange) -> TextRange {
+        let start = self.at(old.start());
+        TextRange::new(start, self.at(old.end()))
+    }
+
+    /// The same of a cell's text, and whether its digits differ.
+    #[inline]
+    pub fn cell(&mut self, old: TextRange) -> (TextRange, bool) {
+        let new = self.range(old);
+        (new, self.passed.checked_sub(1).is_some_and(|it| self.changes[it].old == old))
+    }
+
+    #[inline]
+    fn at(&mut self, old: TextSize) -> TextSize {
+        let old = u32::from(old);
+        if !self.places.contains(&old) {
+            self.seek(old);
+        }
+        old.wrapping_add(self.distance).into()
+    }
+
+    fn seek(&mut self, old: u32) {
+        while old < self.places.start {
+            self.pass(self.passed - 1);
+        }
+        while old >= self.places.end && self.passed < self.changes.len() {
+            self.pass(self.passed + 1);
+        }
+    }
+
+    /// Goes to the places after so many changes.
+    fn pass(&mut self, changes: usize) {
+        let last = changes.checked_sub(1).map(|it| self.changes[it]);
+        let (start, end): (u32, u32) =
+            last.map_or((0, 0), |it| (it.old.end().into(), it.new_end.into()));
+        let next = self.changes.get(changes).map_or(u32::MAX, |it| it.old.end().into());
+        (self.passed, self.places, self.distance) = (changes, start..next, end.wrapping_sub(start));
+    }
+}
+
+/// How many cells end before a place. In most tables of a form the next number that differs is
+/// not far.
+fn count_before(cells: &[Cell], place: usize) -> usize {
+    const NEAR: usize = 8;
+    let is_before = |it: &Cell| usize::from(it.text.end()) < place;
+    let near = cells.iter().take(NEAR).take_while(|it| is_before(it)).count();
+    if near < NEAR { near } else { near + cells[near..].partition_point(is_before) }
+}
+
+/// Bytes of the number with which a text starts: digits, and perhaps a point among them. So many
+/// digits are a number whatever they are.
+fn number_len(text: &[u8]) -> Option<usize> {
+    const MOST: usize = 18;
+    let digits = |text: &[u8]| text.iter().take_while(|it| it.is_ascii_digit()).count();
+    let whole = digits(text);
+    let len = match text.get(whole) {
+        Some(b'.') => whole + 1 + digits(&text[whole + 1..]),
+        _ => whole,
+    };
+    let is_number =
+        whole > 0 && len <= MOST && text[len - 1] != b'.' && text.get(len) != Some(&b'.');
+    is_number.then_some(len)
+}
+
+/// Whether nothing but blanks stands beside the text of a cell, so that it is all that is read.
+fn is_padded(text: &str, slot: Range<usize>, cell: Range<usize>) -> bool {
+    let is_blank = |it: Range<usize>| text.as_bytes()[it].iter().all(|it| *it == b' ');
+    is_blank(slot.start..cell.start) && is_blank(cell.end..slot.end) || is_plain(&text[slot])
+}
+
+impl Cells {
+    /// The cells of the block after some of its numbers were edited.
+    #[must_use]
+    pub fn after(&self, edit: &Renumbering) -> Self {
+        let mut cells = self.clone();
+        let first = edit.changes.first().map_or(cells.rows.cells().len(), |it| it.cell);
+        let mut shifts = edit.shifts();
+        for cell in cells.rows.cells_mut().iter_mut().skip(first) {
+            (cell.text, cell.slot) = (shifts.range(cell.text), shifts.range(cell.slot));
+        }
+        cells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+    use crate::table::cells;
+
+    const TABLES: [&str; 9] = [
+        "| 规章 | 12 | 0 |\n| --- | --- | --- |\n| 3.其他 |  | 3.90 |\n| - | 7 |\n",
+        "|规章|**12**|<b>3</b>|&#12;|\n| 1\\|2 | 3\\| 4 | \\ | 5 |\n",
+        "规章 | 12 | 0\n其他 | | 5 |\n1 | 2 | 3",
+        "| 规章\n| 12\n|\n| 5\n| | |\n|\n| 7 |\n",
+        "规章\t12\t0\r\n其他\t\t 5\r\n12\t3\n",
+        "\t规章\n\t12\n\t\n\t5\n\t其\n他\n\t1\t2\n",
+        "<table><tr><td>规章</td><td> 12 </td><td></td></tr>\n<tr><td rowspan=\"2\">1<td>2<td>3</table>",
+        "<table><tr><td>&nbsp;12</td><td><p>3</p>4</td><td>5<table><tr><td>6</td></tr></table></table>",
+        "| 1 |\n| 12 |\n|--|\n| 1- | -1 |\n",
+    ];
+
+    /// Types and removes at every place; what is an edit of a number, and has the cells of a block
+    /// that is read afresh.
+    #[test]
+    fn the_cells_after_an_edit_are_those_of_the_new_block() {
+        let mut edits = std::collections::HashMap::<_, usize>::new();
+        for text in TABLES {
+            let old = Document::new(text).block(0).cloned().expect("a block").data;
+            let here = cells(old.kind, &old.text);
+            for at in (0..=old.text.len()).filter(|it| old.text.is_char_boundary(*it)) {
+                for (len, with) in
+                    [(0, "1"), (0, "23"), (0, "."), (0, "-"), (0, "|"), (1, ""), (1, "4")]
+                {
+                    let end = (at + len).min(old.text.len());
+                    if !old.text.is_char_boundary(end) {
+                        continue;
+                    }
+                    let mut text = old.text.to_string();
+                    text.replace_range(at..end, with);
+                    let new = BlockData { kind: old.kind, text: text.into() };
+                    if let Some(edit) = Renumbering::between(&old, &here, &new) {
+                        assert_eq!(here.after(&edit), cells(new.kind, &new.text), "{}", new.text);
+                        *edits.entry(here.dialect).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let is_tried = |it: &Dialect| edits.get(it).is_some_and(|it| *it > 20);
+        let mut tables = Dialect::ALL.iter().filter(|it| **it != Dialect::Lines);
+        assert!(tables.all(is_tried), "{edits:?}");
+    }
+}
