@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use gouji_syntax::BlockData;
 use gouji_syntax::table::Renumbering;
 
-use super::{pieces, rows};
+use super::pieces::{self, Piece};
+use super::rows;
 use crate::block::Block;
 use crate::report::Table;
 use crate::schema::SCHEMAS;
@@ -52,7 +53,7 @@ impl Model {
 
     /// A block that is this one but for its numbers.
     pub(super) fn known<'a>(&'a self, index: u32, block: &'a Block) -> Option<Known<'a>> {
-        let read = || pieces::alone(&self.block, |it| it.summary());
+        let read = || pieces::alone(&self.block, Piece::summary);
         let known = self.labels.get_or_init(read).and_then(|labels| {
             let edit = self.block.renumbering(block)?;
             Some(Known { model: self, labels, index, block, edit })

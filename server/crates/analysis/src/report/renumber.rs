@@ -49,7 +49,7 @@ impl Table {
         let rows = self.rows.iter().map(|it| new.row(it)).collect();
         let oddities = self.oddities.iter().map(|it| new.oddity(it)).collect();
         let (place, blocks) = (new.place(self.place), block..block + 1);
-        Self { place, blocks, headers, rows, oddities, ..*self }
+        Self { place, blocks, rows, headers, oddities, ..*self }
     }
 }
 
