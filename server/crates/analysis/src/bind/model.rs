@@ -11,8 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use gouji_syntax::BlockData;
 use gouji_syntax::table::Renumbering;
 
-use super::pieces::{self, Piece};
-use super::rows;
+use super::{pieces, rows};
 use crate::block::Block;
 use crate::report::Table;
 use crate::schema::SCHEMAS;
@@ -53,7 +52,13 @@ impl Model {
 
     /// A block that is this one but for its numbers.
     pub(super) fn known<'a>(&'a self, index: u32, block: &'a Block) -> Option<Known<'a>> {
-        let read = || pieces::alone(&self.block, Piece::summary);
+        let read = || {
+            pieces::alone(&self.block, |it| Labels {
+                table: it.table,
+                form: it.form,
+                count: it.labels,
+            })
+        };
         let known = self.labels.get_or_init(read).and_then(|labels| {
             let edit = self.block.renumbering(block)?;
             Some(Known { model: self, labels, index, block, edit })

@@ -70,7 +70,7 @@ pub(super) struct Piece<'t, 'a> {
     pub(super) toks: Cow<'t, [Tok<'a>]>,
     /// Which of the stretches between headings it stands in.
     stretch: usize,
-    labels: usize,
+    pub(super) labels: usize,
     /// A block that is all of it, and how it is read; it has no `toks` then.
     known: Option<&'t Known<'a>>,
 }
@@ -89,11 +89,6 @@ impl Piece<'_, '_> {
         let labels = Labels::of(&self.toks, self.table);
         (self.labels, self.form) = (labels.in_cells + labels.in_lines, labels.form());
         labels.are_table()
-    }
-
-    /// What its labels say.
-    pub(super) fn summary(&self) -> model::Labels {
-        model::Labels { table: self.table, form: self.form, count: self.labels }
     }
 }
 
