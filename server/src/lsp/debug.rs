@@ -87,7 +87,7 @@ fn encoding(encoding: Encoding) -> &'static str {
 
 fn row(snapshot: &Snapshot) -> String {
     let (uri, version) = (snapshot.uri.as_str().replace('|', "%7C"), snapshot.version);
-    let (bytes, blocks) = (snapshot.doc.text().len_bytes(), snapshot.doc.count());
+    let (bytes, blocks) = (snapshot.doc.bytes(), snapshot.doc.count());
     let Some(checked) = snapshot.checked() else {
         return format!("| {uri} | {version} | {bytes} | {blocks} | 0 | | | |\n");
     };

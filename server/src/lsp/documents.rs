@@ -97,7 +97,7 @@ impl Snapshot {
     /// Whether a check takes so long that one wants to know that it is under way.
     pub(super) fn is_long(&self) -> bool {
         // Most texts are told by their length, at every key.
-        self.doc.text().len_bytes() >= LONG && self.stale() >= LONG
+        self.doc.bytes() >= LONG && self.stale() >= LONG
     }
 
     /// Bytes that a check has to read.

@@ -143,7 +143,10 @@ fn parse(body: &[u8]) -> Frame {
 
 /// What has no method is an answer.
 fn read(body: &[u8]) -> serde_json::Result<Frame> {
-    let request: Request = serde_json::from_slice(body)?;
+    // serde_json looks at each string's bytes again where it is not told that all are UTF-8.
+    let text = simdutf8::basic::from_utf8(body);
+    let request: Request =
+        text.map_or_else(|_| serde_json::from_slice(body), serde_json::from_str)?;
     if request.method().is_empty() {
         return serde_json::from_slice(body).map(Frame::Answer);
     }

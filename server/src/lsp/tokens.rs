@@ -29,7 +29,7 @@ pub(super) fn options() -> SemanticTokensOptions {
 
 /// The tokens of a document; `None` where it is too long for that.
 pub(super) fn full(snapshot: &Snapshot) -> Option<SemanticTokens> {
-    let length = snapshot.doc.text().len_bytes();
+    let length = snapshot.doc.bytes();
     (length <= LONGEST).then(|| find(snapshot, &(0..length)))?
 }
 
