@@ -51,6 +51,7 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
     let mut shown = Shown::default();
     let mut cancelled = 0;
     let mut progress = None;
+    let mut is_new = true;
     loop {
         let snapshot = Arc::clone(&cell.borrow_and_update());
         // One for all checks in a row that are cancelled.
@@ -62,7 +63,12 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
         match job.run(&cell, cancelled >= PATIENCE).await {
             Ok(Some(outcome)) => {
                 cancelled = 0;
+                let snapshot = Arc::clone(&outcome.snapshot);
                 shown.update(&publisher, outcome);
+                if std::mem::take(&mut is_new) {
+                    // The first key need not wait for it, nor the first list.
+                    tokio::task::spawn_blocking(move || drop(snapshot.doc.text().clone()));
+                }
             }
             Ok(None) => cancelled += 1,
             // Logged by the panic hook. What was shown stays: the next edit tries again.

@@ -176,8 +176,6 @@ impl Documents {
         session: Arc<Session>,
     ) -> Option<watch::Receiver<Arc<Snapshot>>> {
         let doc = Document::new(&item.text);
-        // The first key need not wait for it.
-        let _ = doc.text();
         let snapshot = Arc::new(Snapshot::new(item.uri, item.version, doc, session));
         if let Some(open) = self.0.get(&snapshot.uri) {
             open.send_replace(snapshot);
