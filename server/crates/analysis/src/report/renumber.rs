@@ -72,11 +72,12 @@ impl Renumbered<'_> {
     }
 
     fn cell(&mut self, old: &Cell) -> Cell {
-        let (range, is_edited) = self.shifts.cell(old.place.text_range());
-        let value = is_edited.then(|| tokens::number(&self.text[range])).flatten();
+        let (text, slot) = (old.place.text_range(), old.slot.text_range());
+        let (text, slot, is_edited) = self.shifts.cell(text, slot);
+        let value = if is_edited { tokens::number(&self.text[text]) } else { None };
         Cell {
-            place: Place::new(self.block, range),
-            slot: self.place(old.slot),
+            place: Place::new(self.block, text),
+            slot: Place::new(self.block, slot),
             value: value.unwrap_or_else(|| old.value.clone()),
         }
     }

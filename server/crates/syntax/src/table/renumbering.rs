@@ -106,11 +106,25 @@ impl<'a> Shifts<'a> {
         TextRange::new(start, self.at(old.end()))
     }
 
-    /// The same of a cell's text, and whether its digits differ.
+    /// Where a cell's text and slot stand, and whether its digits differ.
     #[inline]
-    pub fn cell(&mut self, old: TextRange) -> (TextRange, bool) {
-        let new = self.range(old);
-        (new, self.passed.checked_sub(1).is_some_and(|it| self.changes[it].old == old))
+    pub fn cell(&mut self, text: TextRange, slot: TextRange) -> (TextRange, TextRange, bool) {
+        // Most cells are between two of these numbers.
+        if self.places.contains(&slot.start().into()) && self.places.contains(&slot.end().into()) {
+            return (self.moved(text), self.moved(slot), false);
+        }
+        let start = self.at(slot.start());
+        let text_start = self.at(text.start());
+        let text_end = self.at(text.end());
+        let is_edited = self.passed.checked_sub(1).is_some_and(|it| self.changes[it].old == text);
+        let slot = TextRange::new(start, self.at(slot.end()));
+        (TextRange::new(text_start, text_end), slot, is_edited)
+    }
+
+    /// A part among the places that are moved so far.
+    fn moved(&self, old: TextRange) -> TextRange {
+        let at = |it: TextSize| u32::from(it).wrapping_add(self.distance).into();
+        TextRange::new(at(old.start()), at(old.end()))
     }
 
     #[inline]
@@ -179,7 +193,7 @@ impl Cells {
         let first = edit.changes.first().map_or(cells.rows.cells().len(), |it| it.cell);
         let mut shifts = edit.shifts();
         for cell in cells.rows.cells_mut().iter_mut().skip(first) {
-            (cell.text, cell.slot) = (shifts.range(cell.text), shifts.range(cell.slot));
+            (cell.text, cell.slot, _) = shifts.cell(cell.text, cell.slot);
         }
         cells
     }
