@@ -90,7 +90,8 @@ impl Explanation {
     /// apart by nothing but what is usual, which is not enough to move them.
     fn is_likely(&self) -> bool {
         let is_structural = self.events.iter().any(|it| it.kind.is_structural());
-        self.is_determined && !is_structural && self.probability >= LIKELY
+        let likely = LIKELY[self.events.len().clamp(1, MOST_OFFERED) - 1];
+        self.is_determined && !is_structural && self.probability >= likely
     }
 
     /// Whether it is of so few events that a person can check them.
@@ -178,8 +179,9 @@ pub struct Problem<'a> {
 /// sought.
 const MOST_OFFERED: usize = 4;
 
-/// The probability from which an explanation counts as likely.
-const LIKELY: f64 = 0.9;
+/// The probability from which an explanation of so many events counts as likely. The more there
+/// are, the more often something else has happened that the ranking does not know.
+const LIKELY: [f64; MOST_OFFERED] = [0.95, 0.95, 0.98, 0.98];
 
 /// Nodes after which a search gives up.
 const MAX_NODES: usize = 5_000;
