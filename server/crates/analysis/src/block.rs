@@ -218,3 +218,36 @@ pub fn starts(first: usize, blocks: &Blocks) -> Vec<usize> {
     });
     std::iter::once(first).chain(ends).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::recalled;
+
+    #[test]
+    fn short_blocks_of_the_same_text_share_what_is_derived_from_it() {
+        let memo = |text: &str| recalled(text).remove(0).memo.expect("not blank");
+        let text = "全年新收政府信息公开申请3件。\n";
+        assert!(Arc::ptr_eq(&memo(text), &memo(text)));
+        assert!(!Arc::ptr_eq(&memo(text), &memo(&text.replace('3', "4"))));
+        // The same letters as a heading and as a sentence.
+        assert!(!Arc::ptr_eq(&memo("# 规章\n"), &memo("规章\n")));
+        let long = text.repeat(Met::LONGEST / text.len() + 1);
+        assert!(!Arc::ptr_eq(&memo(&long), &memo(&long)));
+    }
+
+    #[test]
+    fn blocks_met_long_ago_are_forgotten() {
+        let mut met = Met::default();
+        let block = |number: usize| recalled(&format!("第{number}段。\n")).remove(0).data;
+        let first = met.memo(&block(0));
+        for number in 1..Met::NEW {
+            met.memo(&block(number));
+        }
+        // Met again, it is among the new ones.
+        assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
+        (Met::NEW..3 * Met::NEW).for_each(|it| drop(met.memo(&block(it))));
+        assert!(!Arc::ptr_eq(&first, &met.memo(&block(0))));
+        assert!(met.new.len() + met.old.len() <= 2 * Met::NEW);
+    }
+}

@@ -37,6 +37,11 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     Document::new(text).blocks().map(Block::new).collect()
 }
 
+/// The blocks of a text, of which some may have been met before.
+pub(crate) fn recalled(text: &str) -> Vec<Block> {
+    Document::new(text).blocks().map(Block::recalled).collect()
+}
+
 /// The first report of a text.
 pub(crate) fn reading(text: &str) -> Reading {
     read(&Document::new(text)).remove(0).1

@@ -87,3 +87,68 @@ impl Known<'_> {
         Some(table.renumbered(&self.edit, &self.block.data.text, self.index as usize))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bind::pieces::Runs;
+    use crate::bind::{bind, tokens};
+    use crate::testing::recalled;
+
+    /// A table that no other test has met: threads remember tables by their first lines.
+    fn table(test: usize) -> String {
+        format!(
+            "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |{}\n\
+             | --- | --- | --- | --- |\n| 规章 | 0 | 1 | 2 |\n| 行政规范性文件 | 10 |  | 7 |\n",
+            " ".repeat(test)
+        )
+    }
+
+    fn known(text: &str) -> usize {
+        Runs::read(&recalled(text), &[]).known()
+    }
+
+    /// Debug builds compare each of these with what is read without a model.
+    #[test]
+    fn a_table_with_other_numbers_is_known() {
+        let table = table(1);
+        assert_eq!(known(&table), 0);
+        for (old, new) in [("| 0 |", "| 123 |"), ("| 10 |", "| 5 |"), ("0 | 1", "1 | 0"), ("", "")]
+        {
+            let text = table.replacen(old, new, 1);
+            assert_eq!(known(&text), 1, "{text}");
+            let tables = bind(&recalled(&text), &[]).tables;
+            let cell = tables[0].rows[0].values[0].as_ref().expect("a value");
+            let place = cell.place.text_range();
+            assert_eq!(cell.value, tokens::number(&text[place]).expect("a number"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_differs_in_more_or_is_not_alone_is_not_known() {
+        let table = table(2);
+        for text in [
+            table.replace("| 10 |", "| - |"),
+            table.replace("|  |", "| 0 |"),
+            table.replace("规章 | 0", "规章| 0"),
+            table.replace("行政规范性文件", "规范性文件"),
+            table.replace("| 7 |", "| 1.2.3 |"),
+            format!("规章\n\n{table}"),
+            format!("{table}\n其他\n"),
+            format!("{table}\n{table}"),
+        ] {
+            // Whatever was met last, it is known after it was met again.
+            let _ = (known(&table), known(&table));
+            assert_eq!(known(&table), 1);
+            assert_eq!(known(&text), 0, "{text}");
+            bind(&recalled(&text), &[]);
+        }
+    }
+
+    #[test]
+    fn a_model_that_does_not_fit_is_replaced() {
+        let table = table(3);
+        let other = table.replace("|  |", "| 0 |");
+        let found = [&table, &table, &other, &other, &other].map(|it| known(it));
+        assert_eq!(found, [0, 1, 0, 0, 1]);
+    }
+}

@@ -123,6 +123,12 @@ impl<'a> Runs<'a> {
         Reader::read(blocks, headings, |_| None).unwrap_or_default()
     }
 
+    /// How many tables are known.
+    #[cfg(test)]
+    pub(super) fn known(&self) -> usize {
+        self.runs.iter().filter(|it| it.known.is_some()).count()
+    }
+
     /// The tables, in order.
     pub(super) fn pieces(&self) -> Vec<Piece<'_, 'a>> {
         let mut pieces: Vec<Piece> = Vec::new();
