@@ -9,9 +9,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gouji_syntax::BlockData;
-use gouji_syntax::table::Renumbering;
+use gouji_syntax::table::{Numbers, Renumbering};
 
-use super::{pieces, rows};
+use super::pieces::{self, Piece};
+use super::rows;
 use crate::block::Block;
 use crate::report::Table;
 use crate::schema::SCHEMAS;
@@ -20,7 +21,8 @@ use crate::schema::SCHEMAS;
 #[derive(Debug)]
 pub(crate) struct Model {
     block: Block,
-    labels: OnceLock<Option<Labels>>,
+    /// Where the block is one table and nothing else.
+    read: OnceLock<Option<(Labels, Numbers)>>,
     /// It as a table of each form, alone in a report.
     bound: Vec<OnceLock<Option<Table>>>,
     /// Whether the last block that was compared with it is like it.
@@ -41,8 +43,8 @@ impl Model {
     /// A block that others may be like.
     pub(crate) fn new(data: BlockData) -> Self {
         let bound = SCHEMAS.iter().map(|_| OnceLock::new()).collect();
-        let (block, labels) = (Block::of(data), OnceLock::new());
-        Self { block, labels, bound, fits: AtomicBool::new(true) }
+        let (block, read) = (Block::of(data), OnceLock::new());
+        Self { block, read, bound, fits: AtomicBool::new(true) }
     }
 
     /// Whether the last block that was compared with it is like it.
@@ -53,15 +55,13 @@ impl Model {
     /// A block that is this one but for its numbers.
     pub(super) fn known<'a>(&'a self, index: u32, block: &'a Block) -> Option<Known<'a>> {
         let read = || {
-            pieces::alone(&self.block, |it| Labels {
-                table: it.table,
-                form: it.form,
-                count: it.labels,
-            })
+            let labels = |it: &Piece| Labels { table: it.table, form: it.form, count: it.labels };
+            let labels = pieces::alone(&self.block, labels)?;
+            Some((labels, Numbers::new(&self.block.data, self.block.cells())))
         };
-        let known = self.labels.get_or_init(read).and_then(|labels| {
-            let edit = self.block.renumbering(block)?;
-            Some(Known { model: self, labels, index, block, edit })
+        let known = self.read.get_or_init(read).as_ref().and_then(|(labels, numbers)| {
+            let edit = Renumbering::of_numbers(&self.block.data, numbers, &block.data)?;
+            Some(Known { model: self, labels: *labels, index, block, edit })
         });
         self.fits.store(known.is_some(), Ordering::Relaxed);
         known
