@@ -329,45 +329,31 @@ fn may_matter(line: &str) -> bool {
 
 /// A line with one cell, or with a number and a cell: `一、⇥总体情况`.
 fn is_single_cell(line: &str) -> bool {
-    match filled_cells(line) {
-        Some(2) if !line.contains('、') => return false,
-        Some(2) | None => (),
-        Some(count) => return count == 1,
+    if ends_with_cells(line.as_bytes()) {
+        return false;
     }
-    let borders = memchr::memchr2_iter(b'|', b'\t', line.as_bytes()).chain([line.len()]);
-    let mut start = 0;
-    let cells = borders.map(|end| &line[std::mem::replace(&mut start, end + 1)..end]);
-    let mut cells = cells.map(str::trim).filter(|it| !it.is_empty());
-    let Some(first) = cells.next() else { return false };
-    match (cells.next(), cells.next()) {
-        (None, _) => true,
-        (Some(_), None) => first.chars().count() <= 3 && first.ends_with('、'),
-        _ => false,
-    }
+    let is_border = |it: char| matches!(it, '|' | '\t');
+    let cells = line.trim_matches(|it: char| is_border(it) || it.is_whitespace());
+    let Some(end) = memchr::memchr2(b'|', b'\t', cells.as_bytes()) else {
+        return !cells.is_empty();
+    };
+    let first = cells[..end].trim_end();
+    let others = || cells[end..].split(is_border).filter(|it| !it.trim().is_empty());
+    first.ends_with('、') && first.chars().count() <= 3 && others().count() == 1
 }
 
-/// How many cells of a line are not blank, if bytes can tell; of three, there may be more. A row's
-/// last cells are the shortest.
-fn filled_cells(line: &str) -> Option<usize> {
-    let (mut cells, mut is_filled, mut is_unsure) = (0, false, false);
-    for byte in line.bytes().rev() {
-        match byte {
-            b'|' | b'\t' if is_unsure && !is_filled => return None,
-            b'|' | b'\t' => (is_filled, is_unsure) = (false, false),
-            _ if is_filled => (),
-            b'!'..=b'~' | 0xe4..=0xe9 => {
-                cells += 1;
-                if cells == 3 {
-                    return Some(cells);
-                }
-                is_filled = true;
-            }
-            // A blank, or inside of a character.
-            b' ' | 0x80..=0xbf => (),
-            _ => is_unsure = true,
-        }
-    }
-    (is_filled || !is_unsure).then_some(cells)
+/// Whether the last two cells of a line are filled and the first of them is no number of a heading,
+/// as far as the bytes that they end with tell. They do of most rows.
+fn ends_with_cells(line: &[u8]) -> bool {
+    let is_word = |cell: &[u8]| matches!(cell, [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
+    let without_blanks = |cells: &[u8]| {
+        let end = cells.iter().rposition(|it| !matches!(it, b'|' | b'\t' | b' '));
+        end.map_or(0, |it| it + 1)
+    };
+    let line = &line[..without_blanks(line)];
+    let border = line.iter().rposition(|it| matches!(it, b'|' | b'\t'));
+    let before = border.map_or(&[][..], |it| &line[..without_blanks(&line[..it])]);
+    is_word(line) && is_word(before)
 }
 
 #[cfg(test)]
@@ -375,18 +361,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_tell_as_many_filled_cells_as_characters() {
+    fn a_row_of_several_cells_is_told_from_one_and_its_number() {
         const PARTS: [&str; 10] =
-            ["|", "\t", " ", "\u{3000}", "\u{a0}", "é", "（", "表", "1", "😀"];
-        let mut sure = 0;
+            ["|", "\t", " ", "\u{3000}", "\u{a0}", "😀", "、", "表", "1", "十一、"];
+        let mut single = 0;
         for number in 0..PARTS.len().pow(5) {
             let part = |it: u32| PARTS[number / PARTS.len().pow(it) % PARTS.len()];
             let line: String = (0..5).map(part).collect();
-            let filled = line.split(['|', '\t']).filter(|it| !it.trim().is_empty()).count();
-            let told = filled_cells(&line);
-            assert!(told.is_none_or(|it| it == filled.min(3)), "{line:?}");
-            sure += usize::from(told.is_some());
+            let cells: Vec<_> =
+                line.split(['|', '\t']).map(str::trim).filter(|it| !it.is_empty()).collect();
+            let expected = match cells[..] {
+                [_] => true,
+                [first, _] => first.chars().count() <= 3 && first.ends_with('、'),
+                _ => false,
+            };
+            assert_eq!(is_single_cell(&line), expected, "{line:?}");
+            single += usize::from(expected);
         }
-        assert!(sure > 10_000, "{sure}");
+        assert!(single > 10_000, "{single}");
     }
 }
