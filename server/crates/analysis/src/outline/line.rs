@@ -5,14 +5,15 @@
 
 use std::mem::take;
 use std::ops::{Deref, Range};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::plain::Plain;
 use gouji_syntax::table::Renumbering;
-use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange};
+use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange, TextSize};
 use memchr::memmem;
 
-use super::WORDINGS;
+use super::heading::Held;
+use super::{WORDINGS, title};
 use crate::Blocks;
 use crate::finding::Place;
 use crate::label::fold;
@@ -38,11 +39,11 @@ pub(crate) struct Body {
     plain: Option<Box<Plain>>,
     /// Letters and digits in half width and simplified. They are read when first asked for: most
     /// lines are told from titles and headings by less.
-    letters: OnceLock<Vec<char>>,
-    /// Whether 报 is among its letters, as in every title.
-    pub(super) names_report: bool,
-    /// Whether it has what every heading has.
-    pub(super) may_hold_heading: bool,
+    letters: OnceLock<Box<[char]>>,
+    /// The headings that it holds by itself. Most lines hold none.
+    pub(super) headings: Option<Arc<Held>>,
+    /// Whether a title may end with it, as far as it tells.
+    pub(super) may_end_title: bool,
     /// Whether text stands before it in the block, after the line before, that can be no heading.
     follows_text: bool,
 }
@@ -57,6 +58,11 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) const NOTHING: Self = Self { lines: Vec::new(), ends_with_text: false };
+
+    /// Whether a title may end with one of them.
+    pub(super) fn may_end_title(&self) -> bool {
+        self.lines.iter().any(|it| it.may_end_title)
+    }
 
     /// Whether these, of a block with this text, and others say the same.
     pub(crate) fn say_the_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
@@ -115,7 +121,12 @@ impl<'a> Line<'a> {
 
     /// Letters and digits in half width and simplified.
     pub(super) fn letters(&self) -> &'a [char] {
-        self.body.letters.get_or_init(|| letters(self.text()))
+        self.body.letters.get_or_init(|| letters(self.text()).into())
+    }
+
+    /// Where it starts in its block.
+    pub(super) fn start(&self) -> TextSize {
+        self.body.range.start()
     }
 
     /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
@@ -171,10 +182,15 @@ impl<'a> Line<'a> {
     }
 
     fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
-        let last = letters.end.checked_sub(1).and_then(|it| self.span(it));
-        let (Some(first), Some(last)) = (self.span(letters.start), last) else { return 0..0 };
-        let (start, end) = (first.start, last.end.max(first.start));
         let text = self.text();
+        let mut spans = text.char_indices().filter(|it| is_part(it.1));
+        let first = spans.nth(letters.start);
+        let last = match letters.len() {
+            1 => first,
+            count => count.checked_sub(2).and_then(|it| spans.nth(it)),
+        };
+        let (Some((start, _)), Some((last, c))) = (first, last) else { return 0..0 };
+        let end = last + c.len_utf8();
         // A bracket that opens among the letters closes with them.
         let is_open = || {
             let last = |signs: [char; 2]| text[start..end].rfind(signs);
@@ -197,14 +213,24 @@ impl Body {
             None => words.are_in(&range),
             Some(plain) => HeadingWords::new(&plain.text).are_in(&(0..plain.text.len())),
         };
-        Some(Self {
+        let may_hold = WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text);
+        let mut body = Self {
             range: gouji_syntax::range(range.start, range.end),
             letters: OnceLock::new(),
-            may_hold_heading: WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text),
-            names_report,
+            headings: None,
+            may_end_title: false,
             follows_text: false,
             plain,
-        })
+        };
+        let line = Line { block: 0, source, body: &body, follows_text: false };
+        let headings = may_hold.then(|| Held::read(&line, &WORDINGS)).flatten().map(Arc::new);
+        let may_end_title = names_report && title::may_end_with(&line);
+        (body.headings, body.may_end_title) = (headings, may_end_title);
+        // They have told what they are read for.
+        if body.headings.is_some() {
+            body.letters.take();
+        }
+        Some(body)
     }
 }
 
