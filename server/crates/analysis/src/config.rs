@@ -45,6 +45,9 @@ impl Config {
         if named(&self.ignore) || (!self.select.is_empty() && !named(&self.select)) {
             return None;
         }
+        if self.severity.is_empty() {
+            return Some(own);
+        }
         let chosen = self.severity.iter().filter(|it| rule.is_named(it.0));
         match chosen.max_by_key(|it| it.0.len()).map(|it| *it.1) {
             None => Some(own),

@@ -36,26 +36,28 @@ pub(crate) fn outline(blocks: &Blocks) -> Outline {
     let titles = title::titles(blocks, &lines[..first]);
     let best = titles.iter().map(|it| it.rank).max();
     let title = titles.into_iter().find(|it| Some(it.rank) == best).map(|it| it.title);
-    Outline { title, sections: sections(&headings, blocks.len()) }
+    Outline { title, sections: sections(headings, blocks.len()) }
 }
 
 /// The sections are the same in all forms.
 static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| Wordings::new(&SCHEMAS[SCHEMAS.len() - 1]));
 
-fn sections(headings: &[Candidate], end: usize) -> Vec<Section> {
-    let next = |i: usize| headings.get(i + 1).map_or(end, |it| it.place.block as usize);
-    let section = |(i, it): (usize, &Candidate)| {
+fn sections(headings: Vec<Candidate>, end: usize) -> Vec<Section> {
+    let mut sections = Vec::with_capacity(headings.len());
+    let mut headings = headings.into_iter().peekable();
+    while let Some(it) = headings.next() {
         let start = it.place.block as usize;
-        Section {
+        let next = headings.peek().map_or(end, |it| it.place.block as usize);
+        sections.push(Section {
             section: it.section,
             place: it.place,
-            text: it.text.clone(),
+            text: it.text,
             wording: it.wording,
             number_is_right: it.number_is_right,
-            blocks: start..next(i).max(start + 1),
-        }
-    };
-    headings.iter().enumerate().map(section).collect()
+            blocks: start..next.max(start + 1),
+        });
+    }
+    sections
 }
 
 /// Where the report that starts with some blocks ends.
@@ -73,9 +75,12 @@ pub(crate) struct Cut {
 /// Titles come again as running headers and in lists of links, so a title begins a report
 /// only where most of a report stands before it and the sections start over after it.
 pub(crate) fn cut(blocks: &Blocks, at_end: bool) -> Option<Cut> {
+    // Most documents have one title, at their start; the lines need not be put together to see that.
+    if !blocks.iter().skip(1).any(|it| it.lines().may_end_title()) {
+        return None;
+    }
     let lines = line::lines(blocks);
     let titles = title::spans(&lines);
-    // Most documents have one title; the headings need not be read to see that.
     let titles = || titles.iter().filter(|it| lines[it.lines.start].block > 0);
     titles().next()?;
     let headings = heading::plain(blocks, &lines, &WORDINGS);

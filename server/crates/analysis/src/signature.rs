@@ -10,6 +10,7 @@ use crate::finding::Place;
 use crate::prose::{dates_in_line, whole_date};
 use crate::report::{Date, Signature, Title};
 use crate::scan;
+use crate::words::Words;
 
 /// One line with something on it.
 struct Line<'a> {
@@ -218,7 +219,7 @@ fn name(text: &str) -> String {
 /// A short line that ends as agencies' names do, or is the name in the title.
 fn is_agency(text: &str, agency: Option<&str>) -> bool {
     const LONGEST: usize = 30;
-    const ENDS: [&str; 34] = [
+    static ENDS: Words<34> = Words::new([
         "局",
         "委",
         "办",
@@ -253,7 +254,7 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
         "县",
         "市",
         "署",
-    ];
+    ]);
     let is_in_name = |it: char| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')');
     // Most lines are sentences.
     let last = |text: &str| text.chars().next_back();
@@ -268,12 +269,12 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
     (4..=LONGEST).contains(&count)
         && name.chars().all(is_in_name)
         && !name.starts_with(|it: char| it.is_ascii_digit())
-        && ENDS.iter().any(|it| name.ends_with(it))
+        && ENDS.end(&name)
 }
 
 /// Lines that stand below a signature without being part of it.
 fn is_notice(text: &str) -> bool {
-    const STARTS: [&str; 28] = [
+    static STARTS: Words<28> = Words::new([
         "（此件",
         "(此件",
         "此件",
@@ -302,9 +303,9 @@ fn is_notice(text: &str) -> bool {
         "联系我们",
         "网站地图",
         "<",
-    ];
+    ]);
     const LONGEST: usize = 60;
-    text.chars().count() <= LONGEST && STARTS.iter().any(|it| text.starts_with(it))
+    STARTS.start(text) && text.chars().count() <= LONGEST
 }
 
 #[cfg(test)]

@@ -236,9 +236,29 @@ impl<'a> Grid<'a> {
         Operand { key: self.schema.key(cell), cell: self.cells[cell] }
     }
 
-    /// What some cells add up to; `None` where the table has none of them.
-    fn side(&self, cells: &[usize]) -> Option<Side> {
-        add_up(cells.iter().map(|it| self.cells[*it]))
+    /// Whether an equality holds.
+    fn state(&self, it: &Resolved) -> State {
+        // Most have a count in each cell.
+        if let (Some(terms), Some(total)) = (self.count(&it.terms), self.count(&it.total)) {
+            return if terms == total {
+                State::Holds
+            } else {
+                State::Broken { terms: terms.into(), total: total.into() }
+            };
+        }
+        let side = |cells: &[usize]| add_up(cells.iter().map(|it| self.cells[*it]));
+        match (side(&it.terms), side(&it.total)) {
+            (Some(terms), Some(total)) => State::of(&terms, &total),
+            _ => State::Unknown,
+        }
+    }
+
+    /// What some cells add up to that all hold counts.
+    fn count(&self, cells: &[usize]) -> Option<u64> {
+        cells.iter().try_fold(0_u64, |sum, it| match self.cells[*it]?.value {
+            Value::Count(count) => sum.checked_add(count),
+            _ => None,
+        })
     }
 }
 
@@ -282,10 +302,7 @@ pub fn tally(table: &Table) -> Tally {
     let grid = Grid::new(table);
     let mut tally = Tally::default();
     for it in resolved(table.schema) {
-        let (Some(terms), Some(total)) = (grid.side(&it.terms), grid.side(&it.total)) else {
-            continue;
-        };
-        let state = State::of(&terms, &total);
+        let state = grid.state(it);
         tally.checks += usize::from(state != State::Unknown);
         tally.broken += usize::from(matches!(state, State::Broken { .. }));
     }

@@ -183,11 +183,13 @@ fn check_tables(
         let known = known.and_then(|it| it.memo(index, table));
         let ctx = rules::TableContext::new(blocks, table, Search { known, ..search });
         let mut findings = Vec::new();
-        for rule in rules::ALL {
+        for rule in rules::on_tables() {
             if cancelled() {
                 return None;
             }
-            findings.extend(rules::of_table(rule, &ctx, config).into_iter().map(Arc::new));
+            for found in rules::of_table(rule, &ctx, config) {
+                findings.push(Arc::new(found));
+            }
         }
         let (tally, memo) = (ctx.tally, ctx.into_memo()?);
         reading.tables.push(Arc::new(CheckedTable { findings, memo, tally, is_reported }));
@@ -206,12 +208,13 @@ fn part(
     let Reading { blocks, report, tables } = reading;
     let ctx = rules::Context::new(blocks, report);
     let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
-    for rule in rules::ALL {
+    for rule in rules::on_reports() {
         if cancelled() {
             return None;
         }
-        let found = rules::of_report(rule, &ctx, config).into_iter();
-        findings.extend(found.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
+        for found in rules::of_report(rule, &ctx, config) {
+            findings.push(same(before, blocks, &found).unwrap_or_else(|| Arc::new(found)));
+        }
     }
     let comments = suppression::apply(&ctx, config, &mut findings).into_iter();
     findings.extend(comments.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));

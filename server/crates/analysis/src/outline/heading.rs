@@ -14,7 +14,7 @@ use crate::finding::Place;
 use crate::report::Wording;
 
 /// A line or part of one that may be the heading of a section.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// Index of the section in the schema.
     pub(super) section: usize,
@@ -55,27 +55,46 @@ enum Number {
     Chinese(usize),
 }
 
+/// What a line holds by itself. Places count from its start, and no line stands before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    candidates: Vec<Candidate>,
+    /// Whether a heading may start with it that goes on in the next line.
+    may_go_on: bool,
+}
+
+impl Held {
+    /// Reads a line; `None` where it holds nothing.
+    pub(super) fn read(line: &Line, known: &Wordings) -> Option<Self> {
+        let (at_start, may_go_on) = at_start(line, known);
+        let from = at_start.as_ref().map_or(0, |it| it.letters.end);
+        let mut candidates = Vec::from_iter(at_start);
+        inside(line, from, known, &mut candidates);
+        for it in &mut candidates {
+            it.place = Place::new(0, it.place.text_range() - line.start());
+        }
+        (may_go_on || !candidates.is_empty()).then_some(Self { candidates, may_go_on })
+    }
+}
+
 /// All that may be headings among some lines, in order.
 fn candidates(blocks: &Blocks, lines: &[Line], known: &Wordings) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (index, _) in lines.iter().enumerate().filter(|it| it.1.may_hold_heading) {
-        in_line(blocks, lines, index, known, &mut found);
+    for (index, line) in lines.iter().enumerate() {
+        let Some(held) = &line.headings else { continue };
+        if held.may_go_on
+            && let Some(it) = broken(lines, index, blocks, known)
+        {
+            found.push(it);
+            continue;
+        }
+        found.extend(held.candidates.iter().map(|it| Candidate {
+            line: index,
+            place: Place::new(line.block, it.place.text_range() + line.start()),
+            ..it.clone()
+        }));
     }
     found
-}
-
-/// Adds those that a line holds.
-pub(super) fn in_line(
-    blocks: &Blocks,
-    lines: &[Line],
-    index: usize,
-    known: &Wordings,
-    found: &mut Vec<Candidate>,
-) {
-    let at_start = at_start(lines, index, blocks, known);
-    let from = at_start.as_ref().map_or(0, |it| it.letters.end);
-    found.extend(at_start);
-    inside(&lines[index], index, from, known, found);
 }
 
 /// Those that have a number and the words of a heading.
@@ -116,11 +135,10 @@ fn section_count(found: &[Candidate]) -> usize {
     found.iter().map(|it| it.section).max().unwrap_or_default()
 }
 
-/// The heading that a line starts with.
-fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> Option<Candidate> {
-    let line = &lines[index];
+/// The heading that a line starts with, and whether it may be one that goes on in the next line.
+fn at_start(line: &Line, known: &Wordings) -> (Option<Candidate>, bool) {
     if line.text().trim_start().starts_with(LISTED) {
-        return None;
+        return (None, false);
     }
     let (number, len) = number(line.letters());
     let rest = &line.letters()[len..];
@@ -129,19 +147,19 @@ fn at_start(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> 
         let end = len + it.letters.len();
         let is_whole = end == line.letters().len();
         if is_whole || (number != Number::None && goes_on(line.after(end))) {
-            return candidate(line, index, 0..end, it, number, is_whole);
+            return (candidate(line, 0..end, it, number, is_whole), false);
         }
     }
-    let Number::Chinese(_) = number else { return marked(line, index, len, number, known) };
+    let Number::Chinese(_) = number else { return (marked(line, len, number, known), false) };
     if !line.slice(0..(len + 1).min(line.letters().len())).contains(SEPARATORS) {
-        return None;
+        return (None, false);
     }
-    broken(lines, index, blocks, len, known).or_else(|| damaged(line, index, len, number, known))
+    let may_go_on = known.accepted().any(|it| is_begun(it, rest));
+    (damaged(line, len, number, known), may_go_on)
 }
 
 fn candidate(
     line: &Line,
-    index: usize,
     letters: Range<usize>,
     known: &Known,
     number: Number,
@@ -165,7 +183,7 @@ fn candidate(
     let (place, text) = line.part(letters.clone());
     Some(Candidate {
         section: known.section,
-        line: index,
+        line: 0,
         place,
         text: text.trim().to_owned(),
         letters,
@@ -213,51 +231,36 @@ fn enumerates(text: &str) -> bool {
 }
 
 /// A heading with a marker or a number that is no official one, in any listed wording.
-fn marked(
-    line: &Line,
-    index: usize,
-    len: usize,
-    number: Number,
-    known: &Wordings,
-) -> Option<Candidate> {
+fn marked(line: &Line, len: usize, number: Number, known: &Wordings) -> Option<Candidate> {
     let rest = &line.letters()[len..];
     let listed = known.all.iter().find(|it| it.letters == rest)?;
     let is_sure = line.is_marked() && listed.letters.len() > "总体情况".chars().count();
-    is_sure.then(|| candidate(line, index, 0..line.letters().len(), listed, number, true))?
+    is_sure.then(|| candidate(line, 0..line.letters().len(), listed, number, true))?
 }
 
 /// A heading that is broken over two lines.
-fn broken(
-    lines: &[Line],
-    index: usize,
-    blocks: &Blocks,
-    len: usize,
-    known: &Wordings,
-) -> Option<Candidate> {
-    const LEAST: usize = 5;
+fn broken(lines: &[Line], index: usize, blocks: &Blocks, known: &Wordings) -> Option<Candidate> {
     let (line, next) = (&lines[index], lines.get(index + 1)?);
+    let (number, len) = number(line.letters());
     let rest = &line.letters()[len..];
-    let found = known.accepted().find(|it| {
-        rest.len() >= LEAST
-            && it.letters.starts_with(rest)
-            && it.letters[rest.len()..] == *next.letters()
-    })?;
-    let (number, _) = number(line.letters());
-    let mut it = candidate(line, index, 0..line.letters().len(), found, number, true)?;
+    let goes_on = |it: &&Known| is_begun(it, rest) && it.letters[rest.len()..] == *next.letters();
+    let found = known.accepted().find(goes_on)?;
+    let mut it = candidate(line, 0..line.letters().len(), found, number, true)?;
+    it.line = index;
     it.text.push_str(line.after(line.letters().len()).trim_end());
     it.text.push_str(next.text().trim());
     it.place = spanning(blocks, it.place, next.place(0..next.letters().len()));
     Some(it)
 }
 
+/// Whether letters are the start of a wording and enough to tell it.
+fn is_begun(known: &Known, letters: &[char]) -> bool {
+    const LEAST: usize = 5;
+    letters.len() >= LEAST && known.letters.starts_with(letters)
+}
+
 /// A numbered line whose words are listed as a misspelling or are near to a heading.
-fn damaged(
-    line: &Line,
-    index: usize,
-    len: usize,
-    number: Number,
-    known: &Wordings,
-) -> Option<Candidate> {
+fn damaged(line: &Line, len: usize, number: Number, known: &Wordings) -> Option<Candidate> {
     let rest = &line.letters()[len..];
     let all = 0..line.letters().len();
     let is_due = |it: &&Known| number == Number::Chinese(it.section + 1);
@@ -267,7 +270,7 @@ fn damaged(
         let mut same = known.accepted().filter(|it| it.section == listed.section);
         let mut is_near = || same.any(|it| distance(it) <= near(it.letters.len()));
         return (is_due(&listed) || is_near())
-            .then(|| candidate(line, index, all, listed, number, true))?;
+            .then(|| candidate(line, all, listed, number, true))?;
     }
     let mut best: Option<(usize, &Known)> = None;
     for it in known.accepted() {
@@ -282,7 +285,7 @@ fn damaged(
     }
     let (_, it) = best?;
     let meant = Known { section: it.section, letters: Vec::new(), wording: Wording::Damaged };
-    candidate(line, index, all, &meant, number, true)
+    candidate(line, all, &meant, number, true)
 }
 
 /// Letters for `strsim`, which wants an iterator by reference.
@@ -308,7 +311,7 @@ fn near(letters: usize) -> usize {
 }
 
 /// Headings in the middle of a line, as pages have them that lost their line breaks.
-fn inside(line: &Line, index: usize, from: usize, known: &Wordings, found: &mut Vec<Candidate>) {
+fn inside(line: &Line, from: usize, known: &Wordings, found: &mut Vec<Candidate>) {
     let mut at = from.max(1);
     let letters = line.letters();
     while at + 1 < letters.len() {
@@ -323,7 +326,7 @@ fn inside(line: &Line, index: usize, from: usize, known: &Wordings, found: &mut 
             continue;
         };
         let end = at + 1 + it.letters.len();
-        let it = candidate(line, index, at..end, it, Number::Chinese(value), false);
+        let it = candidate(line, at..end, it, Number::Chinese(value), false);
         found.extend(it.map(|it| Candidate { rank: Rank::Inside, ..it }));
         at = end;
     }

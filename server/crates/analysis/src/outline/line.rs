@@ -5,14 +5,15 @@
 
 use std::mem::take;
 use std::ops::{Deref, Range};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::plain::Plain;
 use gouji_syntax::table::Renumbering;
-use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange};
+use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange, TextSize};
 use memchr::memmem;
 
-use super::WORDINGS;
+use super::heading::Held;
+use super::{WORDINGS, title};
 use crate::Blocks;
 use crate::finding::Place;
 use crate::label::fold;
@@ -38,11 +39,11 @@ pub(crate) struct Body {
     plain: Option<Box<Plain>>,
     /// Letters and digits in half width and simplified. They are read when first asked for: most
     /// lines are told from titles and headings by less.
-    letters: OnceLock<Vec<char>>,
-    /// Whether 报 is among its letters, as in every title.
-    pub(super) names_report: bool,
-    /// Whether it has what every heading has.
-    pub(super) may_hold_heading: bool,
+    letters: OnceLock<Box<[char]>>,
+    /// The headings that it holds by itself. Most lines hold none.
+    pub(super) headings: Option<Arc<Held>>,
+    /// Whether a title may end with it, as far as it tells.
+    pub(super) may_end_title: bool,
     /// Whether text stands before it in the block, after the line before, that can be no heading.
     follows_text: bool,
 }
@@ -57,6 +58,11 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) const NOTHING: Self = Self { lines: Vec::new(), ends_with_text: false };
+
+    /// Whether a title may end with one of them.
+    pub(super) fn may_end_title(&self) -> bool {
+        self.lines.iter().any(|it| it.may_end_title)
+    }
 
     /// Whether these, of a block with this text, and others say the same.
     pub(crate) fn say_the_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
@@ -115,7 +121,12 @@ impl<'a> Line<'a> {
 
     /// Letters and digits in half width and simplified.
     pub(super) fn letters(&self) -> &'a [char] {
-        self.body.letters.get_or_init(|| letters(self.text()))
+        self.body.letters.get_or_init(|| letters(self.text()).into())
+    }
+
+    /// Where it starts in its block.
+    pub(super) fn start(&self) -> TextSize {
+        self.body.range.start()
     }
 
     /// Whether Markdown or HTML marks it as a heading: `##`, `<h2>`.
@@ -171,10 +182,15 @@ impl<'a> Line<'a> {
     }
 
     fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
-        let last = letters.end.checked_sub(1).and_then(|it| self.span(it));
-        let (Some(first), Some(last)) = (self.span(letters.start), last) else { return 0..0 };
-        let (start, end) = (first.start, last.end.max(first.start));
         let text = self.text();
+        let mut spans = text.char_indices().filter(|it| is_part(it.1));
+        let first = spans.nth(letters.start);
+        let last = match letters.len() {
+            1 => first,
+            count => count.checked_sub(2).and_then(|it| spans.nth(it)),
+        };
+        let (Some((start, _)), Some((last, c))) = (first, last) else { return 0..0 };
+        let end = last + c.len_utf8();
         // A bracket that opens among the letters closes with them.
         let is_open = || {
             let last = |signs: [char; 2]| text[start..end].rfind(signs);
@@ -197,14 +213,24 @@ impl Body {
             None => words.are_in(&range),
             Some(plain) => HeadingWords::new(&plain.text).are_in(&(0..plain.text.len())),
         };
-        Some(Self {
+        let may_hold = WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text);
+        let mut body = Self {
             range: gouji_syntax::range(range.start, range.end),
             letters: OnceLock::new(),
-            may_hold_heading: WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text),
-            names_report,
+            headings: None,
+            may_end_title: false,
             follows_text: false,
             plain,
-        })
+        };
+        let line = Line { block: 0, source, body: &body, follows_text: false };
+        let headings = may_hold.then(|| Held::read(&line, &WORDINGS)).flatten().map(Arc::new);
+        let may_end_title = names_report && title::may_end_with(&line);
+        (body.headings, body.may_end_title) = (headings, may_end_title);
+        // They have told what they are read for.
+        if body.headings.is_some() {
+            body.letters.take();
+        }
+        Some(body)
     }
 }
 
@@ -329,45 +355,31 @@ fn may_matter(line: &str) -> bool {
 
 /// A line with one cell, or with a number and a cell: `一、⇥总体情况`.
 fn is_single_cell(line: &str) -> bool {
-    match filled_cells(line) {
-        Some(2) if !line.contains('、') => return false,
-        Some(2) | None => (),
-        Some(count) => return count == 1,
+    if ends_with_cells(line.as_bytes()) {
+        return false;
     }
-    let borders = memchr::memchr2_iter(b'|', b'\t', line.as_bytes()).chain([line.len()]);
-    let mut start = 0;
-    let cells = borders.map(|end| &line[std::mem::replace(&mut start, end + 1)..end]);
-    let mut cells = cells.map(str::trim).filter(|it| !it.is_empty());
-    let Some(first) = cells.next() else { return false };
-    match (cells.next(), cells.next()) {
-        (None, _) => true,
-        (Some(_), None) => first.chars().count() <= 3 && first.ends_with('、'),
-        _ => false,
-    }
+    let is_border = |it: char| matches!(it, '|' | '\t');
+    let cells = line.trim_matches(|it: char| is_border(it) || it.is_whitespace());
+    let Some(end) = memchr::memchr2(b'|', b'\t', cells.as_bytes()) else {
+        return !cells.is_empty();
+    };
+    let first = cells[..end].trim_end();
+    let others = || cells[end..].split(is_border).filter(|it| !it.trim().is_empty());
+    first.ends_with('、') && first.chars().count() <= 3 && others().count() == 1
 }
 
-/// How many cells of a line are not blank, if bytes can tell; of three, there may be more. A row's
-/// last cells are the shortest.
-fn filled_cells(line: &str) -> Option<usize> {
-    let (mut cells, mut is_filled, mut is_unsure) = (0, false, false);
-    for byte in line.bytes().rev() {
-        match byte {
-            b'|' | b'\t' if is_unsure && !is_filled => return None,
-            b'|' | b'\t' => (is_filled, is_unsure) = (false, false),
-            _ if is_filled => (),
-            b'!'..=b'~' | 0xe4..=0xe9 => {
-                cells += 1;
-                if cells == 3 {
-                    return Some(cells);
-                }
-                is_filled = true;
-            }
-            // A blank, or inside of a character.
-            b' ' | 0x80..=0xbf => (),
-            _ => is_unsure = true,
-        }
-    }
-    (is_filled || !is_unsure).then_some(cells)
+/// Whether the last two cells of a line are filled and the first of them is no number of a heading,
+/// as far as the bytes that they end with tell. They do of most rows.
+fn ends_with_cells(line: &[u8]) -> bool {
+    let is_word = |cell: &[u8]| matches!(cell, [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
+    let without_blanks = |cells: &[u8]| {
+        let end = cells.iter().rposition(|it| !matches!(it, b'|' | b'\t' | b' '));
+        end.map_or(0, |it| it + 1)
+    };
+    let line = &line[..without_blanks(line)];
+    let border = line.iter().rposition(|it| matches!(it, b'|' | b'\t'));
+    let before = border.map_or(&[][..], |it| &line[..without_blanks(&line[..it])]);
+    is_word(line) && is_word(before)
 }
 
 #[cfg(test)]
@@ -375,18 +387,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_tell_as_many_filled_cells_as_characters() {
+    fn a_row_of_several_cells_is_told_from_one_and_its_number() {
         const PARTS: [&str; 10] =
-            ["|", "\t", " ", "\u{3000}", "\u{a0}", "é", "（", "表", "1", "😀"];
-        let mut sure = 0;
+            ["|", "\t", " ", "\u{3000}", "\u{a0}", "😀", "、", "表", "1", "十一、"];
+        let mut single = 0;
         for number in 0..PARTS.len().pow(5) {
             let part = |it: u32| PARTS[number / PARTS.len().pow(it) % PARTS.len()];
             let line: String = (0..5).map(part).collect();
-            let filled = line.split(['|', '\t']).filter(|it| !it.trim().is_empty()).count();
-            let told = filled_cells(&line);
-            assert!(told.is_none_or(|it| it == filled.min(3)), "{line:?}");
-            sure += usize::from(told.is_some());
+            let cells: Vec<_> =
+                line.split(['|', '\t']).map(str::trim).filter(|it| !it.is_empty()).collect();
+            let expected = match cells[..] {
+                [_] => true,
+                [first, _] => first.chars().count() <= 3 && first.ends_with('、'),
+                _ => false,
+            };
+            assert_eq!(is_single_cell(&line), expected, "{line:?}");
+            single += usize::from(expected);
         }
-        assert!(sure > 10_000, "{sure}");
+        assert!(single > 10_000, "{single}");
     }
 }

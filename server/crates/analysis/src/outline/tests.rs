@@ -351,18 +351,54 @@ fn lines_of_parts() -> String {
 }
 
 #[test]
-fn no_heading_is_in_a_line_that_may_hold_none() {
+fn what_a_line_holds_is_kept() {
     let blocks = crate::testing::blocks(&lines_of_parts());
     let lines = line::lines(&blocks);
-    let (mut held, mut not_held) = (0, 0);
-    for (index, it) in lines.iter().enumerate() {
-        let mut found = Vec::new();
-        heading::in_line(&blocks, &lines, index, &WORDINGS, &mut found);
-        assert!(found.is_empty() || it.may_hold_heading, "{}", it.text());
-        held += usize::from(!found.is_empty());
-        not_held += usize::from(!it.may_hold_heading);
+    let mut held = 0;
+    for it in &lines {
+        let read = heading::Held::read(it, &WORDINGS);
+        assert_eq!(it.headings.as_deref(), read.as_ref(), "{}", it.text());
+        held += usize::from(read.is_some());
     }
-    assert!(held > 1000 && not_held > 1000, "{held} {not_held}");
+    assert!(held > 1000 && lines.len() - held > 1000, "{held}");
+}
+
+#[test]
+fn a_title_ends_with_a_line_that_may_end_one() {
+    const PARTS: [&str; 14] = [
+        "政府信息公开",
+        "政务公开",
+        "工作",
+        "情况",
+        "年度",
+        "报告",
+        "年报",
+        "2023年",
+        "度",
+        "（公开）",
+        "青禾市",
+        "。",
+        "\n\n",
+        " ",
+    ];
+    let mut state = 7_u64;
+    let mut part = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        PARTS[(state >> 33) as usize % PARTS.len()]
+    };
+    let (mut titles, mut others) = (0, 0);
+    for _ in 0..20_000 {
+        let blocks = crate::testing::blocks(&(0..8).map(|_| part()).collect::<String>());
+        let lines = line::lines(&blocks);
+        for end in 1..=lines.len() {
+            let is_title = title::ending_at(&lines[..end]).is_some();
+            let line = &lines[end - 1];
+            assert!(!is_title || line.may_end_title, "{}", line.text());
+            titles += usize::from(is_title);
+            others += usize::from(!line.may_end_title);
+        }
+    }
+    assert!(titles > 1000 && others > 1000, "{titles} {others}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) fn titles(blocks: &Blocks, lines: &[Line]) -> Vec<Found> {
 pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for end in 1..=lines.len() {
-        if !lines[end - 1].names_report {
+        if !lines[end - 1].may_end_title {
             continue;
         }
         let free = found.last().map_or(0, |it| it.lines.end);
@@ -55,6 +55,15 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
     found
 }
 
+/// Whether a title may end with a line, as far as the line tells.
+pub(super) fn may_end_with(line: &Line) -> bool {
+    // The last letter of each of the words that end a title.
+    let is_last = |it: &usize| matches!(line.letters()[it - 1], '报' | '告');
+    let may_end =
+        || (1..=line.letters().len()).filter(is_last).any(|it| end_in(line, it).is_some());
+    (may_be_part(line) && may_end()) || flattened(line).is_some()
+}
+
 /// Lines and the letters of their concatenation that are a title.
 pub(super) struct Span {
     pub(super) lines: Range<usize>,
@@ -69,7 +78,7 @@ impl Span {
 }
 
 /// The title that ends with the last of some lines.
-fn ending_at(lines: &[Line]) -> Option<Span> {
+pub(super) fn ending_at(lines: &[Line]) -> Option<Span> {
     let end = lines.len();
     let line = lines.last()?;
     for start in (end.saturating_sub(MOST_LINES)..end).rev() {
@@ -158,7 +167,12 @@ fn title_end(lines: &[Line]) -> Option<usize> {
     let end = (1..=letters.len()).rev().find(is_end)?;
     let last = lines.last()?;
     let own = end.checked_sub(letters.len() - last.letters().len()).filter(|it| *it > 0)?;
-    let rest = &letters[end..];
+    end_in(last, own)
+}
+
+/// Where a title ends whose words end after so many letters of its last line.
+fn end_in(last: &Line, own: usize) -> Option<usize> {
+    let rest = &last.letters()[own..];
     if is_year_mark(rest) {
         return Some(last.letters().len());
     }
@@ -283,7 +297,7 @@ fn place_of(lines: &[Line], letters: &Range<usize>) -> Option<Place> {
 /// The visible text of letters, without white space.
 fn original(lines: &[Line], letters: &Range<usize>) -> String {
     let text = pieces(lines, letters).map(|(line, part)| line.slice(part));
-    text.flat_map(str::chars).filter(|it| !it.is_whitespace()).collect()
+    text.flat_map(str::split_whitespace).collect()
 }
 
 /// The year in a title and its digits: 2023, 二〇二三.

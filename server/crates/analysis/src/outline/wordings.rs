@@ -76,7 +76,7 @@ impl Wordings {
         }
         let digit = |it: char| letter(it).is_none_or(|it| it.is_ascii_digit());
         let words = text.trim_start_matches(digit);
-        first == '第' || self.may_go_on(words) && !self.is_longer(words)
+        is_part_numbered(words) || self.may_go_on(words) && !self.is_longer(words)
     }
 
     /// Whether a text has more letters than any wording.
@@ -106,6 +106,13 @@ impl Wordings {
     pub(super) fn accepted(&self) -> impl Iterator<Item = &Known> {
         self.all.iter().filter(|it| it.wording != Wording::Damaged)
     }
+}
+
+/// Whether a text starts as 第一部分 and 第二章 do, and 第二十条 does not.
+fn is_part_numbered(text: &str) -> bool {
+    let mut letters = text.chars().filter_map(letter);
+    letters.next() == Some('第')
+        && matches!(letters.find(|it| numeral(*it).is_none()), Some('部' | '章'))
 }
 
 /// What a line of a sub-list, a quotation or a document's name starts with.

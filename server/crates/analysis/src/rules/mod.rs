@@ -346,6 +346,16 @@ pub fn find(word: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|it| word.len() > 1 && it.is_named(word))
 }
 
+/// The rules on a table alone.
+pub(crate) fn on_tables() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|it| matches!(it.check, Check::Table(_)))
+}
+
+/// The rules on a report.
+pub(crate) fn on_reports() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|it| matches!(it.check, Check::Report(_)))
+}
+
 /// What the rules find in a report that are not about one table.
 pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> Vec<Finding> {
     match rule.check {
