@@ -144,12 +144,17 @@ impl<'a> Shifts<'a> {
         if self.places.contains(&slot.start().into()) && self.places.contains(&slot.end().into()) {
             return (self.moved(text), self.moved(slot), false);
         }
-        let start = self.at(slot.start());
-        let text_start = self.at(text.start());
-        let text_end = self.at(text.end());
-        let is_edited = self.passed.checked_sub(1).is_some_and(|it| self.changes[it].old == text);
-        let slot = TextRange::new(start, self.at(slot.end()));
-        (TextRange::new(text_start, text_end), slot, is_edited)
+        let (slot_start, text_start) = (self.at(slot.start()), self.at(text.start()));
+        let next = self.changes.get(self.passed).filter(|it| it.old == text);
+        let text_end = match next {
+            Some(next) => {
+                self.pass(self.passed + 1);
+                next.new_end
+            }
+            None => self.at(text.end()),
+        };
+        let slot = TextRange::new(slot_start, self.at(slot.end()));
+        (TextRange::new(text_start, text_end), slot, next.is_some())
     }
 
     /// A part among the places that are moved so far.
