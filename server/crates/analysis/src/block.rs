@@ -13,6 +13,7 @@ use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
 use crate::phrases::{self, Phrases};
 use crate::prose::{self, Prose};
+use crate::scan;
 
 /// The blocks of one report. Places count from the first of them.
 pub type Blocks = [Block];
@@ -140,6 +141,15 @@ impl Block {
         self.memo().lines.get_or_init(|| line::read(&self.data))
     }
 
+    /// How many lines end in the block.
+    pub(crate) fn line_ends(&self) -> usize {
+        match self.data.kind {
+            // These may be several lines each.
+            BlockKind::Blank => scan::line_ends(&self.data.text),
+            _ => self.lines().ends as usize,
+        }
+    }
+
     /// What the sentences of the block say; `None` where that is nothing of interest.
     pub(crate) fn prose(&self) -> Option<&Prose> {
         self.memo().prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
@@ -222,7 +232,7 @@ pub fn starts(first: usize, blocks: &Blocks) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::recalled;
+    use crate::testing::{blocks, recalled};
 
     #[test]
     fn short_blocks_of_the_same_text_share_what_is_derived_from_it() {
@@ -249,5 +259,21 @@ mod tests {
         (Met::NEW..3 * Met::NEW).for_each(|it| drop(met.memo(&block(it))));
         assert!(!Arc::ptr_eq(&first, &met.memo(&block(0))));
         assert!(met.new.len() + met.old.len() <= 2 * Met::NEW);
+    }
+
+    #[test]
+    fn the_lines_of_blocks_are_those_of_the_text() {
+        for (text, lines) in [
+            ("", 0),
+            ("一、总体情况", 0),
+            ("# 年度报告\n\n \n\t\n好。\r\n好。\r好。", 6),
+            ("\n", 1),
+            ("\r\n\r\n一、总体情况\n\n\n", 5),
+            ("| 规章 | 0 |\n| --- | --- |\n| 规章 | 0 |\n", 3),
+            ("<!--\n\n-->\n```\n\n好。\n```\n<table>\n<tr><td>0</td></tr>\n</table>\n", 10),
+        ] {
+            let ends = blocks(text).iter().map(Block::line_ends).sum::<usize>();
+            assert_eq!(ends, lines, "{text:?}");
+        }
     }
 }

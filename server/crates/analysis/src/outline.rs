@@ -6,6 +6,7 @@
 
 mod heading;
 pub(crate) mod line;
+mod row;
 mod title;
 mod wordings;
 

@@ -16,6 +16,24 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// How many lines end in a block's text, with `\n`, `\r\n` or `\r`. No block ends between the two of
+/// `\r\n`.
+pub(crate) fn line_ends(text: &str) -> usize {
+    // As of most blank blocks.
+    if text == "\n" {
+        return 1;
+    }
+    let bytes = text.as_bytes();
+    // And most others are one line.
+    let first = memchr::memchr2(b'\n', b'\r', bytes).map_or(bytes.len(), |it| it + 1);
+    if first == bytes.len() {
+        return usize::from(text.ends_with(['\n', '\r']));
+    }
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes).filter(|it| bytes.get(it + 1) != Some(&b'\n'));
+    feeds + returns.count()
+}
+
 /// [`char::is_alphanumeric`], which looks most Chinese characters up in tables.
 pub(crate) fn is_letter(c: char) -> bool {
     match c {

@@ -170,8 +170,8 @@ fn part(line: &Line, agency: Option<&str>) -> Part {
     if let Some(date) = whole_date(&line.text) {
         return Part::Date(date, trimmed(line, &line.text));
     }
-    if is_agency(&line.text, agency) {
-        return Part::Agency(name(&line.text), line.place);
+    if let Some(name) = agency_in(&line.text, agency) {
+        return Part::Agency(name, line.place);
     }
     both(line, agency).unwrap_or(Part::Text)
 }
@@ -186,10 +186,9 @@ fn both(line: &Line, agency: Option<&str>) -> Option<Part> {
         let base = usize::from(line.place.text_range().start()) + start;
         Place::new(line.place.block as usize, gouji_syntax::range(base, base + len))
     };
-    is_agency(before, agency).then(|| {
-        let date_place = part(written.range.start, date.trim_end().len());
-        Part::Both((name(before), part(0, before.len())), (day, date_place))
-    })
+    let name = agency_in(before, agency)?;
+    let date_place = part(written.range.start, date.trim_end().len());
+    Some(Part::Both((name, part(0, before.len())), (day, date_place)))
 }
 
 /// The place of a date without the brackets around it.
@@ -216,8 +215,8 @@ fn name(text: &str) -> String {
     name.strip_prefix("单位：").or(name.strip_prefix("署名：")).map(str::to_owned).unwrap_or(name)
 }
 
-/// A short line that ends as agencies' names do, or is the name in the title.
-fn is_agency(text: &str, agency: Option<&str>) -> bool {
+/// The name in a short line that ends as agencies' names do, or is the name in the title.
+fn agency_in(text: &str, agency: Option<&str>) -> Option<String> {
     const LONGEST: usize = 30;
     static ENDS: Words<34> = Words::new([
         "局",
@@ -259,17 +258,18 @@ fn is_agency(text: &str, agency: Option<&str>) -> bool {
     // Most lines are sentences.
     let last = |text: &str| text.chars().next_back();
     if !last(text).is_some_and(is_in_name) && agency.and_then(last) != last(text) {
-        return false;
+        return None;
     }
     let name = name(text);
     if agency.is_some_and(|it| it == name) {
-        return true;
+        return Some(name);
     }
     let count = name.chars().count();
-    (4..=LONGEST).contains(&count)
+    let is_agency = (4..=LONGEST).contains(&count)
         && name.chars().all(is_in_name)
         && !name.starts_with(|it: char| it.is_ascii_digit())
-        && ENDS.end(&name)
+        && ENDS.end(&name);
+    is_agency.then_some(name)
 }
 
 /// Lines that stand below a signature without being part of it.

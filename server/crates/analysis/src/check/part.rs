@@ -224,7 +224,7 @@ fn part(
     let summary = Summary {
         blocks: blocks.len(),
         bytes: texts().map(str::len).sum(),
-        lines: texts().map(line_ends).sum(),
+        lines: blocks.iter().map(Block::line_ends).sum(),
         ends_line: texts().next_back().is_none_or(|it| it.ends_with(['\n', '\r'])),
         is_likely: report.is_likely(),
         tally: tables.iter().map(|it| it.tally).sum(),
@@ -250,21 +250,4 @@ fn same(
         && places.all(|it| it.block == index && it.range.end() as usize <= new.len());
     let mut known = part.findings.iter().filter(|it| it.code == finding.code);
     is_there.then(|| known.find(|it| ***it == *finding).cloned())?
-}
-
-/// `\n`, `\r\n` and `\r`. No block ends between the two of `\r\n`.
-fn line_ends(text: &str) -> usize {
-    // Half of all blocks.
-    if text == "\n" {
-        return 1;
-    }
-    let bytes = text.as_bytes();
-    // And most others are one line.
-    let first = memchr::memchr2(b'\n', b'\r', bytes).map_or(bytes.len(), |it| it + 1);
-    if first == bytes.len() {
-        return usize::from(text.ends_with(['\n', '\r']));
-    }
-    let feeds = memchr::memchr_iter(b'\n', bytes).count();
-    let returns = memchr::memchr_iter(b'\r', bytes).filter(|it| bytes.get(it + 1) != Some(&b'\n'));
-    feeds + returns.count()
 }

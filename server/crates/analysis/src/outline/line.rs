@@ -13,6 +13,7 @@ use gouji_syntax::{Ahead, BlockData, BlockKind, TableKind, TextRange, TextSize};
 use memchr::memmem;
 
 use super::heading::Held;
+use super::row::is_single_cell;
 use super::{WORDINGS, title};
 use crate::Blocks;
 use crate::finding::Place;
@@ -51,17 +52,17 @@ pub(crate) struct Body {
 /// What a block is to the outline.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    lines: Vec<Body>,
+    bodies: Vec<Body>,
     /// Whether text that can be no heading stands after the last of them.
     ends_with_text: bool,
+    /// How many lines end in the block. Blank blocks share these, but not their number of lines.
+    pub(crate) ends: u32,
 }
 
 impl Lines {
-    pub(crate) const NOTHING: Self = Self { lines: Vec::new(), ends_with_text: false };
-
     /// Whether a title may end with one of them.
     pub(super) fn may_end_title(&self) -> bool {
-        self.lines.iter().any(|it| it.may_end_title)
+        self.bodies.iter().any(|it| it.may_end_title)
     }
 
     /// Whether these, of a block with this text, and others say the same.
@@ -71,19 +72,19 @@ impl Lines {
                 && text[Range::from(a.range)] == other_text[Range::from(b.range)]
         };
         self.ends_with_text == other.ends_with_text
-            && self.lines.len() == other.lines.len()
-            && self.lines.iter().zip(&other.lines).all(same)
+            && self.bodies.len() == other.bodies.len()
+            && self.bodies.iter().zip(&other.bodies).all(same)
     }
 
     /// Whether these and as many others stand at the same places of their blocks.
     pub(crate) fn stand_at_the_same(&self, other: &Self) -> bool {
-        self.lines.iter().zip(&other.lines).all(|(a, b)| a.range == b.range)
+        self.bodies.iter().zip(&other.bodies).all(|(a, b)| a.range == b.range)
     }
 
     /// The lines of a block after an edit of one that had these and this text; `None` where they
     /// have to be read.
     pub(crate) fn after(&self, text: &str, edit: &Renumbering) -> Option<Self> {
-        if self.lines.iter().any(|it| it.plain.is_some()) {
+        if self.bodies.iter().any(|it| it.plain.is_some()) {
             return None;
         }
         let mut end = 0;
@@ -101,7 +102,7 @@ impl Lines {
         }
         let mut shifts = edit.shifts();
         let moved = |it: &Body| Body { range: shifts.range(it.range), ..it.clone() };
-        Some(Self { lines: self.lines.iter().map(moved).collect(), ..*self })
+        Some(Self { bodies: self.bodies.iter().map(moved).collect(), ..*self })
     }
 }
 
@@ -302,8 +303,8 @@ pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
     let mut found = Vec::with_capacity(blocks.len());
     let mut after_text = false;
     for (block, it) in blocks.iter().enumerate() {
-        let Lines { lines, ends_with_text } = it.lines();
-        for body in lines {
+        let Lines { bodies, ends_with_text, .. } = it.lines();
+        for body in bodies {
             let follows_text = take(&mut after_text) || body.follows_text;
             let source = &it.data.text[body.range];
             found.push(Line { block, source, body, follows_text });
@@ -313,18 +314,21 @@ pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
     found
 }
 
-/// Reads the lines of a block: all but rows of several cells, HTML tables, fences and comments.
+/// Reads the lines of a block.
 pub(crate) fn read(block: &BlockData) -> Lines {
-    let is_table = matches!(block.kind, BlockKind::Table(_));
-    match block.kind {
+    let (bodies, ends_with_text) = match block.kind {
         BlockKind::Heading
         | BlockKind::Paragraph
-        | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => (),
-        BlockKind::Table(TableKind::Html) | BlockKind::Fence => {
-            return Lines { ends_with_text: true, ..Lines::NOTHING };
-        }
-        BlockKind::Blank | BlockKind::Comment => return Lines::NOTHING,
-    }
+        | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => bodies(block),
+        BlockKind::Table(TableKind::Html) | BlockKind::Fence => (Vec::new(), true),
+        BlockKind::Blank | BlockKind::Comment => (Vec::new(), false),
+    };
+    Lines { bodies, ends_with_text, ends: scan::line_ends(&block.text) as u32 }
+}
+
+/// All lines but rows of several cells, and whether text stands after the last.
+fn bodies(block: &BlockData) -> (Vec<Body>, bool) {
+    let is_table = matches!(block.kind, BlockKind::Table(_));
     let text = block.text.trim_end_matches(['\n', '\r']);
     let mut words = HeadingWords::new(text);
     // Most blocks have one line.
@@ -338,7 +342,7 @@ pub(crate) fn read(block: &BlockData) -> Lines {
             None => after_text = after_text || source.contains(is_letter),
         }
     }
-    Lines { lines, ends_with_text: after_text }
+    (lines, after_text)
 }
 
 /// A cheap test that leaves out single numbers and paragraphs without any heading word.
@@ -351,59 +355,4 @@ fn may_matter(line: &str) -> bool {
         memmem::find(&line.as_bytes()[..start], "报告".as_bytes()).is_some()
     };
     line.len() >= "总计".len() && (line.len() <= SHORT || is_title() || is_heading())
-}
-
-/// A line with one cell, or with a number and a cell: `一、⇥总体情况`.
-fn is_single_cell(line: &str) -> bool {
-    if ends_with_cells(line.as_bytes()) {
-        return false;
-    }
-    let is_border = |it: char| matches!(it, '|' | '\t');
-    let cells = line.trim_matches(|it: char| is_border(it) || it.is_whitespace());
-    let Some(end) = memchr::memchr2(b'|', b'\t', cells.as_bytes()) else {
-        return !cells.is_empty();
-    };
-    let first = cells[..end].trim_end();
-    let others = || cells[end..].split(is_border).filter(|it| !it.trim().is_empty());
-    first.ends_with('、') && first.chars().count() <= 3 && others().count() == 1
-}
-
-/// Whether the last two cells of a line are filled and the first of them is no number of a heading,
-/// as far as the bytes that they end with tell. They do of most rows.
-fn ends_with_cells(line: &[u8]) -> bool {
-    let is_word = |cell: &[u8]| matches!(cell, [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
-    let without_blanks = |cells: &[u8]| {
-        let end = cells.iter().rposition(|it| !matches!(it, b'|' | b'\t' | b' '));
-        end.map_or(0, |it| it + 1)
-    };
-    let line = &line[..without_blanks(line)];
-    let border = line.iter().rposition(|it| matches!(it, b'|' | b'\t'));
-    let before = border.map_or(&[][..], |it| &line[..without_blanks(&line[..it])]);
-    is_word(line) && is_word(before)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_of_several_cells_is_told_from_one_and_its_number() {
-        const PARTS: [&str; 10] =
-            ["|", "\t", " ", "\u{3000}", "\u{a0}", "😀", "、", "表", "1", "十一、"];
-        let mut single = 0;
-        for number in 0..PARTS.len().pow(5) {
-            let part = |it: u32| PARTS[number / PARTS.len().pow(it) % PARTS.len()];
-            let line: String = (0..5).map(part).collect();
-            let cells: Vec<_> =
-                line.split(['|', '\t']).map(str::trim).filter(|it| !it.is_empty()).collect();
-            let expected = match cells[..] {
-                [_] => true,
-                [first, _] => first.chars().count() <= 3 && first.ends_with('、'),
-                _ => false,
-            };
-            assert_eq!(is_single_cell(&line), expected, "{line:?}");
-            single += usize::from(expected);
-        }
-        assert!(single > 10_000, "{single}");
-    }
 }

@@ -10,9 +10,15 @@ pub(super) struct Wordings {
     pub(super) all: Vec<Known>,
     /// The first letters of each.
     heads: Vec<Vec<char>>,
-    /// Tells the letters that a heading starts with from most others.
-    openers: Sieve,
+    /// Tells the first letters of these from most others.
+    firsts: Sieve,
 }
+
+/// Tells what a heading's number starts with from most other letters.
+static NUMBERS: Sieve = Sieve::EMPTY.with(&[
+    '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3', '4', '5',
+    '6', '7', '8', '9',
+]);
 
 /// Letters of a wording's start, enough to tell most other texts.
 const HEAD: usize = 6;
@@ -35,10 +41,6 @@ impl Known {
 impl Wordings {
     /// Longest first, so that 存在的主要问题及改进情况 is found before 存在的主要问题.
     pub(super) fn new(schema: &Schema) -> Self {
-        const NUMBERS: [char; 21] = [
-            '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '0', '1', '2', '3',
-            '4', '5', '6', '7', '8', '9',
-        ];
         let mut all = Vec::new();
         for (section, it) in schema.sections.iter().enumerate() {
             let mut add = |text: &String, wording| {
@@ -53,18 +55,19 @@ impl Wordings {
         let mut heads: Vec<_> = all.iter().map(head).collect();
         heads.sort_unstable();
         heads.dedup();
-        let mut openers = Sieve::EMPTY.with(&NUMBERS);
+        let mut firsts = Sieve::EMPTY;
         for head in &heads {
-            openers.add(head[0]);
+            firsts.add(head[0]);
         }
-        Self { all, heads, openers }
+        Self { all, heads, firsts }
     }
 
     /// Whether a line's visible text may start with a heading. Most do not, and few of their
     /// letters need be read to see that.
     pub(super) fn may_start(&self, text: &str) -> bool {
         let first = text.chars().find_map(letter);
-        let Some(first) = first.filter(|it| self.openers.passes(*it)) else { return false };
+        let may_open = |it: &char| NUMBERS.passes(*it) || self.firsts.passes(*it);
+        let Some(first) = first.filter(may_open) else { return false };
         if text.trim_start().starts_with(LISTED) {
             return false;
         }
@@ -97,9 +100,11 @@ impl Wordings {
     /// Whether the letters of a text may start with a wording.
     fn may_go_on(&self, text: &str) -> bool {
         let mut letters = text.chars().filter_map(letter);
-        let first: [char; HEAD] = std::array::from_fn(|_| letters.next().unwrap_or_default());
         // Most differ in the first letter already.
-        self.heads.iter().any(|it| it[0] == first[0] && first.starts_with(it))
+        let Some(first) = letters.next().filter(|it| self.firsts.passes(*it)) else { return false };
+        let mut letters = std::iter::once(first).chain(letters);
+        let first: [char; HEAD] = std::array::from_fn(|_| letters.next().unwrap_or_default());
+        self.heads.iter().any(|it| first.starts_with(it))
     }
 
     /// All but the misspellings.
