@@ -44,6 +44,14 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// [`str::trim`], which looks up what most texts start and end with.
+pub(crate) fn trim(text: &str) -> &str {
+    let starts = matches!(text.as_bytes(), [b'!'..=b'~' | 0xe4..=0xe9, ..]);
+    // U+4000 to U+9FFF, as in `signs`.
+    let ends = matches!(text.as_bytes(), [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
+    if starts && ends { text } else { text.trim() }
+}
+
 /// The value of a numeral from 一 to 九.
 pub(crate) fn one_to_nine(c: char) -> Option<u32> {
     let value = match c {
@@ -170,6 +178,15 @@ mod tests {
     fn letters_are_those_of_the_library() {
         for c in '\0'..=char::MAX {
             assert_eq!(is_letter(c), c.is_alphanumeric(), "{:x}", c as u32);
+        }
+    }
+
+    #[test]
+    fn texts_are_trimmed_as_by_the_library() {
+        for text in
+            ["", " ", "件", "件 ", "\u{3000}件", "a\u{a0}", "é", "（3）\t", "\u{85}一", "ab"]
+        {
+            assert_eq!(trim(text), text.trim());
         }
     }
 

@@ -51,6 +51,27 @@ impl Digits {
     }
 }
 
+/// The length and value of a few ASCII digits, perhaps with a point and more of them, that a text
+/// starts with. `None` where the number may go on.
+pub(super) fn plain(text: &str) -> Option<(usize, Decimal)> {
+    const MOST: usize = 18;
+    let bytes = text.as_bytes();
+    let (mut value, mut len, mut point) = (0_i64, 0, None);
+    loop {
+        match bytes.get(len) {
+            Some(c @ b'0'..=b'9') if len < MOST => value = value * 10 + i64::from(c - b'0'),
+            Some(b'.') if point.is_none() => point = Some(len),
+            // 0xef starts full-width digits and points, too.
+            Some(b'0'..=b'9' | b',' | b' ' | b'.' | 0xef) => return None,
+            _ => break,
+        }
+        len += 1;
+    }
+    let decimals = point.map_or(0, |it| len - it - 1);
+    let is_read = len > 0 && (point.is_none() || decimals > 0);
+    is_read.then(|| (len, Decimal::new(value, decimals as u32)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

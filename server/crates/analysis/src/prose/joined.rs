@@ -11,16 +11,19 @@ use crate::scan::{is_letter, one_to_nine};
 
 /// Joins each paragraph that stops in the middle of a sentence with the one after the page's
 /// end, which is a paragraph of its own no longer.
-pub(super) fn join(blocks: &Blocks, paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
-    let mut joined: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
-    let mut rest = paragraphs.into_iter();
-    while let Some(mut paragraph) = rest.next() {
+pub(super) fn join(
+    blocks: &Blocks,
+    mut paragraphs: impl Iterator<Item = Paragraph>,
+) -> Vec<Paragraph> {
+    // Half of all blocks are blank.
+    let mut joined = Vec::with_capacity(blocks.len() / 2 + 1);
+    while let Some(mut paragraph) = paragraphs.next() {
         let mut last = paragraph.block;
         while let Some(next) = continuation(blocks, last) {
             last = next;
         }
         if last > paragraph.block {
-            rest.by_ref().find(|it| it.block == last);
+            paragraphs.find(|it| it.block == last);
             let text = text(&blocks[paragraph.block..=last]);
             let mut prose = Prose::NOTHING;
             prose.read(&text, 0);
@@ -28,6 +31,7 @@ pub(super) fn join(blocks: &Blocks, paragraphs: Vec<Paragraph>) -> Vec<Paragraph
         }
         joined.push(paragraph);
     }
+    joined.shrink_to_fit();
     joined
 }
 

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 use crate::Blocks;
 use crate::block::Block;
 use crate::report::Paragraph;
+use crate::scan::signs;
 use claims::Figure;
 use claims::cell::CellClaim;
 use claims::disclosed::Disclosed;
@@ -74,13 +75,15 @@ pub(crate) fn paragraphs(blocks: &Blocks, taken: &dyn Fn(usize) -> bool) -> Vec<
         let Some(data) = blocks.get(*block).map(|it| &it.data) else { return false };
         match data.kind {
             BlockKind::Paragraph => true,
-            BlockKind::Heading => data.text.contains(['。', '；', '，', ',']),
+            BlockKind::Heading => {
+                signs(&data.text).any(|it| matches!(it.1, '。' | '；' | '，' | ','))
+            }
             BlockKind::Table(_) => !taken(*block),
             BlockKind::Blank | BlockKind::Fence | BlockKind::Comment => false,
         }
     };
     let paragraph = |block| Paragraph { block, section: None, joined: None };
-    joined::join(blocks, (0..blocks.len()).filter(has_prose).map(paragraph).collect())
+    joined::join(blocks, (0..blocks.len()).filter(has_prose).map(paragraph))
 }
 
 /// What the sentences of a paragraph say; `None` where that is nothing of interest.

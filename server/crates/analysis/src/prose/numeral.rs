@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::digits::Digits;
+use super::digits::{self, Digits};
 use crate::scan::{Sieve, one_to_nine};
 
 /// The digits of a number.
@@ -45,7 +45,17 @@ pub(crate) struct Numeral {
 pub(crate) fn at(text: &str, at: usize) -> Option<Numeral> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
-    if digit(first).is_some() { arabic(rest, at, first) } else { chinese(rest, at) }
+    if digit(first).is_some() {
+        plain(rest, at).or_else(|| arabic(rest, at, first))
+    } else {
+        chinese(rest, at)
+    }
+}
+
+/// Most numbers: a few ASCII digits.
+fn plain(rest: &str, at: usize) -> Option<Numeral> {
+    let (len, value) = digits::plain(rest)?;
+    Some(Numeral { range: at..at + len, value, style: Style::default() })
 }
 
 /// `value` written like a number of `style`.
@@ -296,6 +306,20 @@ mod tests {
     fn reads(text: &str, value: &str) {
         let numeral = at(text, 0).unwrap();
         assert_eq!(numeral.value.to_string(), value, "{text}");
+    }
+
+    #[test]
+    fn plain_numbers_are_read_as_any_others() {
+        let ends =
+            ["", "条", "%", ".", ".条", "．5", ",345", ",3456", " 345", "，3", "５", "万", ".1.2"];
+        for number in ["0", "7", "007", "12", "1234", "12.50", "123456789012345678", "９"] {
+            for text in ends.map(|it| format!("{number}{it}")) {
+                let first = text.chars().next().unwrap();
+                let expected = arabic(&text, 0, first);
+                assert!(plain(&text, 0).is_none_or(|it| Some(it) == expected), "{text}");
+            }
+        }
+        assert!(plain("12.5%", 3).is_some_and(|it| it.range == (3..7)));
     }
 
     #[test]

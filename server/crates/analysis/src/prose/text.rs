@@ -12,7 +12,7 @@ use gouji_syntax::plain::Plain;
 use super::mask::mask;
 use super::quantity::{Quantity, quantities};
 use super::topics::Topics;
-use crate::scan::signs;
+use crate::scan::{signs, trim};
 use crate::words::Words;
 
 /// What divides two segments.
@@ -151,7 +151,7 @@ impl<'a> Text<'a> {
 
     /// A segment's text without surrounding spaces.
     pub(crate) fn words(&self, segment: &Segment) -> &str {
-        self.masked[segment.range.clone()].trim()
+        trim(&self.masked[segment.range.clone()])
     }
 
     /// A segment's quantities.

@@ -9,6 +9,7 @@ use super::{Figure, breaks_down, compares, is_count, wholes};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
 use crate::prose::topics::Topics;
+use crate::scan::trim;
 use crate::words::Words;
 
 /// A total and its items.
@@ -185,7 +186,7 @@ fn list<'t>(text: &'t Text, start: &Start) -> Option<List<'t>> {
             // 政策、规范性文件类8条: one label with 、 inside.
             Part::Label => label = Some(from),
             Part::Item(quantity) if fits(&list.items, quantity) => {
-                let label = text.masked[from..quantity.number.start].trim();
+                let label = trim(&text.masked[from..quantity.number.start]);
                 list.items.push(Item { quantity, label, before });
                 before = Mark::List;
             }
@@ -242,7 +243,7 @@ enum Part<'t> {
 fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<'t>> {
     // The first item's segment may start with 其中.
     let start = label.clamp(segment.range.start, segment.range.end);
-    let words = text.masked[start..segment.range.end].trim();
+    let words = trim(&text.masked[start..segment.range.end]);
     // 较上年增加5条 is told in between and is no item.
     let aside = ["较", "比", "同比", "与上年"].iter().any(|it| words.starts_with(it));
     if words.is_empty() || aside {
@@ -262,11 +263,11 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
         let unnumbered = half && (words.ends_with('类') || words.contains("若干"));
         return (!nested && !unnumbered).then_some(if half { Part::Label } else { Part::Other });
     };
-    let tail = text.masked[quantity.full.end..segment.range.end.max(quantity.full.end)].trim();
+    let tail = trim(&text.masked[quantity.full.end..segment.range.end.max(quantity.full.end)]);
     if quantity.approximate || quantity.each || tail.starts_with('等') {
         return None;
     }
-    let label = text.masked[label.min(quantity.number.start)..quantity.number.start].trim();
+    let label = trim(&text.masked[label.min(quantity.number.start)..quantity.number.start]);
     let alone = tail.is_empty() || tail.contains('占') && quantities[1..].iter().all(is_share);
     if !alone || label.is_empty() || quantity.full.start != quantity.number.start {
         return Some(Part::Other);
