@@ -18,6 +18,9 @@ const HEADER_LINE: usize = 4096;
 /// Room for each read: as much as a pipe holds.
 const CHUNK: usize = 1 << 16;
 
+/// A message for which there is room as soon as its header was read.
+const CLAIMED: usize = 1 << 26;
+
 /// A buffer that a long message left behind is given back beyond this.
 const KEPT: usize = 1 << 20;
 
@@ -64,15 +67,25 @@ impl<R: AsyncRead + Unpin> Frames<R> {
     }
 
     fn make_room(&mut self) {
-        self.buffer.copy_within(self.unread.clone(), 0);
-        self.unread = 0..self.unread.len();
-        if self.unread.is_empty() && self.buffer.len() > KEPT {
-            self.buffer = vec![0; CHUNK];
+        if self.unread.is_empty() {
+            self.unread = 0..0;
+            if self.buffer.len() > KEPT {
+                self.buffer = vec![0; CHUNK];
+            }
         }
-        if self.buffer.len() - self.unread.end < CHUNK {
-            // Not the length that the header claims: memory is taken for what arrived.
-            self.buffer.resize(self.buffer.len() * 2, 0);
+        let unread = self.unread.len();
+        let body = self.length.filter(|_| self.in_body).unwrap_or_default();
+        if self.buffer.len() < unread + CHUNK || self.buffer.len() < body.min(CLAIMED) {
+            // The system gives zeros page by page as they are written to, so a header that claims
+            // too much costs nothing.
+            let longer = (2 * self.buffer.len()).max(body.min(CLAIMED) + CHUNK);
+            let mut buffer = vec![0; longer];
+            buffer[..unread].copy_from_slice(&self.buffer[self.unread.clone()]);
+            self.buffer = buffer;
+        } else if self.unread.start > 0 {
+            self.buffer.copy_within(self.unread.clone(), 0);
         }
+        self.unread = 0..unread;
     }
 
     /// The next message of what was read, if it is complete.
@@ -256,6 +269,23 @@ mod tests {
             };
             assert_eq!(tokio::join!(write, read).1, 42, "{size}");
         }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn the_buffer_of_a_long_message_is_given_back() {
+        let long = framed(&format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "x".repeat(2 * KEPT)));
+        let short = framed(r#"{"jsonrpc":"2.0","method":"y"}"#);
+        let (mut pipe, output) = tokio::io::duplex(CHUNK);
+        let mut reader = Frames::new(output);
+        for text in [&short, &long, &short, &long] {
+            let write = tokio::io::AsyncWriteExt::write_all(&mut pipe, text.as_bytes());
+            let (written, frame) = tokio::join!(write, reader.next());
+            assert!(written.is_ok() && matches!(frame, Frame::Message(_)));
+            assert!(reader.unread.is_empty());
+        }
+        drop(pipe);
+        assert!(matches!(reader.next().await, Frame::End));
+        assert_eq!(reader.buffer.len(), CHUNK);
     }
 
     #[test]
