@@ -171,8 +171,8 @@ struct Met {
     new: FxHashMap<BlockData, Arc<Memo>>,
     /// Those that were new when there were as many as are kept.
     old: FxHashMap<BlockData, Arc<Memo>>,
-    /// A table that starts with each line.
-    tables: FxHashMap<Box<str>, Arc<Model>>,
+    /// A table for each start of one.
+    tables: FxHashMap<Box<[u8]>, Arc<Model>>,
 }
 
 impl Met {
@@ -181,14 +181,22 @@ impl Met {
     /// Blocks that are new. A report has some sixty.
     const NEW: usize = 1024;
 
-    /// First lines of tables. A form has three tables.
+    /// Tables that are kept. A form has three.
     const TABLES: usize = 64;
+    /// Bytes of the longest table that is kept: several times the longest of a form.
+    const LONGEST_TABLE: usize = 1 << 16;
+    /// Bytes of the first line that tell tables apart.
+    const START: usize = 128;
 
     /// A table that begins as another does: what was written in a form by the same means differs in
     /// its numbers only.
     fn model(&mut self, data: &BlockData) -> Option<Arc<Model>> {
-        let first = data.text.lines().next().unwrap_or_default();
-        if let Some(known) = self.tables.get_mut(first) {
+        if data.text.len() > Self::LONGEST_TABLE {
+            return None;
+        }
+        let start = &data.text.as_bytes()[..data.text.len().min(Self::START)];
+        let start = &start[..memchr::memchr(b'\n', start).unwrap_or(start.len())];
+        if let Some(known) = self.tables.get_mut(start) {
             if known.fits() {
                 return Some(Arc::clone(known));
             }
@@ -198,7 +206,7 @@ impl Met {
         if self.tables.len() == Self::TABLES {
             self.tables.clear();
         }
-        self.tables.insert(first.into(), Arc::new(Model::new(data.clone())));
+        self.tables.insert(start.into(), Arc::new(Model::new(data.clone())));
         None
     }
 
