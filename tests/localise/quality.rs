@@ -1,6 +1,6 @@
 //! How often what happened to a table is what is said first.
 
-use gouji_analysis::localise::{Problem, Verdict};
+use gouji_analysis::localise::Problem;
 
 use crate::damaged::{COLUMNS, Damage, Damaged, ROWS, Size, cell};
 use crate::random::Random;
@@ -59,7 +59,8 @@ fn numbers_that_stand_in_each_others_cells_are_no_coincidence() {
     observed.swap(cell(2, 1), cell(2, 4));
     // The sums would hold as well with 896 and 875 in the next row, which nobody wrote.
     let outcome = solve(&Problem::new(&system, &observed));
-    assert_eq!(outcome.verdict, Verdict::Likely, "{outcome:?}");
-    let changes = outcome.explanations[0].changes();
+    let first = &outcome.explanations[0];
+    assert!(first.probability > 0.9, "{outcome:?}");
+    let changes = first.changes();
     assert_eq!(changes, [(cell(2, 1), 482), (cell(2, 4), 37)], "{outcome:?}");
 }
