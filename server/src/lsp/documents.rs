@@ -21,7 +21,7 @@ use super::session::Session;
 /// Bytes of a text that is checked between two messages: several times a usual report.
 const QUICK: usize = 32 << 10;
 
-/// Bytes of a text whose check people wait for: almost half a second at the 40 MB/s of one core.
+/// Bytes of a text whose check people wait for: a quarter of a second at the 65 MB/s of one core.
 const LONG: usize = 16 << 20;
 
 /// One version of a document, as it is to be checked for one session.
