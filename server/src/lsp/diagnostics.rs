@@ -67,7 +67,9 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
                 shown.update(&publisher, outcome);
                 if std::mem::take(&mut is_new) {
                     // The first key need not wait for it, nor the first list.
-                    tokio::task::spawn_blocking(move || drop(snapshot.doc.text().clone()));
+                    tokio::task::spawn_blocking(move || {
+                        let _ = snapshot.doc.text();
+                    });
                 }
             }
             Ok(None) => cancelled += 1,

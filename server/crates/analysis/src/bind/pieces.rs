@@ -113,14 +113,14 @@ struct Run<'a> {
 impl<'a> Runs<'a> {
     /// Those of some blocks.
     pub(super) fn read(blocks: &'a Blocks, headings: &[Place]) -> Self {
-        let recall = |(index, block): (u32, &'a Block)| block.model()?.known(index, block);
+        let recall = |index, block: &'a Block| block.model()?.known(index, block);
         let known = Reader::read(blocks, headings, recall);
         known.unwrap_or_else(|| Self::unknown(blocks, headings))
     }
 
     /// Those of some blocks, of which no table is known.
     pub(super) fn unknown(blocks: &'a Blocks, headings: &[Place]) -> Self {
-        Reader::read(blocks, headings, |_| None).unwrap_or_default()
+        Reader::read(blocks, headings, |_, _| None).unwrap_or_default()
     }
 
     /// How many tables are known.
@@ -180,12 +180,12 @@ impl<'a> Reader<'a> {
     fn read(
         blocks: &'a Blocks,
         headings: &[Place],
-        recall: impl Fn((u32, &'a Block)) -> Option<Known<'a>>,
+        recall: impl Fn(u32, &'a Block) -> Option<Known<'a>>,
     ) -> Option<Runs<'a>> {
         let mut reader = Self::default();
         for (index, block) in (0..).zip(blocks) {
             let is_cut = headings.iter().any(|it| it.block == index);
-            let known = if is_cut { None } else { recall((index, block)) };
+            let known = if is_cut { None } else { recall(index, block) };
             match known {
                 Some(known) => reader.is_mixed |= reader.known.replace(known).is_some(),
                 None => reader.block(index, block, headings),
