@@ -1,9 +1,13 @@
-//! Lines and columns in UTF-8, UTF-16 and UTF-32, by the rope's own metrics.
+//! Lines and columns in UTF-8, UTF-16 and UTF-32.
 //!
-//! No index of lines or of wide characters is kept: in Chinese text it would be
-//! as large as the text. A column past the end of its line means the end of the
-//! line and a line past the end of the text the end of the text, as LSP asks.
+//! In a text that is edited they are told by the rope's own metrics. No index of lines or of
+//! wide characters is kept: in Chinese text it would be as large as the text. A column past the
+//! end of its line means the end of the line and a line past the end of the text the end of the
+//! text, as LSP asks. Of a text that stays as it is, [`Lines`] tell many positions.
 
+use std::ops::Range;
+
+use memchr::memchr2_iter;
 use ropey::{Rope, RopeSlice};
 
 /// The unit in which a client counts columns.
@@ -66,6 +70,52 @@ pub fn position(text: &Rope, offset: usize, encoding: Encoding) -> Position {
     Position { line: line as u32, column: column as u32 }
 }
 
+/// The lines of a text that stays as it is.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// The byte at which each starts.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Those of a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = memchr2_iter(b'\n', b'\r', bytes).map(|it| it + 1);
+        // Nothing ends between the two of `\r\n`.
+        let ends = ends.filter(|it| !(bytes[*it - 1] == b'\r' && bytes.get(*it) == Some(&b'\n')));
+        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The bytes of a line without its terminator; nothing at the end of the text where there are
+    /// fewer lines.
+    #[must_use]
+    pub fn line(&self, line: u32) -> Range<usize> {
+        let line = line as usize;
+        let Some(start) = self.starts.get(line) else { return self.text.len()..self.text.len() };
+        let end = self.starts.get(line + 1).map_or(self.text.len(), |it| *it);
+        *start..start + self.text[*start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// [`position`] in this text.
+    #[must_use]
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let line = self.starts.partition_point(|it| *it <= offset) as u32 - 1;
+        let Range { start, end } = self.line(line);
+        let before = &self.text.as_bytes()[start..offset.min(end)];
+        // A byte that is not the first of its character continues it.
+        let chars = || before.iter().filter(|it| !matches!(it, 0x80..=0xbf)).count();
+        let column = match encoding {
+            Encoding::Utf8 => before.len(),
+            Encoding::Utf16 => chars() + before.iter().filter(|it| **it >= 0xf0).count(),
+            Encoding::Utf32 => chars(),
+        };
+        Position { line, column: column as u32 }
+    }
+}
+
 /// Characters of a line without its terminator.
 fn content(line: RopeSlice) -> usize {
     let mut content = line.len_chars();
@@ -107,6 +157,27 @@ mod tests {
             assert_eq!(at(0, 99), "甲乙".len());
             assert_eq!(at(1, 99), text.len_bytes());
             assert_eq!(at(9, 0), text.len_bytes());
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_text_tell_the_positions_that_its_rope_does() {
+        for text in ["", "\n", "甲", "甲\n\n😀表1\r\n\r乙\r\r\n", "\r\n\n\ra", "a\u{c}é\u{2028}\n"]
+        {
+            let (rope, lines) = (Rope::from_str(text), Lines::new(text));
+            let offsets =
+                (0..=text.len() + 2).filter(|it| *it > text.len() || text.is_char_boundary(*it));
+            for offset in offsets {
+                for encoding in ENCODINGS {
+                    let expected = position(&rope, offset, encoding);
+                    assert_eq!(lines.position(offset, encoding), expected, "{text:?} {offset}");
+                }
+            }
+            for line in 0..=rope.len_lines() {
+                let of_rope = rope.get_line(line).map(|it| it.to_string()).unwrap_or_default();
+                let line = lines.line(line as u32);
+                assert_eq!(&text[line], of_rope.trim_end_matches(['\n', '\r']), "{text:?}");
+            }
         }
     }
 

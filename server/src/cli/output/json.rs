@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gouji_analysis::apply::{line_end, with_line_ends};
 use gouji_analysis::{Edit, Finding, Fix, Lang, Place, Safety, Severity};
-use gouji_syntax::position::{Encoding, position};
+use gouji_syntax::position::{Encoding, Lines};
 use serde::Serialize;
 
 use super::Counts;
@@ -86,9 +86,14 @@ pub(crate) fn tail(files: usize, counts: Counts) -> String {
 
 /// One file's findings.
 pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> String {
-    let of = Of { source, starts: source.doc.starts(), line_end: line_end(&source.text), lang };
-    let findings = findings.iter().map(|it| of.finding(it)).collect();
-    raw(&File { path: &source.name, findings })
+    let path = &*source.name;
+    // As of most.
+    if findings.is_empty() {
+        return raw(&File { path, findings: Vec::new() });
+    }
+    let Source { doc, text, .. } = source;
+    let of = Of { lines: Lines::new(text), starts: doc.starts(), line_end: line_end(text), lang };
+    raw(&File { path, findings: findings.iter().map(|it| of.finding(it)).collect() })
 }
 
 /// A value as JSON text. What this program writes has string keys and no floats, so that it
@@ -104,7 +109,7 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 
 /// Converts what concerns one file.
 struct Of<'a> {
-    source: &'a Source,
+    lines: Lines<'a>,
     starts: Vec<usize>,
     line_end: &'static str,
     lang: Lang,
@@ -147,7 +152,7 @@ impl Of<'_> {
     }
 
     fn position(&self, at: usize) -> JsonPosition {
-        let at = position(self.source.doc.text(), at, Encoding::Utf16);
+        let at = self.lines.position(at, Encoding::Utf16);
         JsonPosition { line: at.line, character: at.column }
     }
 }

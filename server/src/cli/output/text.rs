@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use gouji_analysis::apply::Policy;
 use gouji_analysis::{Finding, Lang, Message, Place, Safety, Severity, message};
-use gouji_syntax::position::{Encoding, position};
+use gouji_syntax::position::{Encoding, Lines};
 use unicode_width::UnicodeWidthChar;
 
 use super::Counts;
@@ -41,29 +41,31 @@ impl Text {
 
     /// The findings of one file.
     pub(crate) fn findings(&self, source: &Source, findings: &[Finding]) -> String {
-        let starts = source.doc.starts();
-        findings.iter().map(|it| self.finding(source, &starts, it)).collect()
+        // As of most files.
+        if findings.is_empty() {
+            return String::new();
+        }
+        let (starts, lines) = (source.doc.starts(), Lines::new(&source.text));
+        findings.iter().map(|it| self.finding(source, &starts, &lines, it)).collect()
     }
 
-    fn finding(&self, source: &Source, starts: &[usize], it: &Finding) -> String {
+    fn finding(&self, source: &Source, starts: &[usize], lines: &Lines, it: &Finding) -> String {
         let range = it.place.resolve(starts);
-        let rope = source.doc.text();
-        let line = rope.byte_to_line(range.start.min(rope.len_bytes()));
-        let text = rope.line(line).to_string();
-        let text = text.trim_end_matches(['\r', '\n']);
-        let line_start = rope.line_to_byte(line);
-        let start = range.start.saturating_sub(line_start).min(text.len());
-        let end = range.end.saturating_sub(line_start).clamp(start, text.len());
+        let line = lines.position(range.start, Encoding::Utf8).line;
+        let shown = lines.line(line);
+        let text = &source.text[shown.clone()];
+        let start = range.start.saturating_sub(shown.start).min(text.len());
+        let end = range.end.saturating_sub(shown.start).clamp(start, text.len());
         let end = start + clip(&text[start..end]);
         let snippet = Snippet::source(text)
-            .line_start(line + 1)
+            .line_start(line as usize + 1)
             .path(source.name.as_str())
             .annotation(AnnotationKind::Primary.span(start..end));
         let (level, word) = level(it.severity);
         let title = level.with_name(self.word(word)).primary_title(self.line(&it.message));
         let mut group = title.id(it.code).element(snippet);
         for related in &it.related {
-            let at = at(source, starts, related.place);
+            let at = at(starts, lines, related.place);
             let text = format!("{at}: {}", self.line(&related.message));
             group = group.element(Level::NOTE.with_name(self.word("cli.see")).message(text));
         }
@@ -124,8 +126,8 @@ fn clip(text: &str) -> usize {
     text.find(wide).unwrap_or(text.len())
 }
 
-fn at(source: &Source, starts: &[usize], place: Place) -> String {
-    let at = position(source.doc.text(), place.resolve(starts).start, Encoding::Utf32);
+fn at(starts: &[usize], lines: &Lines, place: Place) -> String {
+    let at = lines.position(place.resolve(starts).start, Encoding::Utf32);
     format!("{}:{}", at.line + 1, at.column + 1)
 }
 
