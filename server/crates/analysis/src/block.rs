@@ -33,6 +33,8 @@ pub struct Block {
 struct Memo {
     /// A table met before that may be the same but for its numbers.
     model: Option<Arc<Model>>,
+    /// What makes the block of that table, if it is.
+    edit: OnceLock<Option<Renumbering>>,
     cells: OnceLock<Cells>,
     /// Of most paragraphs there is nothing to keep: they are a sentence.
     classes: OnceLock<Option<Vec<Class>>>,
@@ -73,9 +75,11 @@ impl Block {
         }
     }
 
-    /// A table met before that may be the same but for its numbers.
-    pub(crate) fn model(&self) -> Option<&Model> {
-        self.memo().model.as_deref()
+    /// A table met before that is the same but for its numbers, and what makes this one of it.
+    pub(crate) fn model(&self) -> Option<(&Model, &Renumbering)> {
+        let model = self.memo().model.as_deref()?;
+        let edit = self.memo().edit.get_or_init(|| model.edit(&self.data));
+        Some((model, edit.as_ref()?))
     }
 
     /// Whether the lines that could be titles or headings say in `new` what they say here.
@@ -106,6 +110,7 @@ impl Block {
     fn memo(&self) -> &Memo {
         static BLANK: Memo = Memo {
             model: None,
+            edit: OnceLock::new(),
             cells: OnceLock::new(),
             classes: OnceLock::new(),
             lines: OnceLock::new(),
@@ -138,7 +143,13 @@ impl Block {
 
     /// The lines that may be titles or hold headings.
     pub(crate) fn lines(&self) -> &Lines {
-        self.memo().lines.get_or_init(|| line::read(&self.data))
+        let known = || {
+            let (model, edit) = self.model()?;
+            let known = model.lines(edit)?;
+            debug_assert!(known.are_same(&self.data.text, &line::read(&self.data)));
+            Some(known)
+        };
+        self.memo().lines.get_or_init(|| known().unwrap_or_else(|| line::read(&self.data)))
     }
 
     /// How many lines end in the block.

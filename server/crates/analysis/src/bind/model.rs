@@ -14,6 +14,7 @@ use gouji_syntax::table::{Numbers, Renumbering};
 use super::pieces::{self, Piece};
 use super::rows;
 use crate::block::Block;
+use crate::outline::line::Lines;
 use crate::report::Table;
 use crate::schema::SCHEMAS;
 
@@ -22,11 +23,20 @@ use crate::schema::SCHEMAS;
 pub(crate) struct Model {
     block: Block,
     /// Where the block is one table and nothing else.
-    read: OnceLock<Option<(Labels, Numbers)>>,
+    read: OnceLock<Option<Read>>,
     /// It as a table of each form, alone in a report.
     bound: Vec<OnceLock<Option<Table>>>,
     /// Whether the last block that was compared with it is like it.
     fits: AtomicBool,
+}
+
+/// A block that is one table and nothing else.
+#[derive(Debug)]
+struct Read {
+    labels: Labels,
+    numbers: Numbers,
+    /// Whether no number stands in a line that may be a title or hold a heading.
+    keeps_lines: bool,
 }
 
 /// What the labels of a block say that is one table and nothing else.
@@ -52,19 +62,31 @@ impl Model {
         self.fits.load(Ordering::Relaxed)
     }
 
-    /// A block that is this one but for its numbers.
-    pub(super) fn known<'a>(&'a self, index: u32, block: &'a Block) -> Option<Known<'a>> {
+    /// What makes another block of this one, if its numbers are all that differs.
+    pub(crate) fn edit(&self, other: &BlockData) -> Option<Renumbering> {
+        let edit = self
+            .read()
+            .and_then(|it| Renumbering::of_numbers(&self.block.data, &it.numbers, other));
+        self.fits.store(edit.is_some(), Ordering::Relaxed);
+        edit
+    }
+
+    /// The lines of the block that an edit of numbers makes of this one; `None` where they have to
+    /// be read.
+    pub(crate) fn lines(&self, edit: &Renumbering) -> Option<Lines> {
+        self.read()?.keeps_lines.then(|| self.block.lines().moved(edit))
+    }
+
+    fn read(&self) -> Option<&Read> {
+        let Self { block, .. } = self;
         let read = || {
             let labels = |it: &Piece| Labels { table: it.table, form: it.form, count: it.labels };
-            let labels = pieces::alone(&self.block, labels)?;
-            Some((labels, Numbers::new(&self.block.data, self.block.cells())))
+            let labels = pieces::alone(block, labels)?;
+            let numbers = Numbers::new(&block.data, block.cells());
+            let keeps_lines = block.lines().are_beside(&block.data.text, numbers.texts());
+            Some(Read { labels, numbers, keeps_lines })
         };
-        let known = self.read.get_or_init(read).as_ref().and_then(|(labels, numbers)| {
-            let edit = Renumbering::of_numbers(&self.block.data, numbers, &block.data)?;
-            Some(Known { model: self, labels: *labels, index, block, edit })
-        });
-        self.fits.store(known.is_some(), Ordering::Relaxed);
-        known
+        self.read.get_or_init(read).as_ref()
     }
 }
 
@@ -75,16 +97,22 @@ pub(super) struct Known<'a> {
     pub(super) labels: Labels,
     index: u32,
     block: &'a Block,
-    edit: Renumbering,
+    edit: &'a Renumbering,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// A block of a report, if it is a table met before but for its numbers.
+    pub(super) fn of(index: u32, block: &'a Block) -> Option<Self> {
+        let (model, edit) = block.model()?;
+        Some(Self { model, labels: model.read()?.labels, index, block, edit })
+    }
+
     /// The block as its table of a form; `None` where the form has no such table.
     pub(super) fn bind(&self, form: usize) -> Option<Table> {
         let Model { block, bound, .. } = self.model;
         let read = || pieces::alone(block, |it| rows::bind(slice::from_ref(block), it, form))?;
         let table = bound.get(form)?.get_or_init(read).as_ref()?;
-        Some(table.renumbered(&self.edit, &self.block.data.text, self.index as usize))
+        Some(table.renumbered(self.edit, &self.block.data.text, self.index as usize))
     }
 }
 

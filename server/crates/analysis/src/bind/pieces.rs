@@ -113,8 +113,7 @@ struct Run<'a> {
 impl<'a> Runs<'a> {
     /// Those of some blocks.
     pub(super) fn read(blocks: &'a Blocks, headings: &[Place]) -> Self {
-        let recall = |index, block: &'a Block| block.model()?.known(index, block);
-        let known = Reader::read(blocks, headings, recall);
+        let known = Reader::read(blocks, headings, Known::of);
         known.unwrap_or_else(|| Self::unknown(blocks, headings))
     }
 

@@ -81,14 +81,33 @@ impl Lines {
         self.bodies.iter().zip(&other.bodies).all(|(a, b)| a.range == b.range)
     }
 
+    /// Whether others of the same text are the same.
+    pub(crate) fn are_same(&self, text: &str, other: &Self) -> bool {
+        let told = |it: &Body| (it.may_end_title, it.headings.clone());
+        self.ends == other.ends
+            && self.say_the_same(text, other, text)
+            && self.stand_at_the_same(other)
+            && self.bodies.iter().map(told).eq(other.bodies.iter().map(told))
+    }
+
     /// The lines of a block after an edit of one that had these and this text; `None` where they
     /// have to be read.
     pub(crate) fn after(&self, text: &str, edit: &Renumbering) -> Option<Self> {
+        self.are_beside(text, edit.cells().map(|it| it.1)).then(|| self.moved(edit))
+    }
+
+    /// Whether some numbers of a block that has these and this text stand in other lines, whatever
+    /// the numbers are.
+    pub(crate) fn are_beside(
+        &self,
+        text: &str,
+        numbers: impl IntoIterator<Item = TextRange>,
+    ) -> bool {
         if self.bodies.iter().any(|it| it.plain.is_some()) {
-            return None;
+            return false;
         }
         let mut end = 0;
-        for number in edit.cells().map(|it| Range::<usize>::from(it.1)) {
+        for number in numbers.into_iter().map(Range::<usize>::from) {
             // In the same line as the one before.
             if number.start < end {
                 continue;
@@ -97,12 +116,17 @@ impl Lines {
             end = text[number.end..].find(['\n', '\r']).map_or(text.len(), |it| number.end + it);
             // A row of several cells is none of these, whatever its numbers.
             if is_single_cell(&text[start..end]) {
-                return None;
+                return false;
             }
         }
+        true
+    }
+
+    /// The same after an edit of numbers that stand in other lines.
+    pub(crate) fn moved(&self, edit: &Renumbering) -> Self {
         let mut shifts = edit.shifts();
         let moved = |it: &Body| Body { range: shifts.range(it.range), ..it.clone() };
-        Some(Self { bodies: self.bodies.iter().map(moved).collect(), ..*self })
+        Self { bodies: self.bodies.iter().map(moved).collect(), ..*self }
     }
 }
 
