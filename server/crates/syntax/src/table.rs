@@ -16,7 +16,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use text_size::TextRange;
 
-pub use self::renumbering::{Numbers, Renumbering, Shifts};
+pub use self::renumbering::{Digits, Numbers, Renumbering, Shifts};
 pub use self::rows::Rows;
 
 use crate::document::{BlockKind, TableKind};

@@ -190,7 +190,8 @@ const MOST_SEGMENTS: usize = 400;
 
 /// The indices of the segments of each sentence.
 fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
+    // Most paragraphs are one or two, and what stands after the last stop.
+    let mut sentences = Vec::with_capacity(3);
     let mut start = 0;
     for (index, segment) in segments.iter().enumerate() {
         if matches!(segment.after, Mark::Stop | Mark::Edge) {
@@ -223,7 +224,9 @@ fn is_stop(c: char, before: &str) -> bool {
 }
 
 fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
+    /// Bytes of a short segment.
+    const SHORT: usize = 24;
+    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / SHORT + 2);
     let (mut start, mut before, mut depth) = (0, Mark::Edge, 0_u32);
     let mut next = 0;
     let mut push = |start: usize, end: usize, before: Mark, after: Mark, depth: u32| {

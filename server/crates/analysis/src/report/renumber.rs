@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use gouji_syntax::table::{Renumbering, Shifts};
+use gouji_syntax::table::{Digits, Renumbering, Shifts};
 
 use super::read::Change;
-use super::{Cell, Header, Oddity, Report, Row, Table};
+use super::{Cell, Header, Oddity, Report, Row, Table, Value};
 use crate::bind::tokens;
 use crate::block::Blocks;
 use crate::finding::Place;
@@ -73,8 +73,12 @@ impl Renumbered<'_> {
 
     fn cell(&mut self, old: &Cell) -> Cell {
         let (text, slot) = (old.place.text_range(), old.slot.text_range());
-        let (text, slot, is_edited) = self.shifts.cell(text, slot);
-        let value = if is_edited { tokens::number(&self.text[text]) } else { None };
+        let (text, slot, digits) = self.shifts.cell(text, slot);
+        let value = match digits {
+            Some(Digits::Integer(count)) => Some(Value::Count(count)),
+            Some(Digits::Decimal) => tokens::number(&self.text[text]),
+            None => None,
+        };
         Cell {
             place: Place::new(self.block, text),
             slot: Place::new(self.block, slot),

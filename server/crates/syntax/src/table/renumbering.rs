@@ -28,6 +28,16 @@ struct Change {
     old: TextRange,
     /// Where it ends in the new one.
     new_end: TextSize,
+    digits: Digits,
+}
+
+/// A number in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// Digits alone, and their value.
+    Integer(u64),
+    /// With a point among them.
+    Decimal,
 }
 
 /// The cells of a block in which others may have other digits: their ordinals and texts, in order.
@@ -42,6 +52,11 @@ impl Numbers {
         let numbers = all.filter(|it| is_number(&block.text, it.1));
         Self(numbers.map(|it| (it.0, it.1.text)).collect())
     }
+
+    /// Where they stand.
+    pub fn texts(&self) -> impl Iterator<Item = TextRange> {
+        self.0.iter().map(|it| it.1)
+    }
 }
 
 impl Renumbering {
@@ -52,7 +67,7 @@ impl Renumbering {
             return None;
         }
         let all = cells.rows.cells();
-        Self::find(old, new, |differs| {
+        Self::find(old, new, 1, |differs| {
             let index = all.partition_point(|it| usize::from(it.text.end()) < differs);
             let cell = all.get(index).filter(|it| is_number(&old.text, it))?;
             Some((index, cell.text))
@@ -63,14 +78,16 @@ impl Renumbering {
     #[must_use]
     pub fn of_numbers(old: &BlockData, numbers: &Numbers, new: &BlockData) -> Option<Self> {
         let mut rest = numbers.0.iter();
-        Self::find(old, new, |differs| rest.find(|it| usize::from(it.1.end()) >= differs).copied())
+        let number = |differs| rest.find(|it| usize::from(it.1.end()) >= differs).copied();
+        Self::find(old, new, numbers.0.len(), number)
     }
 
     /// `number` gives the first cell that ends at a byte of the old block or after it, where that
-    /// is a number. It is asked for later and later bytes.
+    /// is a number. It is asked for later and later bytes. So many changes are `likely`.
     fn find(
         old: &BlockData,
         new: &BlockData,
+        likely: usize,
         mut number: impl FnMut(usize) -> Option<(usize, TextRange)>,
     ) -> Option<Self> {
         if old.kind != new.kind {
@@ -79,7 +96,7 @@ impl Renumbering {
         let (old, new) = (old.text.as_bytes(), new.text.as_bytes());
         // What was compared of both.
         let (mut here, mut there) = (0, 0);
-        let mut changes = Vec::new();
+        let mut changes = Vec::with_capacity(likely);
         loop {
             let same = common_prefix(&old[here..], &new[there..]);
             let differs = here + same;
@@ -90,9 +107,11 @@ impl Renumbering {
             let Range { start, end } = Range::<usize>::from(range);
             (here..=differs).contains(&start).then_some(())?;
             there += start - here;
-            there += number_len(&new[there..])?;
+            let (len, digits) = digits(&new[there..])?;
+            there += len;
             here = end;
-            changes.push(Change { cell, old: range, new_end: TextSize::try_from(there).ok()? });
+            let new_end = TextSize::try_from(there).ok()?;
+            changes.push(Change { cell, old: range, new_end, digits });
         }
     }
 
@@ -137,12 +156,16 @@ impl<'a> Shifts<'a> {
         TextRange::new(start, self.at(old.end()))
     }
 
-    /// Where a cell's text and slot stand, and whether its digits differ.
+    /// Where a cell's text and slot stand, and its digits, if they differ.
     #[inline]
-    pub fn cell(&mut self, text: TextRange, slot: TextRange) -> (TextRange, TextRange, bool) {
+    pub fn cell(
+        &mut self,
+        text: TextRange,
+        slot: TextRange,
+    ) -> (TextRange, TextRange, Option<Digits>) {
         // Most cells are between two of these numbers.
         if self.places.contains(&slot.start().into()) && self.places.contains(&slot.end().into()) {
-            return (self.moved(text), self.moved(slot), false);
+            return (self.moved(text), self.moved(slot), None);
         }
         let (slot_start, text_start) = (self.at(slot.start()), self.at(text.start()));
         let next = self.changes.get(self.passed).filter(|it| it.old == text);
@@ -154,7 +177,7 @@ impl<'a> Shifts<'a> {
             None => self.at(text.end()),
         };
         let slot = TextRange::new(slot_start, self.at(slot.end()));
-        (TextRange::new(text_start, text_end), slot, next.is_some())
+        (TextRange::new(text_start, text_end), slot, next.map(|it| it.digits))
     }
 
     /// A part among the places that are moved so far.
@@ -191,19 +214,25 @@ impl<'a> Shifts<'a> {
     }
 }
 
-/// Bytes of the number with which a text starts: digits, and perhaps a point among them. So many
-/// digits are a number whatever they are.
-fn number_len(text: &[u8]) -> Option<usize> {
+/// The number with which a text starts, and its bytes: digits, and perhaps a point among them. So
+/// many digits are a number whatever they are.
+fn digits(text: &[u8]) -> Option<(usize, Digits)> {
     const MOST: usize = 18;
-    let digits = |text: &[u8]| text.iter().take_while(|it| it.is_ascii_digit()).count();
-    let whole = digits(text);
-    let len = match text.get(whole) {
-        Some(b'.') => whole + 1 + digits(&text[whole + 1..]),
-        _ => whole,
+    let (mut len, mut value, mut point) = (0, 0, None);
+    loop {
+        match text.get(len) {
+            Some(c @ b'0'..=b'9') if len < MOST => value = value * 10 + u64::from(c - b'0'),
+            Some(b'.') if point.is_none() => point = Some(len),
+            Some(b'0'..=b'9' | b'.') => return None,
+            _ => break,
+        }
+        len += 1;
+    }
+    let digits = match point {
+        None => Digits::Integer(value),
+        Some(point) => (0 < point && point + 1 < len).then_some(Digits::Decimal)?,
     };
-    let is_number =
-        whole > 0 && len <= MOST && text[len - 1] != b'.' && text.get(len) != Some(&b'.');
-    is_number.then_some(len)
+    (0 < len).then_some((len, digits))
 }
 
 /// Whether a cell is such a number, and nothing but blanks stands beside it, so that it is all that
@@ -211,7 +240,7 @@ fn number_len(text: &[u8]) -> Option<usize> {
 fn is_number(text: &str, cell: &Cell) -> bool {
     let [start, end] = [cell.text.start(), cell.text.end()].map(usize::from);
     let is_blank = |it: Range<usize>| text.as_bytes()[it].iter().all(|it| *it == b' ');
-    number_len(&text.as_bytes()[start..]) == Some(end - start)
+    digits(&text.as_bytes()[start..]).is_some_and(|it| it.0 == end - start)
         && (is_blank(cell.slot.start().into()..start) && is_blank(end..cell.slot.end().into())
             || is_plain(&text[cell.slot]))
 }
@@ -302,7 +331,7 @@ mod tests {
                 for (cell, range) in edit.cells() {
                     let slot = here.rows.cells()[cell].slot;
                     assert_eq!(shifts.range(range), shifts.cell(range, slot).0);
-                    assert!(shifts.cell(range, slot).2);
+                    assert!(shifts.cell(range, slot).2.is_some());
                 }
                 assert_eq!(Renumbering::of_numbers(&old, &numbers, &new), Some(edit));
             }
