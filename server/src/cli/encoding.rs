@@ -47,7 +47,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
     } else {
         (gb18030(bytes)?, Encoding::Gb18030)
     };
-    (!text.contains('\0')).then_some((text, encoding))
+    memchr::memchr(0, text.as_bytes()).is_none().then_some((text, encoding))
 }
 
 /// The bytes of a file with this text.
