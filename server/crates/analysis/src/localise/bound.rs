@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bits::Bits;
+use super::bits::{self, Bits};
 use super::tableau::Tableau;
 
 /// A row or bound that does not hold.
@@ -94,14 +94,14 @@ fn savings(rows: &[&Violated], tableau: &Tableau) -> Vec<usize> {
     let held = tableau.rows.iter().filter(|it| it.value == 0);
     let held = held.fold(Bits::default(), |held, it| held.with(&it.line.variables));
     let all = rows.iter().fold(Bits::default(), |all, it| all.with(&it.free));
+    // The rows of each variable, a bit each. Beyond 64 nothing is near enough.
+    let mut signatures = [0_u64; bits::MOST];
+    for (row, it) in rows.iter().take(64).enumerate() {
+        it.free.iter().for_each(|variable| signatures[variable] |= 1 << row);
+    }
     let mut groups: Vec<(u64, usize)> = Vec::new();
-    // Beyond 64 rows nothing is near enough.
-    let signature = |variable: usize| {
-        let hit = rows.iter().take(64).enumerate().filter(|it| it.1.free.contains(variable));
-        hit.fold(0_u64, |signature, it| signature | 1 << it.0)
-    };
     for variable in all.iter() {
-        let signature = signature(variable);
+        let signature = signatures[variable];
         let hits = signature.count_ones() as usize;
         if hits < 2 {
             continue;

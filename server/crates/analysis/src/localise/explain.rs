@@ -8,7 +8,7 @@ use super::operations::Observed;
 use super::rank::{self, Measure};
 use super::root::Root;
 use super::search::{Effort, Found, Search, Stop, Support};
-use super::sets::{Repaired, Slips};
+use super::sets::{DEEPEST, Repaired, Slips};
 use super::{Event, EventKind, Explanation, MOST_OFFERED, Problem, moved};
 
 /// Greater numbers are no counts, and their sums might not fit.
@@ -160,13 +160,19 @@ impl Explainer<'_> {
         residuals: &[i64],
         effort: &mut Effort,
     ) -> Result<Candidates, Stop> {
-        // With each set, how many events beside it there may be in an explanation.
-        let mut sets = vec![(Repaired::none(residuals), Some(0))];
+        let (broken, widest) = (slips.broken(residuals), self.problem.system.widest);
+        // How many events beside a set there are at least in an explanation.
+        let needed = |it: &Repaired| Some(broken.saturating_sub(it.gain).div_ceil(widest));
+        let none = Repaired::none(residuals);
+        let mut sets = vec![(needed(&none), none)];
         for size in 0..=MOST_OFFERED {
-            let larger = slips.larger(sets.iter().map(|it| &it.0), size);
-            sets.extend(larger.into_iter().map(|it| (it, Some(0))));
+            // After the last slips, single cells must be enough.
+            let left = if size < DEEPEST { broken } else { widest * (MOST_OFFERED - size) };
+            let larger =
+                slips.larger(sets.iter().map(|it| &it.1), size, broken.saturating_sub(left));
+            sets.extend(larger.into_iter().map(|it| (needed(&it), it)));
             let mut found = Candidates::new();
-            for (set, needed) in sets.iter_mut().filter(|_| size >= least) {
+            for (needed, set) in sets.iter_mut().filter(|_| size >= least) {
                 let Some(more) = *needed else { continue };
                 if set.events.len() + more <= size {
                     let searched = self.search(root, set, size - set.events.len(), effort)?;

@@ -123,14 +123,18 @@ impl<'a> Observed<'a> {
         };
         // What the sum lacks: one number moved out, and nothing but a 0 in.
         let lost = total - values.iter().sum::<i64>();
+        if lost < 0 {
+            return Vec::new();
+        }
         let is_suspect: Vec<_> = cells.iter().map(|it| may_move(*it)).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
             (start + least - 1..cells.len().min(start + longest + 1)).map(move |end| (start, end))
         });
+        let spans = spans.filter(|it| values[it.0] == 0 || values[it.1] == 0);
         let spans = spans.filter(|it| is_suspect[it.0..=it.1].contains(&true));
         for ((start, end), is_on) in spans.flat_map(|it| [(it, true), (it, false)]) {
-            if lost < 0 || values[if is_on { start } else { end }] != 0 {
+            if values[if is_on { start } else { end }] != 0 {
                 continue;
             }
             let before = |at: usize| match at {

@@ -6,7 +6,7 @@ use super::Event;
 use super::operations::Operation;
 
 /// Slips of one set.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 
 /// Slips that are followed from each set, the most useful first.
 const WIDEST: usize = 64;
@@ -21,7 +21,7 @@ pub(super) struct Repaired {
     /// Of each equation after the repair.
     pub(super) residuals: Vec<i64>,
     /// Equations that hold since.
-    gain: usize,
+    pub(super) gain: usize,
     /// The operations after which others may follow.
     next: usize,
 }
@@ -54,15 +54,21 @@ impl<'a> Slips<'a> {
         Self { operations, is_decided, changing }
     }
 
+    /// How many equations without a blank do not hold.
+    pub(super) fn broken(&self, residuals: &[i64]) -> usize {
+        residuals.iter().zip(self.is_decided).filter(|it| *it.0 != 0 && *it.1).count()
+    }
+
     /// The sets of so many slips that are one more than one of `sets` and lower the number of
-    /// broken equations further.
+    /// broken equations further, and by no less than `least` in all.
     pub(super) fn larger<'s>(
         &self,
         sets: impl Iterator<Item = &'s Repaired>,
         size: usize,
+        least: usize,
     ) -> Vec<Repaired> {
         let smaller = sets.filter(|it| size <= DEEPEST && it.events.len() + 1 == size);
-        let mut useful: Vec<_> = smaller.flat_map(|it| self.useful(it)).collect();
+        let mut useful: Vec<_> = smaller.flat_map(|it| self.useful(it, least)).collect();
         useful.sort_by_key(|it| std::cmp::Reverse(it.0));
         useful.truncate(MOST);
         useful.into_iter().map(|(gain, set, index)| self.with(set, index, gain)).collect()
@@ -72,9 +78,11 @@ impl<'a> Slips<'a> {
     fn useful<'s>(
         &self,
         set: &'s Repaired,
+        least: usize,
     ) -> impl Iterator<Item = (usize, &'s Repaired, usize)> + use<'s> {
         let all = self.candidates(set).into_iter();
         let all = all.filter_map(|it| Some((self.gain(&self.operations[it], set)?, it)));
+        let all = all.filter(|it| set.gain + it.0 >= least);
         let mut useful: Vec<_> = all.filter(|it| is_apart(&self.operations[it.1], set)).collect();
         useful.sort_by_key(|it| std::cmp::Reverse(it.0));
         let useful = useful.into_iter().take(WIDEST);

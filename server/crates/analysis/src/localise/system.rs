@@ -47,6 +47,8 @@ pub struct System {
     /// Of each equation: its weights in all that must cancel out over a complete repair.
     pub(super) balances: Vec<Vec<i64>>,
     pub(super) links: Vec<Link>,
+    /// Equations that one cell or link can repair at most.
+    pub(super) widest: usize,
     /// The total of the row that each cell is an addend of.
     pub(super) row_totals: Vec<Option<usize>>,
 }
@@ -68,10 +70,12 @@ impl System {
             }
         }
         let balances = balance::balances(equations.len(), &of_cell);
-        let (links, row_totals) = (Vec::new(), Vec::new());
-        let mut system = Self { parts, equations, of_cell, balances, links, row_totals };
+        let (links, widest, row_totals) = (Vec::new(), 1, Vec::new());
+        let mut system = Self { parts, equations, of_cell, balances, links, widest, row_totals };
         system.row_totals = (0..cells).map(|it| system.total_of(it, Along::Row)).collect();
         system.links = system.links();
+        let effects = system.of_cell.iter().chain(system.links.iter().map(|it| &it.effect));
+        system.widest = effects.map(Vec::len).max().unwrap_or_default().max(1);
         system
     }
 
