@@ -3,7 +3,7 @@
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::lines::{Across, Line, Lines};
-use super::system::{Equation, System};
+use super::system::{Equation, Run, System};
 use super::{Event, EventKind, Problem};
 use crate::schema::Along;
 
@@ -61,7 +61,7 @@ impl<'a> Observed<'a> {
     /// sees; if they are `alone`, of each cell that they move.
     pub(super) fn local(&self, alone: bool) -> Vec<Operation> {
         let mut operations = self.swaps(alone);
-        operations.extend(self.system.equations().iter().flat_map(|it| self.shifts(it, alone)));
+        operations.extend(self.system.runs.iter().flat_map(|it| self.shifts(it, alone)));
         let mut seen = FxHashSet::with_capacity_and_hasher(operations.len(), FxBuildHasher);
         let are_new: Vec<_> = operations.iter().map(|it| seen.insert(&*it.event.changes)).collect();
         let mut are_new = are_new.into_iter();
@@ -101,32 +101,26 @@ impl<'a> Observed<'a> {
 
     /// Numbers of a sum that stand one cell off: a 0 slipped in at one end of a run and the
     /// number at the other end was lost. The total says what it was.
-    fn shifts(&self, equation: &Equation, alone: bool) -> Vec<Operation> {
-        let (kind, longest, least) = match equation.along {
-            Along::Row => (EventKind::RowShift, equation.terms.len(), 2),
+    fn shifts(&self, Run { along, cells, total }: &Run, alone: bool) -> Vec<Operation> {
+        let (kind, longest, least) = match along {
+            Along::Row => (EventKind::RowShift, cells.len(), 2),
             Along::Column => (EventKind::ColumnShift, LONGEST_RUN, 3),
         };
-        let may_move = |cell: usize| {
-            if alone { self.is_broken_across(cell, equation.along) } else { self.is_suspect[cell] }
+        let may_move = |cell: &usize| {
+            if alone { self.is_broken_across(*cell, *along) } else { self.is_suspect[*cell] }
         };
-        let suspects = equation.terms.iter().filter(|it| may_move(**it)).count();
+        let is_suspect: Vec<_> = cells.iter().map(may_move).collect();
+        let suspects = is_suspect.iter().filter(|it| **it).count();
         if suspects < if alone { least } else { 1 } {
             return Vec::new();
         }
-        let mut cells = equation.terms.clone();
-        cells.sort_unstable();
-        let is_even = cells.windows(3).all(|it| it[1] - it[0] == it[2] - it[1]);
-        let total = equation.sole_total().and_then(|it| self.values[it]);
         let values: Option<Vec<_>> = cells.iter().map(|it| self.values[*it]).collect();
-        let (Some(total), Some(values), true) = (total, values, is_even) else {
-            return Vec::new();
-        };
+        let Some((total, values)) = self.values[*total].zip(values) else { return Vec::new() };
         // What the sum lacks: one number moved out, and nothing but a 0 in.
         let lost = total - values.iter().sum::<i64>();
         if lost < 0 {
             return Vec::new();
         }
-        let is_suspect: Vec<_> = cells.iter().map(|it| may_move(*it)).collect();
         let mut shifts = Vec::new();
         let spans = (0..cells.len()).flat_map(|start| {
             (start + least - 1..cells.len().min(start + longest + 1)).map(move |end| (start, end))

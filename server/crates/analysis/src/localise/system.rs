@@ -27,6 +27,25 @@ impl Equation {
     }
 }
 
+/// The addends of an equality side by side, and their total.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) along: Along,
+    pub(super) cells: Vec<usize>,
+    pub(super) total: usize,
+}
+
+impl Run {
+    /// That of an equality whose addends are evenly spaced and have one total.
+    fn of(equation: &Equation) -> Option<Self> {
+        let mut cells = equation.terms.clone();
+        cells.sort_unstable();
+        let is_even = cells.windows(3).all(|it| it[1] - it[0] == it[2] - it[1]);
+        let total = equation.sole_total().filter(|_| is_even)?;
+        Some(Self { along: equation.along, cells, total })
+    }
+}
+
 /// What moves together when a wrong number was carried into totals: one unknown amount.
 #[derive(Debug)]
 pub(super) struct Link {
@@ -47,6 +66,8 @@ pub struct System {
     /// Of each equation: its weights in all that must cancel out over a complete repair.
     pub(super) balances: Vec<Vec<i64>>,
     pub(super) links: Vec<Link>,
+    /// Numbers that may stand one cell off.
+    pub(super) runs: Vec<Run>,
     /// Equations that one cell or link can repair at most.
     pub(super) widest: usize,
     /// The total of the row that each cell is an addend of.
@@ -70,8 +91,10 @@ impl System {
             }
         }
         let balances = balance::balances(equations.len(), &of_cell);
+        let runs = equations.iter().filter_map(Run::of).collect();
         let (links, widest, row_totals) = (Vec::new(), 1, Vec::new());
-        let mut system = Self { parts, equations, of_cell, balances, links, widest, row_totals };
+        let mut system =
+            Self { parts, equations, of_cell, balances, links, runs, widest, row_totals };
         system.row_totals = (0..cells).map(|it| system.total_of(it, Along::Row)).collect();
         system.links = system.links();
         let effects = system.of_cell.iter().chain(system.links.iter().map(|it| &it.effect));
