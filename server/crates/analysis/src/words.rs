@@ -11,6 +11,8 @@ pub(crate) struct Words<const N: usize> {
     lasts: [char; N],
     /// Tells the first characters from most others.
     sieve: Sieve,
+    /// Tells the last characters from most others.
+    ends: Sieve,
     /// The first word for each of the last bits of a first character, [`NONE`] where none has
     /// them.
     chains: [u8; CHAINS],
@@ -25,16 +27,18 @@ impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
         assert!(N < NONE as usize, "there are too many words");
         let (mut lasts, mut heads) = (['\0'; N], [Head { bytes: 0, mask: 0 }; N]);
-        let (mut chains, mut next, mut sieve) = ([NONE; CHAINS], [NONE; N], Sieve::EMPTY);
+        let (mut chains, mut next) = ([NONE; CHAINS], [NONE; N]);
+        let (mut sieve, mut ends) = (Sieve::EMPTY, Sieve::EMPTY);
         let mut index = N;
         while index > 0 {
             index -= 1;
             let first = first(words[index]);
             (heads[index], lasts[index]) = (Head::of(words[index]), last(words[index]));
             sieve.add(first);
+            ends.add(lasts[index]);
             next[index] = std::mem::replace(&mut chains[first as usize % CHAINS], index as u8);
         }
-        Self { list: words, heads, lasts, sieve, chains, next }
+        Self { list: words, heads, lasts, sieve, ends, chains, next }
     }
 
     /// The indices of the words that a text starts with, in order.
@@ -80,9 +84,9 @@ impl<const N: usize> Words<N> {
 
     /// Whether a text ends with a word.
     pub(crate) fn end(&self, text: &str) -> bool {
-        let last = text.chars().next_back();
+        let last = text.chars().next_back().filter(|it| self.ends.passes(*it));
         let mut words = self.lasts.iter().zip(&self.list).filter(|it| Some(*it.0) == last);
-        words.any(|it| text.ends_with(it.1))
+        last.is_some() && words.any(|it| text.ends_with(it.1))
     }
 
     /// Where the first word in a text stands.

@@ -40,14 +40,21 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    pub(crate) fn new(blocks: Vec<Block>) -> Self {
-        let (mut leaves, mut count, mut bytes) = (Vec::new(), 0, 0);
-        for leaf in cut(blocks) {
-            count += leaf.blocks.len();
-            bytes += leaf.bytes;
-            leaves.push(leaf);
+    /// Blocks one after the other, of which there may be more than should be in memory twice.
+    pub(crate) fn new(blocks: impl IntoIterator<Item = Block>) -> Self {
+        let mut blocks = blocks.into_iter();
+        let mut all = Self { leaves: Vec::new(), count: 0, bytes: 0 };
+        let mut leaf = Vec::with_capacity(FULL);
+        loop {
+            leaf.extend(blocks.by_ref().take(FULL));
+            if leaf.is_empty() {
+                return all;
+            }
+            let leaf = Leaf::new(leaf.drain(..).collect());
+            all.count += leaf.blocks.len();
+            all.bytes += leaf.bytes;
+            all.leaves.push(leaf);
         }
-        Self { leaves, count, bytes }
     }
 
     /// Number of blocks.

@@ -293,7 +293,8 @@ impl Document {
         }
         #[cfg(debug_assertions)]
         {
-            let full = parse(&self.text().to_string());
+            let text = self.text().to_string();
+            let full: Vec<_> = parse(&text).collect();
             let blocks: Vec<_> = self.blocks().cloned().collect();
             assert_eq!(blocks.iter().map(Block::len).sum::<usize>(), len);
             assert!(same(&blocks, &full), "incremental differs from full: {:?}", self.text());
@@ -312,28 +313,22 @@ fn block(kind: BlockKind, text: &str) -> Block {
     Block { data: BlockData { kind, text: text.into() } }
 }
 
-fn parse(text: &str) -> Vec<Block> {
-    /// Bytes of a short block, the blank line after it included.
-    const SHORT: usize = 64;
-    let mut blocks = Vec::with_capacity(text.len() / SHORT + 1);
+fn parse(text: &str) -> impl Iterator<Item = Block> {
     let mut blank: Option<Block> = None;
     // At the end of the text the segmenter needs no more of it.
     let mut segmenter = Segmenter::new(text, true);
     let mut rest = text;
-    while let Some(Piece::Block(len, kind)) = segmenter.next() {
+    std::iter::from_fn(move || {
+        let Some(Piece::Block(len, kind)) = segmenter.next() else { return None };
         let (this, after) = rest.split_at(len);
         rest = after;
-        if kind == BlockKind::Blank {
-            // Every second block of a report is the same blank line: they share its data.
-            let same = blank.take().filter(|it| *it.data.text == *this);
-            let same = same.unwrap_or_else(|| block(kind, this));
-            blocks.push(same.clone());
-            blank = Some(same);
-        } else {
-            blocks.push(block(kind, this));
+        if kind != BlockKind::Blank {
+            return Some(block(kind, this));
         }
-    }
-    blocks
+        // Every second block of a report is the same blank line: they share its data.
+        let same = blank.take().filter(|it| *it.data.text == *this);
+        Some(blank.insert(same.unwrap_or_else(|| block(kind, this))).clone())
+    })
 }
 
 /// Fresh blocks equal to a replaced one keep its data, and what was derived from it.
