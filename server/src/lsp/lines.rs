@@ -4,6 +4,7 @@
 //! ends in one line, and what explains a finding stands in the same table.
 
 use gouji_syntax::Encoding;
+use gouji_syntax::position::{columns, line_starts};
 use tower_lsp::lsp_types::Position as LspPosition;
 
 /// The lines of a block, of which many positions are asked.
@@ -27,13 +28,11 @@ struct Line {
 
 impl BlockLines {
     pub(super) fn new(text: &str, first: LspPosition) -> Self {
-        let bytes = text.as_bytes();
-        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
-            .filter(|it| bytes[*it] == b'\n' || bytes.get(it + 1) != Some(&b'\n'));
-        let line = |start, first| Line { start, first, last: (start, first) };
-        let rest = ends.map(|it| line(it as u32 + 1, 0));
-        let lines = std::iter::once(line(0, first.character)).chain(rest).collect();
-        Self { first: first.line, lines }
+        let line = |start: usize| {
+            let (start, first) = (start as u32, if start == 0 { first.character } else { 0 });
+            Line { start, first, last: (start, first) }
+        };
+        Self { first: first.line, lines: line_starts(text).map(line).collect() }
     }
 
     /// `None` where the byte is not in a line's content or not in the block.
@@ -51,22 +50,10 @@ impl BlockLines {
         if between.ends_with('\r') {
             return None;
         }
-        let column = column + columns(between, encoding);
+        let column = column + columns(between.as_bytes(), encoding);
         line.last = (at, column);
         Some(LspPosition::new(self.first + index as u32, column))
     }
-}
-
-/// The length of a text in code units.
-fn columns(text: &str, encoding: Encoding) -> u32 {
-    // Every byte but a continuation starts a character; those of four bytes are two units.
-    let characters = || text.bytes().filter(|it| it & 0xc0 != 0x80).count();
-    let units = match encoding {
-        Encoding::Utf8 => text.len(),
-        Encoding::Utf16 => characters() + text.bytes().filter(|it| *it >= 0xf0).count(),
-        Encoding::Utf32 => characters(),
-    };
-    units as u32
 }
 
 #[cfg(test)]

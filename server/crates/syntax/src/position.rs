@@ -82,11 +82,7 @@ impl<'a> Lines<'a> {
     /// Those of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let ends = memchr2_iter(b'\n', b'\r', bytes).map(|it| it + 1);
-        // Nothing ends between the two of `\r\n`.
-        let ends = ends.filter(|it| !(bytes[*it - 1] == b'\r' && bytes.get(*it) == Some(&b'\n')));
-        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+        Self { text, starts: line_starts(text).collect() }
     }
 
     /// The bytes of a line without its terminator; nothing at the end of the text where there are
@@ -99,21 +95,35 @@ impl<'a> Lines<'a> {
         *start..start + self.text[*start..end].trim_end_matches(['\n', '\r']).len()
     }
 
-    /// [`position`] in this text.
+    /// [`position`] of a byte of this text that starts a character.
     #[must_use]
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
         let line = self.starts.partition_point(|it| *it <= offset) as u32 - 1;
         let Range { start, end } = self.line(line);
         let before = &self.text.as_bytes()[start..offset.min(end)];
-        // A byte that is not the first of its character continues it.
-        let chars = || before.iter().filter(|it| !matches!(it, 0x80..=0xbf)).count();
-        let column = match encoding {
-            Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => chars() + before.iter().filter(|it| **it >= 0xf0).count(),
-            Encoding::Utf32 => chars(),
-        };
-        Position { line, column: column as u32 }
+        Position { line, column: columns(before, encoding) }
     }
+}
+
+/// The byte at which each line of a text starts. A line ends at `\n`, `\r\n` or `\r`.
+pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|it| bytes[*it] == b'\n' || bytes.get(it + 1) != Some(&b'\n'));
+    std::iter::once(0).chain(ends.map(|it| it + 1))
+}
+
+/// The length of UTF-8 text in units of an encoding.
+#[must_use]
+pub fn columns(text: &[u8], encoding: Encoding) -> u32 {
+    // Every byte but a continuation starts a character; those of four bytes are two units.
+    let characters = || text.iter().filter(|it| **it & 0xc0 != 0x80).count();
+    let units = match encoding {
+        Encoding::Utf8 => text.len(),
+        Encoding::Utf16 => characters() + text.iter().filter(|it| **it >= 0xf0).count(),
+        Encoding::Utf32 => characters(),
+    };
+    units as u32
 }
 
 /// Characters of a line without its terminator.
