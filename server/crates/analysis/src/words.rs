@@ -85,8 +85,10 @@ impl<const N: usize> Words<N> {
     /// Whether a text ends with a word.
     pub(crate) fn end(&self, text: &str) -> bool {
         let last = text.chars().next_back().filter(|it| self.ends.passes(*it));
-        let mut words = self.lasts.iter().zip(&self.list).filter(|it| Some(*it.0) == last);
-        last.is_some() && words.any(|it| text.ends_with(it.1))
+        last.is_some_and(|last| {
+            let mut words = self.lasts.iter().zip(&self.list).filter(|it| *it.0 == last);
+            words.any(|it| text.ends_with(it.1))
+        })
     }
 
     /// Where the first word in a text stands.

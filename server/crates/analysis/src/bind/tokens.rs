@@ -103,7 +103,7 @@ pub(crate) fn after(old: &[Class], edit: &Renumbering, block: &Block) -> Option<
 
 /// What a cell with some text says, if that is a number.
 pub(crate) fn number(text: &str) -> Option<Value> {
-    plain_integer(text).map(Value::Count).or_else(|| classify(text, false).number())
+    classify(text, false).number()
 }
 
 /// Whether one cell of a row has text.
