@@ -76,8 +76,8 @@ impl<R: AsyncRead + Unpin> Frames<R> {
         let unread = self.unread.len();
         let body = self.length.filter(|_| self.in_body).unwrap_or_default();
         if self.buffer.len() < unread + CHUNK || self.buffer.len() < body.min(CLAIMED) {
-            // The system gives zeros page by page as they are written to, so a header that claims
-            // too much costs nothing.
+            // Memory that is new from the system costs nothing until it is written to. Of other
+            // memory a header that claims too much takes what it claims, up to this bound.
             let longer = (2 * self.buffer.len()).max(body.min(CLAIMED) + CHUNK);
             let mut buffer = vec![0; longer];
             buffer[..unread].copy_from_slice(&self.buffer[self.unread.clone()]);
