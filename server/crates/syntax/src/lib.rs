@@ -59,9 +59,12 @@ pub fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
-/// `text` without [`is_space`] before it. Most of it starts with a byte that no space has.
+/// `text` without [`is_space`] before it.
 #[inline]
 pub(crate) fn trim_start(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|it| is_ascii_space(*it)).count();
+    let text = &text[blanks..];
+    // Most of it starts with a byte that no space has.
     match text.as_bytes().first() {
         Some(b'!'..=b'~' | 0xe4..=0xe9) | None => text,
         _ => text.trim_start_matches(is_space),

@@ -34,8 +34,24 @@ enum Line {
     Table,
     Fence(u8),
     Comment,
-    /// A script or style sheet of a saved page, which ends with this tag.
-    Code(&'static [u8]),
+    /// A script or style sheet of a saved page.
+    Code(Code),
+}
+
+/// What stands in a saved page and is no text of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Code {
+    Script,
+    Style,
+}
+
+impl Code {
+    fn closer(self) -> &'static [u8] {
+        match self {
+            Self::Script => b"</script",
+            Self::Style => b"</style",
+        }
+    }
 }
 
 /// Which lines without a separator go on with a table.
@@ -89,18 +105,16 @@ impl<'a> Segmenter<'a> {
         let Some((len, line)) = self.first.take().or_else(|| self.line(self.at)) else {
             return Some(Piece::More);
         };
-        let (text, at_end) = (&self.text[self.at..], self.at_end);
         let piece = match line {
             Line::Heading => Piece::Block(len, BlockKind::Heading),
-            Line::Table => table(text, at_end),
-            Line::Comment => match memmem::find(text.as_bytes(), b"-->") {
-                Some(close) => closed(text, close + 3, at_end, BlockKind::Comment),
-                None if at_end => Piece::Block(text.len(), BlockKind::Comment),
-                None => Piece::More,
-            },
-            Line::Code(closer) => code(text, at_end, closer),
+            Line::Blank => self.run(len, line, BlockKind::Blank),
+            Line::Text => self.run(len, line, BlockKind::Paragraph),
+            Line::Pipe(_) => self.run(len, line, BlockKind::Table(TableKind::Pipe)),
+            Line::Tab(_) => self.run(len, line, BlockKind::Table(TableKind::Tab)),
             Line::Fence(mark) => self.fence(len, mark),
-            _ => self.run(len, line),
+            Line::Table => table(&self.text[self.at..], self.at_end),
+            Line::Comment => comment(&self.text[self.at..], self.at_end),
+            Line::Code(it) => code(&self.text[self.at..], self.at_end, it.closer()),
         };
         if let Piece::Block(len, _) = piece {
             self.at += len;
@@ -110,19 +124,26 @@ impl<'a> Segmenter<'a> {
 
     /// The length of the line that starts at a byte, and what it is; `None` when its end is not
     /// in the text.
+    #[inline]
     fn line(&mut self, at: usize) -> Option<(usize, Line)> {
-        // Half of all lines are blank.
-        if self.text.as_bytes()[at] == b'\n' {
+        // A third of all lines are empty, and another third are rows of tables.
+        let first = self.text.as_bytes()[at];
+        if first == b'\n' {
             return Some((1, Line::Blank));
         }
         let len = self.line_len(at)?;
-        Some((len, self.classify(at, at + len)))
+        let line = if first == b'|' {
+            pipe(&self.text[at..at + len])
+        } else {
+            self.classify(at, at + len)
+        };
+        Some((len, line))
     }
 
     fn line_len(&mut self, at: usize) -> Option<usize> {
-        let end = self.newlines.next(at);
-        let is_crlf = self.text[at..end].ends_with('\r');
-        let is_whole = end < self.text.len() && self.breaks.next(at) >= end - usize::from(is_crlf);
+        let (end, bytes) = (self.newlines.next(at), self.text.as_bytes());
+        let is_crlf = bytes[at..end].last() == Some(&b'\r');
+        let is_whole = end < bytes.len() && self.breaks.next(at) >= end - usize::from(is_crlf);
         if is_whole { Some(end + 1 - at) } else { line_len(&self.text[at..], self.at_end) }
     }
 
@@ -139,17 +160,11 @@ impl<'a> Segmenter<'a> {
     }
 
     /// A run of lines of the kind of the first.
-    fn run(&mut self, first: usize, line: Line) -> Piece {
-        let kind = match line {
-            Line::Blank => BlockKind::Blank,
-            Line::Pipe(_) => BlockKind::Table(TableKind::Pipe),
-            Line::Tab(_) => BlockKind::Table(TableKind::Tab),
-            _ => BlockKind::Paragraph,
-        };
+    fn run(&mut self, first: usize, line: Line, kind: BlockKind) -> Piece {
         let (mut end, mut last) = (self.at + first, line);
         while end < self.text.len() {
             let Some((len, this)) = self.line(end) else { return Piece::More };
-            let Some(next) = continues(last, this, &self.text[end..end + len]) else {
+            let Some(next) = continues(last, this, || &self.text[end..end + len]) else {
                 self.first = Some((len, this));
                 return Piece::Block(end - self.at, kind);
             };
@@ -167,15 +182,14 @@ impl<'a> Segmenter<'a> {
             // White space that starts with a tab is an empty cell.
             None if line.starts_with('\t') => return Line::Tab(Then::Nothing),
             None => return Line::Blank,
-            // Most lines of tables.
-            Some(b'|') => return pipe(trim_end(body)),
+            Some(b'|') => return pipe(body),
             Some(b'#') if is_atx(body) => return Line::Heading,
             Some(mark @ (b'`' | b'~')) if bytes.starts_with(&[*mark; 3]) => {
                 return Line::Fence(*mark);
             }
             Some(b'<') if starts_tag(bytes, b"<table") => return Line::Table,
-            Some(b'<') if starts_tag(bytes, b"<script") => return Line::Code(b"</script"),
-            Some(b'<') if starts_tag(bytes, b"<style") => return Line::Code(b"</style"),
+            Some(b'<') if starts_tag(bytes, b"<script") => return Line::Code(Code::Script),
+            Some(b'<') if starts_tag(bytes, b"<style") => return Line::Code(Code::Style),
             Some(b'<') if body.starts_with("<!--") => return Line::Comment,
             _ => (),
         }
@@ -190,9 +204,10 @@ impl<'a> Segmenter<'a> {
     }
 }
 
-/// What a line with a `|` is.
+/// What a line with a `|` is, without white space before it.
 fn pipe(body: &str) -> Line {
-    Line::Pipe(if body == "|" { Then::Cell } else { Then::Nothing })
+    let is_alone = body.strip_prefix('|').is_some_and(|it| trim_start(it).is_empty());
+    Line::Pipe(if is_alone { Then::Cell } else { Then::Nothing })
 }
 
 /// What a line with a `|` or a tab is; `None` where it is none of a table.
@@ -206,6 +221,14 @@ fn separated(line: &str, body: &str) -> Option<Line> {
     }
     let is_cell = memchr(b'\t', bytes).is_none() && line.starts_with('\t');
     Some(Line::Tab(if is_cell { after_text(body) } else { Then::Nothing }))
+}
+
+fn comment(text: &str, at_end: bool) -> Piece {
+    match memmem::find(text.as_bytes(), b"-->") {
+        Some(close) => closed(text, close + 3, at_end, BlockKind::Comment),
+        None if at_end => Piece::Block(text.len(), BlockKind::Comment),
+        None => Piece::More,
+    }
 }
 
 /// A table to its closer. A table inside it ends it too: then this one is the page's layout
@@ -263,16 +286,16 @@ fn closed(text: &str, end: usize, at_end: bool, kind: BlockKind) -> Piece {
 }
 
 /// The state after `this` if it goes on with a run whose last line was `last`.
-fn continues(last: Line, this: Line, text: &str) -> Option<Line> {
+fn continues<'a>(last: Line, this: Line, text: impl Fn() -> &'a str) -> Option<Line> {
     match (last, this) {
         (Line::Blank, Line::Blank)
         | (Line::Pipe(_), Line::Pipe(_))
         | (Line::Tab(_), Line::Tab(_)) => Some(this),
-        (Line::Text, Line::Text) if !opens_paragraph(text) => Some(this),
-        (Line::Pipe(Then::Cell), Line::Text) if is_cell(text, LONGEST_CELL) => {
-            Some(Line::Pipe(after_text(text)))
+        (Line::Text, Line::Text) if !opens_paragraph(text()) => Some(this),
+        (Line::Pipe(Then::Cell), Line::Text) if is_cell(text(), LONGEST_CELL) => {
+            Some(Line::Pipe(after_text(text())))
         }
-        (Line::Pipe(Then::Rest) | Line::Tab(Then::Rest), Line::Text) if is_cell_rest(text) => {
+        (Line::Pipe(Then::Rest) | Line::Tab(Then::Rest), Line::Text) if is_cell_rest(text()) => {
             Some(last)
         }
         _ => None,
@@ -383,7 +406,7 @@ fn is_indented(line: &str, body: &str) -> bool {
 /// `#` to `######` before a space or the text itself, as people write it.
 fn is_atx(body: &str) -> bool {
     let level = body.bytes().take_while(|it| *it == b'#').count();
-    level <= 6 && !trim(&body[level..]).is_empty() && !body.contains('|')
+    level <= 6 && !trim_start(&body[level..]).is_empty() && memchr(b'|', body.as_bytes()).is_none()
 }
 
 fn is_numeral(c: char) -> bool {
