@@ -160,7 +160,8 @@ pub(crate) fn visible(source: &str, at: usize) -> (TextRange, Cow<'_, str>) {
         let start = text.len() - text.trim_start().len();
         start..start + text.trim().len()
     };
-    if !source.contains(['<', '&', '*', '\n', '\r']) {
+    let has = |a, b, c| memchr::memchr3(a, b, c, source.as_bytes()).is_some();
+    if !has(b'<', b'&', b'*') && !has(b'\n', b'\r', b'\n') {
         let range = trimmed(source);
         return (gouji_syntax::range(at + range.start, at + range.end), source[range].into());
     }

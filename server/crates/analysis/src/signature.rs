@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use gouji_syntax::{BlockKind, TextRange};
+use gouji_syntax::{BlockKind, TextRange, table};
 
 use crate::block::{Block, Blocks};
 use crate::finding::Place;
 use crate::prose::{dates_in_line, whole_date};
 use crate::report::{Date, Signature, Title};
-use crate::scan;
+use crate::scan::{self, is_letter};
 use crate::words::Words;
 
 /// One line with something on it.
@@ -145,29 +145,30 @@ fn last_lines(blocks: &Blocks) -> impl Iterator<Item = Line<'_>> {
         })
     };
     let tail = (0..blocks.len()).rev().take_while(move |it| !is_table(it));
-    tail.flat_map(|it| lines(blocks, it).into_iter().rev())
+    tail.flat_map(|it| lines(blocks, it).rev())
 }
 
-fn lines(blocks: &Blocks, block: usize) -> Vec<Line<'_>> {
-    let Some(it) = blocks.get(block) else { return Vec::new() };
-    let data = &it.data;
-    if !matches!(data.kind, BlockKind::Paragraph | BlockKind::Heading) {
-        return Vec::new();
-    }
-    let cells = it.cells().rows.iter().flatten();
-    let lines = cells.filter_map(|cell| {
-        let source = data.text.get(Range::<usize>::from(cell.text))?;
-        let (range, text) = scan::visible(source, cell.text.start().into());
+/// The lines of a block.
+fn lines(blocks: &Blocks, block: usize) -> impl DoubleEndedIterator<Item = Line<'_>> {
+    let is_text = |it: &&Block| matches!(it.data.kind, BlockKind::Paragraph | BlockKind::Heading);
+    let source = blocks.get(block).filter(is_text);
+    // Most are one line.
+    let only = source.and_then(|it| table::only_cell(&it.data.text));
+    let several = source.filter(|_| only.is_none()).map_or(&[][..], |it| it.cells().rows.cells());
+    let ranges = only.into_iter().chain(several.iter().map(|it| it.text.into()));
+    ranges.filter_map(move |range: Range<usize>| {
+        let (range, text) = scan::visible(source?.data.text.get(range.clone())?, range.start);
         (!text.is_empty()).then(|| Line { place: Place::new(block, range), text })
-    });
-    lines.collect()
+    })
 }
 
 fn part(line: &Line, agency: Option<&str>) -> Part {
     if is_notice(&line.text) {
         return Part::Notice;
     }
-    if let Some(date) = whole_date(&line.text) {
+    let may_be_date =
+        || line.text.contains('月') || line.text.bytes().any(|it| it.is_ascii_digit());
+    if let Some(date) = may_be_date().then(|| whole_date(&line.text)).flatten() {
         return Part::Date(date, trimmed(line, &line.text));
     }
     if let Some(name) = agency_in(&line.text, agency) {
@@ -209,8 +210,10 @@ fn trimmed(line: &Line, text: &str) -> Place {
 /// An agency's name without the spaces that stretch it and the note that it is sealed.
 fn name(text: &str) -> String {
     let mut name: String = text.chars().filter(|it| !it.is_whitespace()).collect();
-    for seal in ["（盖章）", "(盖章)", "（公章）", "（印章）", "（章）"] {
-        name = name.strip_suffix(seal).map(str::to_owned).unwrap_or(name);
+    if name.ends_with(['）', ')']) {
+        for seal in ["（盖章）", "(盖章)", "（公章）", "（印章）", "（章）"] {
+            name = name.strip_suffix(seal).map(str::to_owned).unwrap_or(name);
+        }
     }
     name.strip_prefix("单位：").or(name.strip_prefix("署名：")).map(str::to_owned).unwrap_or(name)
 }
@@ -254,7 +257,7 @@ fn agency_in(text: &str, agency: Option<&str>) -> Option<String> {
         "市",
         "署",
     ]);
-    let is_in_name = |it: char| it.is_alphanumeric() || matches!(it, '（' | '）' | '·' | '(' | ')');
+    let is_in_name = |it: char| is_letter(it) || matches!(it, '（' | '）' | '·' | '(' | ')');
     // Most lines are sentences.
     let last = |text: &str| text.chars().next_back();
     if !last(text).is_some_and(is_in_name) && agency.and_then(last) != last(text) {

@@ -133,15 +133,17 @@ pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
     trim(&plain.replace("\\|", "|")).to_owned().into()
 }
 
-/// The text of the only one of the [`cells`] of a paragraph or heading; `None` where there may
+/// Where the only one of the [`cells`] of a paragraph or heading stands; `None` where there may
 /// be others. Most paragraphs are a sentence on one line, of which no more needs to be known.
 #[must_use]
-pub fn only_cell(text: &str) -> Option<&str> {
+pub fn only_cell(text: &str) -> Option<Range<usize>> {
     let line = text.trim_end_matches(['\n', '\r']);
-    let body = trim(line);
+    let body = trim_start(line);
+    let start = line.len() - body.len();
+    let body = trim_end(body);
     let has = |a, b, c| memchr3(a, b, c, line.as_bytes()).is_some();
     let is_one = || !has(b'\n', b'\r', b'<') && !has(b'&', b'*', b'\\');
-    (!body.is_empty() && !may_end_cell(body) && is_one()).then_some(body)
+    (!body.is_empty() && !may_end_cell(body) && is_one()).then(|| start..start + body.len())
 }
 
 /// The lines of a pipe block that are no row but divide the header from the rest: `|---|:--:|`.

@@ -61,7 +61,7 @@ pub(crate) fn read(block: &Block) -> Option<Vec<Class>> {
     let (kind, text) = (block.data.kind, &*block.data.text);
     let is_table = matches!(kind, BlockKind::Table(_));
     let line = if is_table { None } else { table::only_cell(text) };
-    match line.map(|it| classify(it, true)) {
+    match line.map(|it| classify(&text[it], true)) {
         Some(Class::Prose) => return None,
         Some(class) if matches!(kind, BlockKind::Paragraph | BlockKind::Heading) => {
             return Some(vec![class]);
