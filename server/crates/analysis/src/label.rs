@@ -143,6 +143,8 @@ pub fn strip_numbering(text: &str) -> &str {
 pub struct Matcher<T> {
     /// Sorted by wording.
     known: Vec<Known<T>>,
+    /// How many letters each has: that tells most from a label at once.
+    counts: Vec<u8>,
 }
 
 /// A wording that a label was found to be.
@@ -177,19 +179,16 @@ impl Letters {
         Self { count, set: text.chars().fold(0, |set, c| set | 1 << (c as u32 % 64)) }
     }
 
-    /// Whether there are more errors between two wordings than some. Most differ in length, which
-    /// is told sooner.
+    /// Whether there are more errors between two wordings than some, as far as their letters tell.
     fn differ_by_more(self, other: Self, errors: usize) -> bool {
         let lacks = |a: Self, b: Self| (a.set & !b.set).count_ones() as usize;
-        self.count.abs_diff(other.count) > errors
-            || lacks(self, other) > errors
-            || lacks(other, self) > errors
+        lacks(self, other) > errors || lacks(other, self) > errors
     }
 }
 
 impl<T: Copy + PartialEq> Default for Matcher<T> {
     fn default() -> Self {
-        Self { known: Vec::new() }
+        Self { known: Vec::new(), counts: Vec::new() }
     }
 }
 
@@ -215,6 +214,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
         for key in std::iter::once(normalise(text)).chain(outside_brackets(text)) {
             let index = self.exact(&key).unwrap_or_else(|index| {
                 let letters = Letters::of(&key);
+                self.counts.insert(index, u8::try_from(letters.count).unwrap_or(u8::MAX));
                 self.known.insert(index, Known { wording: key, meanings: Vec::new(), letters });
                 index
             });
@@ -267,9 +267,13 @@ impl<T: Copy + PartialEq> Matcher<T> {
     fn nearest(&self, key: &str) -> Option<usize> {
         let letters = Letters::of(key);
         let (mut best, mut distance, mut tied) = (None, usize::MAX, false);
-        for (index, Known { wording, meanings, letters: wanted }) in self.known.iter().enumerate() {
-            let bound = wanted.count / CHARS_PER_ERROR;
-            if wanted.count < SHORTEST_NEAR || letters.differ_by_more(*wanted, bound) {
+        for (index, count) in self.counts.iter().map(|it| usize::from(*it)).enumerate() {
+            let bound = count / CHARS_PER_ERROR;
+            if count < SHORTEST_NEAR || letters.count.abs_diff(count) > bound {
+                continue;
+            }
+            let Known { wording, meanings, letters: wanted } = &self.known[index];
+            if letters.differ_by_more(*wanted, bound) {
                 continue;
             }
             let this = strsim::levenshtein(key, wording);

@@ -168,22 +168,24 @@ thread_local! {
     static FOUND: RefCell<HashMap<Box<str>, Option<&'static Names>>> = RefCell::default();
 }
 
-/// What `text` is called in any form, if it is a label that was found not long ago.
-pub(crate) fn recall(text: &str) -> Option<&'static Names> {
-    FOUND.with_borrow(|found| *found.get(text)?)
-}
-
 /// What `text` is called in any form; `None` where it is no label.
 pub(crate) fn find(text: &str) -> Option<&'static Names> {
+    recall(text).unwrap_or_else(|| learn(text))
+}
+
+/// What was found for `text` not long ago.
+pub(super) fn recall(text: &str) -> Option<Option<&'static Names>> {
+    FOUND.with_borrow(|found| found.get(text).copied())
+}
+
+/// Finds what is not remembered.
+pub(super) fn learn(text: &str) -> Option<&'static Names> {
+    let names = LEXICON.find(text);
     FOUND.with_borrow_mut(|found| {
-        if let Some(names) = found.get(text) {
-            return *names;
-        }
-        let names = LEXICON.find(text);
         if found.len() >= REMEMBERED {
             found.clear();
         }
         found.insert(text.into(), names);
-        names
-    })
+    });
+    names
 }

@@ -122,6 +122,10 @@ fn classify(text: &str, alone: bool) -> Class {
     if text.is_empty() {
         return Class::Empty;
     }
+    // As most lines do, and no number.
+    if alone && text.ends_with('。') {
+        return Class::Prose;
+    }
     if let Some(value) = plain_integer(text) {
         return Class::Plain(value);
     }
@@ -129,7 +133,8 @@ fn classify(text: &str, alone: bool) -> Class {
         return Number::parse(text).map_or(Class::Prose, |it| Class::Number(it.into()));
     }
     // Of the others most are labels, which no number or mark is.
-    if let Some(names) = lexicon::recall(text) {
+    let known = lexicon::recall(text);
+    if let Some(Some(names)) = known {
         return Class::Label(names);
     }
     if let Some(number) = Number::parse(text) {
@@ -141,7 +146,7 @@ fn classify(text: &str, alone: bool) -> Class {
     if is_longer(text, LONGEST_LABEL * 2) {
         return Class::Text;
     }
-    if let Some(names) = lexicon::find(text) {
+    if let Some(names) = known.unwrap_or_else(|| lexicon::learn(text)) {
         return Class::Label(names);
     }
     if label::is_numbering(text) { Class::Numbering } else { Class::Text }
@@ -149,7 +154,7 @@ fn classify(text: &str, alone: bool) -> Class {
 
 /// Whether a text on a line of its own is a sentence, unless it is a number.
 fn is_prose(text: &str) -> bool {
-    text.ends_with('。') || is_longer(text, LONGEST_LABEL) || text.contains('。')
+    is_longer(text, LONGEST_LABEL) || text.contains('。')
 }
 
 /// Whether a text has more than so many characters. Most are far shorter or longer, and their
