@@ -11,7 +11,8 @@ use super::wordings::numeral;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::Title;
-use crate::words::Words;
+use crate::scan::Sieve;
+use crate::words::{self, Words};
 
 /// Letters of the longest title that is believed.
 const LONGEST: usize = 60;
@@ -57,11 +58,14 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
 
 /// Whether a title may end with a line, as far as the line tells.
 pub(super) fn may_end_with(line: &Line) -> bool {
-    // The last letter of each of the words that end a title.
-    let is_last = |it: &usize| matches!(line.letters()[it - 1], '报' | '告');
-    let may_end =
-        || (1..=line.letters().len()).filter(is_last).any(|it| end_in(line, it).is_some());
+    let may_end = || ends(line.letters()).any(|it| end_in(line, it).is_some());
     (may_be_part(line) && may_end()) || flattened(line).is_some()
+}
+
+/// How many letters stand before each place, from the last one on, where a title may end by the
+/// last letter of the words that end one.
+fn ends(letters: &[char]) -> impl Iterator<Item = usize> {
+    (1..=letters.len()).rev().filter(|it| matches!(letters[it - 1], '报' | '告'))
 }
 
 /// Lines and the letters of their concatenation that are a title.
@@ -115,7 +119,9 @@ const STOPS: [char; 11] = ['。', '；', ';', '！', '？', '，', ',', '：', '
 
 /// Whether a line could be a title or a part of one.
 fn may_be_part(line: &Line) -> bool {
-    starts_plainly(line) && !line.text().contains(STOPS) && line.letters().len() <= LONGEST
+    static SIEVE: Sieve = Sieve::EMPTY.with(&STOPS);
+    let stops = || SIEVE.sift(line.text()).any(|it| STOPS.contains(&it.1));
+    starts_plainly(line) && !stops() && line.letters().len() <= LONGEST
 }
 
 /// Whether a line starts as no sentence and no link does.
@@ -164,7 +170,7 @@ fn title_end(lines: &[Line]) -> Option<usize> {
         return None;
     }
     let is_end = |it: &usize| ENDS.iter().any(|word| ends_with(&letters[..*it], word));
-    let end = (1..=letters.len()).rev().find(is_end)?;
+    let end = ends(&letters).find(is_end)?;
     let last = lines.last()?;
     let own = end.checked_sub(letters.len() - last.letters().len()).filter(|it| *it > 0)?;
     end_in(last, own)
@@ -210,15 +216,18 @@ fn extended(lines: &[Line], start: usize) -> Range<usize> {
     let end = lines.len();
     let mut start = start;
     while start > 0 && end - start < MOST_LINES {
-        let year = year_in(&joined(&lines[start..]));
         let line = &lines[start - 1];
-        let lacks_agency = agency_in(&lines[start..], year.as_ref()).is_none();
+        if line.letters().len() > LONGEST_PART || !may_be_part(line) {
+            break;
+        }
+        let year = year_in(&joined(&lines[start..]));
+        let lacks_agency = || agency_in(&lines[start..], year.as_ref()).is_none();
         let dated =
             year_in(line.letters()).filter(|it| is_year_mark(&line.letters()[it.1.start..]));
         let name = &line.letters()[..dated.as_ref().map_or(line.letters().len(), |it| it.1.start)];
         let gives = (dated.is_none() || year.is_none())
-            && (name.is_empty() || (lacks_agency && is_agency(name)));
-        if !gives || !may_be_part(line) || line.letters().len() > LONGEST_PART {
+            && (name.is_empty() || (is_agency(name) && lacks_agency()));
+        if !gives {
             break;
         }
         start -= 1;
@@ -244,7 +253,8 @@ fn ends_with(letters: &[char], word: &str) -> bool {
 
 /// Where a word stands last among letters.
 fn rfind(letters: &[char], word: &str) -> Option<usize> {
-    (0..letters.len()).rev().find(|start| {
+    let first = word.chars().next()?;
+    (0..letters.len()).rev().filter(|it| letters[*it] == first).find(|start| {
         let mut letters = letters[*start..].iter();
         word.chars().all(|it| letters.next() == Some(&it))
     })
@@ -253,10 +263,11 @@ fn rfind(letters: &[char], word: &str) -> Option<usize> {
 fn read(blocks: &Blocks, lines: &[Line], span: &Span) -> Option<Found> {
     let part = &lines[span.lines.clone()];
     let (first, last) = (part.first()?, part.last()?);
-    let year = year_in(&joined(part));
+    let letters = joined(part);
+    let year = year_in(&letters);
     let agency = agency_in(part, year.as_ref());
     let place = spanning(blocks, first.place(0..1), last.place(span.last - 1..span.last));
-    let letters = joined(part).len() - (last.letters().len() - span.last);
+    let letters = letters.len() - (last.letters().len() - span.last);
     let text = original(part, &(0..letters));
     let rank = 1 + 2 * u8::from(year.is_some()) + 2 * u8::from(agency.is_some())
         - u8::from(first.is_page_title());
@@ -296,8 +307,11 @@ fn place_of(lines: &[Line], letters: &Range<usize>) -> Option<Place> {
 
 /// The visible text of letters, without white space.
 fn original(lines: &[Line], letters: &Range<usize>) -> String {
-    let text = pieces(lines, letters).map(|(line, part)| line.slice(part));
-    text.flat_map(str::split_whitespace).collect()
+    let mut text = String::with_capacity(letters.len() * '中'.len_utf8());
+    for (line, part) in pieces(lines, letters) {
+        line.slice(part).split_whitespace().for_each(|it| text.push_str(it));
+    }
+    text
 }
 
 /// The year in a title and its digits: 2023, 二〇二三.
@@ -355,7 +369,7 @@ fn named(lines: &[Line], letters: Range<usize>) -> Option<String> {
         return None;
     }
     let text = original(lines, &letters);
-    let text = text.trim_start_matches("关于").trim_end_matches("关于");
+    let text = words::trim_end(words::trim_start(&text, "关于"), "关于");
     let text = text.trim_start_matches(['《', '“']);
     // 某市人民政府信息公开: the two words share 政府.
     let shared = text.ends_with("人民") && !text.ends_with("政府");
