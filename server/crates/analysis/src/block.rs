@@ -1,12 +1,13 @@
 //! A block of a report with what analysis derives from it alone.
 
 use std::cell::RefCell;
-use std::mem::take;
+use std::hash::BuildHasher;
+use std::mem::swap;
 use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::table::{self, Cells, Renumbering};
 use gouji_syntax::{BlockData, BlockKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::bind::Model;
 use crate::bind::tokens::{self, Class};
@@ -28,20 +29,27 @@ pub struct Block {
     memo: Option<Arc<Memo>>,
 }
 
-/// Each part is computed once, when first asked for.
+/// Each part is computed once, when first asked for. Small, because a report has dozens, of which
+/// most are sentences.
 #[derive(Debug, Default)]
 struct Memo {
-    /// A table met before that may be the same but for its numbers.
-    model: Option<Arc<Model>>,
-    /// What makes the block of that table, if it is.
-    edit: OnceLock<Option<Renumbering>>,
-    cells: OnceLock<Cells>,
+    alike: Option<Box<Alike>>,
+    /// Of few blocks but tables more is asked than the classes.
+    cells: OnceLock<Box<Cells>>,
     /// Of most paragraphs there is nothing to keep: they are a sentence.
-    classes: OnceLock<Option<Vec<Class>>>,
+    classes: OnceLock<Option<Box<[Class]>>>,
     lines: OnceLock<Lines>,
     /// Of few blocks is there anything to keep.
     prose: OnceLock<Option<Box<Prose>>>,
     phrases: OnceLock<Phrases>,
+}
+
+/// A table met before that may be the same but for its numbers.
+#[derive(Debug)]
+struct Alike {
+    model: Arc<Model>,
+    /// What makes the block of that table, if it is.
+    edit: OnceLock<Option<Renumbering>>,
 }
 
 impl Block {
@@ -68,7 +76,8 @@ impl Block {
             }
             BlockKind::Table(_) => {
                 let model = MET.with_borrow_mut(|it| it.model(&block.data));
-                let memo = Arc::new(Memo { model, ..Memo::default() });
+                let alike = model.map(|model| Alike { model, edit: OnceLock::new() }.into());
+                let memo = Arc::new(Memo { alike, ..Memo::default() });
                 Self { data: block.data.clone(), memo: Some(memo) }
             }
             _ => Self::new(block),
@@ -77,8 +86,8 @@ impl Block {
 
     /// A table met before that is the same but for its numbers, and what makes this one of it.
     pub(crate) fn model(&self) -> Option<(&Model, &Renumbering)> {
-        let model = self.memo().model.as_deref()?;
-        let edit = self.memo().edit.get_or_init(|| model.edit(&self.data));
+        let Alike { model, edit } = self.memo().alike.as_deref()?;
+        let edit = edit.get_or_init(|| model.edit(&self.data));
         Some((model, edit.as_ref()?))
     }
 
@@ -98,9 +107,9 @@ impl Block {
     pub(crate) fn take_from(&self, old: &Self) {
         let Some(edit) = old.renumbering(self) else { return };
         let memo = self.memo();
-        memo.cells.get_or_init(|| old.cells().after(&edit));
+        memo.cells.get_or_init(|| old.cells().after(&edit).into());
         if let Some(classes) = tokens::after(old.classes(), &edit, self) {
-            memo.classes.get_or_init(|| Some(classes));
+            memo.classes.get_or_init(|| Some(classes.into()));
         }
         if let Some(lines) = old.lines().after(&old.data.text, &edit) {
             memo.lines.get_or_init(|| lines);
@@ -109,8 +118,7 @@ impl Block {
 
     fn memo(&self) -> &Memo {
         static BLANK: Memo = Memo {
-            model: None,
-            edit: OnceLock::new(),
+            alike: None,
             cells: OnceLock::new(),
             classes: OnceLock::new(),
             lines: OnceLock::new(),
@@ -118,6 +126,11 @@ impl Block {
             phrases: OnceLock::new(),
         };
         self.memo.as_deref().unwrap_or(&BLANK)
+    }
+
+    /// Whether it says nothing, as half of all blocks.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.memo.is_none()
     }
 
     /// Bytes that the block spans.
@@ -128,17 +141,14 @@ impl Block {
 
     /// The cells of the block.
     pub fn cells(&self) -> &Cells {
-        self.memo().cells.get_or_init(|| table::cells(self.data.kind, &self.data.text))
+        self.memo().cells.get_or_init(|| table::cells(self.data.kind, &self.data.text).into())
     }
 
     /// What each of [`Self::cells`] may be, in their order.
     pub(crate) fn classes(&self) -> &[Class] {
         static SENTENCE: [Class; 1] = [Class::Prose];
-        // Half of all blocks.
-        if self.data.kind == BlockKind::Blank {
-            return &[];
-        }
-        self.memo().classes.get_or_init(|| tokens::read(self)).as_deref().unwrap_or(&SENTENCE)
+        let read = || tokens::read(self).map(Vec::into_boxed_slice);
+        self.memo().classes.get_or_init(read).as_deref().unwrap_or(&SENTENCE)
     }
 
     /// The lines that may be titles or hold headings.
@@ -177,20 +187,25 @@ thread_local! {
 }
 
 /// What is known of the blocks that were met last.
-#[derive(Default)]
 struct Met {
-    new: FxHashMap<BlockData, Arc<Memo>>,
-    /// Those that were new when there were as many as are kept.
-    old: FxHashMap<BlockData, Arc<Memo>>,
+    /// Two of the blocks of each hash, the one that was asked for last before the other.
+    blocks: Vec<[Option<(BlockData, Arc<Memo>)>; 2]>,
     /// A table for each start of one.
     tables: FxHashMap<Box<[u8]>, Arc<Model>>,
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        let blocks = std::iter::repeat_with(Default::default).take(Self::HASHES).collect();
+        Self { blocks, tables: FxHashMap::default() }
+    }
 }
 
 impl Met {
     /// Bytes of the longest block that is kept: longer ones are hardly ever the same.
     const LONGEST: usize = 1024;
-    /// Blocks that are new. A report has some sixty.
-    const NEW: usize = 1024;
+    /// Hashes that are told apart. A report has some sixty blocks.
+    const HASHES: usize = 1024;
 
     /// Tables that are kept. A form has three.
     const TABLES: usize = 64;
@@ -223,16 +238,14 @@ impl Met {
 
     /// What is known of a block, to which more may be added.
     fn memo(&mut self, block: &BlockData) -> Arc<Memo> {
-        if let Some(memo) = self.new.get(block) {
-            return Arc::clone(memo);
+        let hash = FxBuildHasher.hash_one(block) as usize % Self::HASHES;
+        let [last, other] = &mut self.blocks[hash];
+        if last.as_ref().is_none_or(|it| it.0 != *block) {
+            swap(last, other);
         }
-        if self.new.len() == Self::NEW {
-            self.old = take(&mut self.new);
-        }
-        let (block, memo) =
-            self.old.remove_entry(block).unwrap_or_else(|| (block.clone(), Arc::default()));
-        self.new.insert(block, Arc::clone(&memo));
-        memo
+        let known = last.take().filter(|it| it.0 == *block);
+        let known = last.insert(known.unwrap_or_else(|| (block.clone(), Arc::default())));
+        Arc::clone(&known.1)
     }
 }
 
@@ -270,14 +283,14 @@ mod tests {
         let mut met = Met::default();
         let block = |number: usize| recalled(&format!("第{number}段。\n")).remove(0).data;
         let first = met.memo(&block(0));
-        for number in 1..Met::NEW {
-            met.memo(&block(number));
-        }
-        // Met again, it is among the new ones.
         assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
-        (Met::NEW..3 * Met::NEW).for_each(|it| drop(met.memo(&block(it))));
+        // Blocks that are met again and again outlast all others.
+        for number in 1..4 * Met::HASHES {
+            drop(met.memo(&block(number)));
+            assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
+        }
+        (1..4 * Met::HASHES).for_each(|it| drop(met.memo(&block(it))));
         assert!(!Arc::ptr_eq(&first, &met.memo(&block(0))));
-        assert!(met.new.len() + met.old.len() <= 2 * Met::NEW);
     }
 
     #[test]

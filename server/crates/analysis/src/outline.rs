@@ -77,7 +77,8 @@ pub(crate) struct Cut {
 /// only where most of a report stands before it and the sections start over after it.
 pub(crate) fn cut(blocks: &Blocks, at_end: bool) -> Option<Cut> {
     // Most documents have one title, at their start; the lines need not be put together to see that.
-    if !blocks.iter().skip(1).any(|it| it.lines().may_end_title()) {
+    let mut later = blocks.iter().skip(1).filter(|it| !it.is_blank());
+    if !later.any(|it| it.lines().may_end_title) {
         return None;
     }
     let lines = line::lines(blocks);

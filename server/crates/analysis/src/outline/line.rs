@@ -52,7 +52,9 @@ pub(crate) struct Body {
 /// What a block is to the outline.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    bodies: Vec<Body>,
+    bodies: Box<[Body]>,
+    /// Whether a title may end with one of them.
+    pub(super) may_end_title: bool,
     /// Whether text that can be no heading stands after the last of them.
     ends_with_text: bool,
     /// How many lines end in the block. Blank blocks share these, but not their number of lines.
@@ -60,11 +62,6 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// Whether a title may end with one of them.
-    pub(super) fn may_end_title(&self) -> bool {
-        self.bodies.iter().any(|it| it.may_end_title)
-    }
-
     /// Whether these, of a block with this text, and others say the same.
     pub(crate) fn say_the_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
         let same = |(a, b): (&Body, &Body)| {
@@ -165,7 +162,7 @@ impl<'a> Line<'a> {
 
     /// Whether it is the `<title>` of a page.
     pub(super) fn is_page_title(&self) -> bool {
-        self.source.contains("<title") || self.source.contains("<TITLE")
+        self.plain.is_some() && ["<title", "<TITLE"].iter().any(|it| self.source.contains(it))
     }
 
     /// Where some letters stand in the report.
@@ -234,11 +231,10 @@ impl Body {
         let plain = (!is_plain).then(|| Box::new(Plain::new(source, at as u32)));
         let text = plain.as_ref().map_or(source, |it| &it.text);
         text.contains(is_part).then_some(())?;
-        let (names_report, has_word) = match &plain {
-            None => words.are_in(&range),
-            Some(plain) => HeadingWords::new(&plain.text).are_in(&(0..plain.text.len())),
+        let (names_report, may_hold) = match &plain {
+            None => words.tell(&range, text),
+            Some(plain) => HeadingWords::new(&plain.text).tell(&(0..plain.text.len()), text),
         };
-        let may_hold = WORDINGS.may_start(text) || has_word && WORDINGS.may_be_inside(text);
         let mut body = Self {
             range: gouji_syntax::range(range.start, range.end),
             letters: OnceLock::new(),
@@ -275,11 +271,13 @@ impl<'a> HeadingWords<'a> {
         }
     }
 
-    /// Whether 报 is in a line, and whether any of them is. Lines before it are not asked for
-    /// again.
-    fn are_in(&mut self, line: &Range<usize>) -> (bool, bool) {
+    /// Whether 报 is in a line, and whether the line may hold a heading. Lines before it are not
+    /// asked for again.
+    fn tell(&mut self, line: &Range<usize>, text: &str) -> (bool, bool) {
         let names_report = self.reports.next(line.start) < line.end;
-        (names_report, names_report || self.conditions.next(line.start) < line.end)
+        let mut has_word = || names_report || self.conditions.next(line.start) < line.end;
+        let may_hold = WORDINGS.may_start(text) || (has_word() && WORDINGS.may_be_inside(text));
+        (names_report, may_hold)
     }
 }
 
@@ -324,9 +322,10 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 
 /// The lines of a report that may be titles or hold headings.
 pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
-    let mut found = Vec::with_capacity(blocks.len());
+    // Half of all blocks are blank.
+    let mut found = Vec::with_capacity(blocks.len() / 2 + 1);
     let mut after_text = false;
-    for (block, it) in blocks.iter().enumerate() {
+    for (block, it) in blocks.iter().enumerate().filter(|it| !it.1.is_blank()) {
         let Lines { bodies, ends_with_text, .. } = it.lines();
         for body in bodies {
             let follows_text = take(&mut after_text) || body.follows_text;
@@ -344,29 +343,36 @@ pub(crate) fn read(block: &BlockData) -> Lines {
         BlockKind::Heading
         | BlockKind::Paragraph
         | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => bodies(block),
-        BlockKind::Table(TableKind::Html) | BlockKind::Fence => (Vec::new(), true),
-        BlockKind::Blank | BlockKind::Comment => (Vec::new(), false),
+        BlockKind::Table(TableKind::Html) | BlockKind::Fence => (Box::default(), true),
+        BlockKind::Blank | BlockKind::Comment => (Box::default(), false),
     };
-    Lines { bodies, ends_with_text, ends: scan::line_ends(&block.text) as u32 }
+    let may_end_title = bodies.iter().any(|it| it.may_end_title);
+    let ends = scan::line_ends(&block.text) as u32;
+    Lines { bodies, may_end_title, ends_with_text, ends }
 }
 
 /// All lines but rows of several cells, and whether text stands after the last.
-fn bodies(block: &BlockData) -> (Vec<Body>, bool) {
+fn bodies(block: &BlockData) -> (Box<[Body]>, bool) {
     let is_table = matches!(block.kind, BlockKind::Table(_));
     let text = block.text.trim_end_matches(['\n', '\r']);
     let mut words = HeadingWords::new(text);
-    // Most blocks have one line.
-    let (mut lines, mut after_text) = (Vec::with_capacity(1), false);
+    let (mut lines, mut after_text) = (Vec::new(), false);
     for (at, source) in scan::lines(text) {
         let line = (may_matter(source) && (!is_table || is_single_cell(source)))
             .then(|| Body::new(source, at, &mut words))
             .flatten();
         match line {
-            Some(line) => lines.push(Body { follows_text: take(&mut after_text), ..line }),
+            Some(line) => {
+                // Most blocks have one line.
+                if lines.is_empty() {
+                    lines.reserve_exact(1);
+                }
+                lines.push(Body { follows_text: take(&mut after_text), ..line });
+            }
             None => after_text = after_text || source.contains(is_letter),
         }
     }
-    (lines, after_text)
+    (lines.into(), after_text)
 }
 
 /// A cheap test that leaves out single numbers and paragraphs without any heading word.
