@@ -28,7 +28,8 @@ pub(crate) struct Bound {
     pub(crate) schema: Option<&'static Schema>,
 }
 
-/// Finds and binds the tables of a report. Section headings and the title are no cells.
+/// Finds and binds the tables of a report. Section headings and the title are no cells; their
+/// places are in order.
 ///
 /// Debug builds hold what known tables give equal to what is read without them, so that each test
 /// is a test of this too.
@@ -49,7 +50,10 @@ fn bind_runs(blocks: &Blocks, runs: &Runs) -> Bound {
     Bound { tables: tables.collect(), schema: certain.and_then(|it| SCHEMAS.get(it)) }
 }
 
-/// The places that are headings, not cells.
+/// The places that are headings, not cells, in order: a title stands before the headings.
 pub(crate) fn headings(sections: &[Section], title: Option<Place>) -> Vec<Place> {
-    sections.iter().map(|it| it.place).chain(title).collect()
+    let mut headings = Vec::with_capacity(1 + sections.len());
+    headings.extend(title);
+    headings.extend(sections.iter().map(|it| it.place));
+    headings
 }

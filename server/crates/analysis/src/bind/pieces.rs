@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::slice;
 
 use gouji_syntax::BlockKind;
-use gouji_syntax::table::{Cell, Cells, Dialect};
+use gouji_syntax::table::{self, Cell, Cells, Dialect};
 
 use super::lexicon::Names;
 use super::model::{self, Known};
@@ -181,13 +181,18 @@ impl<'a> Reader<'a> {
         headings: &[Place],
         recall: impl Fn(u32, &'a Block) -> Option<Known<'a>>,
     ) -> Option<Runs<'a>> {
-        let mut reader = Self::default();
-        for (index, block) in (0..).zip(blocks) {
-            let is_cut = headings.iter().any(|it| it.block == index);
-            let known = if is_cut { None } else { recall(index, block) };
+        debug_assert!(headings.is_sorted_by_key(|it| it.block));
+        // Most cells outside of known tables are lines at the start and end of a report.
+        let read = Runs { toks: Vec::with_capacity(16), runs: Vec::with_capacity(8) };
+        let (mut reader, mut rest) = (Self { read, ..Self::default() }, headings);
+        for (index, block) in (0..).zip(blocks).filter(|it| !it.1.is_blank()) {
+            let count = rest.iter().take_while(|it| it.block <= index).count();
+            let (here, after) = rest.split_at(count);
+            rest = after;
+            let known = if here.is_empty() { recall(index, block) } else { None };
             match known {
                 Some(known) => reader.is_mixed |= reader.known.replace(known).is_some(),
-                None => reader.block(index, block, headings),
+                None => reader.block(index, block, here),
             }
         }
         reader.end_run();
@@ -197,19 +202,19 @@ impl<'a> Reader<'a> {
         is_sure.then_some(reader.read)
     }
 
+    /// Reads a block, in which some headings may stand.
     fn block(&mut self, block: u32, source: &'a Block, headings: &[Place]) {
         let tok = |(index, class), row, dialect| Tok { class, block, source, index, row, dialect };
         let is_table = matches!(source.data.kind, BlockKind::Table(_));
-        if source.classes().is_empty() {
-            return;
+        let has_heading = !headings.is_empty();
+        // Whatever a heading says, it is no cell.
+        if has_heading && !is_table && table::only_cell(&source.data.text).is_some() {
+            return self.end_stretch();
         }
-        let here = || headings.iter().filter(|it| it.block == block);
-        let has_heading = here().next().is_some();
         let classes = match source.classes() {
             // What stands in the only cell of a line is told without reading where.
-            [class] if !is_table => {
-                return self.take(tok((0, class), 0, Dialect::Lines), has_heading);
-            }
+            [_] if !is_table && has_heading => return self.end_stretch(),
+            [class] if !is_table => return self.take(tok((0, class), 0, Dialect::Lines)),
             classes => classes,
         };
         self.read.toks.reserve(classes.len());
@@ -224,19 +229,27 @@ impl<'a> Reader<'a> {
                 continue;
             }
             for tok in toks {
-                let is_heading = here().any(|it| overlaps(*it, tok.place()));
-                self.take(tok, is_heading);
+                if headings.iter().any(|it| overlaps(*it, tok.place())) {
+                    self.end_stretch();
+                } else {
+                    self.take(tok);
+                }
             }
         }
     }
 
-    fn take(&mut self, tok: Tok<'a>, is_heading: bool) {
-        if is_heading || matches!(tok.class, Class::Prose) {
+    fn take(&mut self, tok: Tok<'a>) {
+        if matches!(tok.class, Class::Prose) {
             self.end_run();
-            self.stretch += usize::from(is_heading);
         } else {
             self.read.toks.push(tok);
         }
+    }
+
+    /// Ends what stands before a heading.
+    fn end_stretch(&mut self) {
+        self.end_run();
+        self.stretch += 1;
     }
 
     fn end_run(&mut self) {
@@ -250,10 +263,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a heading and a cell of its block have bytes in common.
 fn overlaps(heading: Place, cell: Place) -> bool {
-    heading.block == cell.block
-        && heading.range.start() < cell.range.end()
-        && cell.range.start() < heading.range.end()
+    heading.range.start() < cell.range.end() && cell.range.start() < heading.range.end()
 }
 
 /// Cuts a run where labels of another table begin; what stands before the first label's row

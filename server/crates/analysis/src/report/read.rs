@@ -1,6 +1,6 @@
 //! Reading a report, and what of an earlier version holds still.
 
-use super::{Report, Section};
+use super::Report;
 use crate::bind::tokens::Class;
 use crate::bind::{self, Bound};
 use crate::block::{Block, Blocks};
@@ -29,9 +29,12 @@ fn read_changed(blocks: &Blocks, changes: Option<(Vec<Change>, &Report)>) -> Rep
     let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
     let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
     let mut paragraphs = prose::paragraphs(blocks, &taken);
+    let (mut sections, mut section) = (outline.sections.iter().peekable(), None);
     for paragraph in &mut paragraphs {
-        let holds = |it: &Section| it.blocks.contains(&paragraph.block);
-        paragraph.section = outline.sections.iter().rev().find(|it| holds(it)).map(|it| it.section);
+        while let Some(next) = sections.next_if(|it| it.blocks.start <= paragraph.block) {
+            section = Some(next.section);
+        }
+        paragraph.section = section;
     }
     Report {
         period: period::period(blocks, &paragraphs),
