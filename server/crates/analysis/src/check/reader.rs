@@ -1,5 +1,6 @@
 //! Where the reports of a document begin and end, and what of them is as it was before.
 
+use std::mem::replace;
 use std::ops::Range;
 
 use gouji_syntax::BlockData;
@@ -96,10 +97,11 @@ impl<'a> Reader<'a> {
         let (count, read) = self.end(known, &mut derived);
         let same = known.filter(|it| it.summary.blocks == count && self.is_same(count));
         self.at += count;
-        let blocks = self.ahead.drain(..count);
+        let rest = self.ahead.split_off(count);
+        let blocks = replace(&mut self.ahead, rest);
         match same {
             Some(slot) => Next::Same(Slot { read, ..slot.clone() }),
-            None => Next::Unread(Unread { blocks: blocks.collect(), read, known }),
+            None => Next::Unread(Unread { blocks, read, known }),
         }
     }
 
@@ -148,7 +150,12 @@ impl<'a> Reader<'a> {
         let start = self.at + self.ahead.len();
         let end = (self.at + window).min(self.doc.count());
         self.ahead.reserve(end.saturating_sub(start));
-        for block in self.doc.range(start..end) {
+        let blocks = self.doc.range(start..end);
+        // As in a document that is read for the first time.
+        if derived.is_empty() {
+            return blocks.for_each(|it| self.ahead.push(Block::recalled(it)));
+        }
+        for block in blocks {
             let known = derived.take(&block.data);
             self.ahead.push(known.unwrap_or_else(|| derived.changed(block)));
         }
@@ -166,6 +173,10 @@ impl<'a> Derived<'a> {
             let reading = slots.get(it).and_then(|it| it.reading.as_ref());
             reading.map_or(&[][..], |it| &it.blocks)
         }))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|it| it.is_empty())
     }
 
     /// The earlier one of the same block.
