@@ -170,12 +170,14 @@ thread_local! {
 
 /// What `text` is called in any form; `None` where it is no label.
 pub(crate) fn find(text: &str) -> Option<&'static Names> {
-    recall(text).unwrap_or_else(|| learn(text))
+    let (is_known, names) = recall(text);
+    if is_known { names } else { learn(text) }
 }
 
-/// What was found for `text` not long ago.
-pub(super) fn recall(text: &str) -> Option<Option<&'static Names>> {
-    FOUND.with_borrow(|found| found.get(text).copied())
+/// Whether `text` was sought not long ago, and what was found.
+pub(super) fn recall(text: &str) -> (bool, Option<&'static Names>) {
+    let known = FOUND.with_borrow(|found| found.get(text).copied());
+    (known.is_some(), known.flatten())
 }
 
 /// Finds what is not remembered.

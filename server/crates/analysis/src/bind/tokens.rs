@@ -133,8 +133,8 @@ fn classify(text: &str, alone: bool) -> Class {
         return Number::parse(text).map_or(Class::Prose, |it| Class::Number(it.into()));
     }
     // Of the others most are labels, which no number or mark is.
-    let known = lexicon::recall(text);
-    if let Some(Some(names)) = known {
+    let (is_known, names) = lexicon::recall(text);
+    if let Some(names) = names {
         return Class::Label(names);
     }
     if let Some(number) = Number::parse(text) {
@@ -146,7 +146,7 @@ fn classify(text: &str, alone: bool) -> Class {
     if is_longer(text, LONGEST_LABEL * 2) {
         return Class::Text;
     }
-    if let Some(names) = known.unwrap_or_else(|| lexicon::learn(text)) {
+    if !is_known && let Some(names) = lexicon::learn(text) {
         return Class::Label(names);
     }
     if label::is_numbering(text) { Class::Numbering } else { Class::Text }
