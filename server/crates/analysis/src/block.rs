@@ -182,6 +182,9 @@ impl Block {
     }
 }
 
+/// A block and what is known of it.
+type Known = (BlockData, Arc<Memo>);
+
 thread_local! {
     static MET: RefCell<Met> = RefCell::default();
 }
@@ -189,7 +192,7 @@ thread_local! {
 /// What is known of the blocks that were met last.
 struct Met {
     /// Two of the blocks of each hash, the one that was asked for last before the other.
-    blocks: Vec<[Option<(BlockData, Arc<Memo>)>; 2]>,
+    blocks: Vec<[Option<Known>; 2]>,
     /// A table for each start of one.
     tables: FxHashMap<Box<[u8]>, Arc<Model>>,
 }
