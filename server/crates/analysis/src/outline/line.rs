@@ -5,6 +5,7 @@
 
 use std::mem::take;
 use std::ops::{Deref, Range};
+use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::plain::Plain;
@@ -17,7 +18,7 @@ use super::row::is_single_cell;
 use super::{WORDINGS, title};
 use crate::Blocks;
 use crate::finding::Place;
-use crate::label::fold;
+use crate::label::{fold, simplified};
 use crate::scan::{self, is_letter};
 
 /// A line with visible letters, in a report.
@@ -52,13 +53,44 @@ pub(crate) struct Body {
 /// What a block is to the outline.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    bodies: Box<[Body]>,
+    bodies: Bodies,
     /// Whether a title may end with one of them.
     pub(super) may_end_title: bool,
     /// Whether text that can be no heading stands after the last of them.
     ends_with_text: bool,
     /// How many lines end in the block. Blank blocks share these, but not their number of lines.
     pub(crate) ends: u32,
+}
+
+/// The lines of a block with visible letters. Most blocks have one, which stands with what else is
+/// known of the block.
+#[derive(Clone, Debug)]
+enum Bodies {
+    One(Body),
+    Others(Box<[Body]>),
+}
+
+impl Deref for Bodies {
+    type Target = [Body];
+
+    fn deref(&self) -> &[Body] {
+        match self {
+            Self::One(it) => slice::from_ref(it),
+            Self::Others(all) => all,
+        }
+    }
+}
+
+impl FromIterator<Body> for Bodies {
+    fn from_iter<I: IntoIterator<Item = Body>>(bodies: I) -> Self {
+        let mut bodies = bodies.into_iter();
+        match (bodies.next(), bodies.next()) {
+            (Some(it), None) => Self::One(it),
+            (first, second) => {
+                Self::Others(first.into_iter().chain(second).chain(bodies).collect())
+            }
+        }
+    }
 }
 
 impl Lines {
@@ -70,12 +102,12 @@ impl Lines {
         };
         self.ends_with_text == other.ends_with_text
             && self.bodies.len() == other.bodies.len()
-            && self.bodies.iter().zip(&other.bodies).all(same)
+            && self.bodies.iter().zip(other.bodies.iter()).all(same)
     }
 
     /// Whether these and as many others stand at the same places of their blocks.
     pub(crate) fn stand_at_the_same(&self, other: &Self) -> bool {
-        self.bodies.iter().zip(&other.bodies).all(|(a, b)| a.range == b.range)
+        self.bodies.iter().zip(other.bodies.iter()).all(|(a, b)| a.range == b.range)
     }
 
     /// Whether others of the same text are the same.
@@ -298,11 +330,13 @@ fn utf8(c: char) -> [u8; 3] {
 
 /// What a character is in a match; `None` where it does not matter.
 pub(super) fn letter(c: char) -> Option<char> {
-    // Round signs that stand for the numeral 〇 in years.
-    if matches!(c, '○' | '◯' | '〇') {
-        return Some('〇');
-    }
-    let c = fold(c);
+    let c = match c {
+        // Most are.
+        '一'..='龥' => return Some(simplified(c)),
+        // Round signs that stand for the numeral 〇 in years.
+        '○' | '◯' | '〇' => return Some('〇'),
+        _ => fold(c),
+    };
     is_letter(c).then_some(c)
 }
 
@@ -327,7 +361,7 @@ pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
     let mut after_text = false;
     for (block, it) in blocks.iter().enumerate().filter(|it| !it.1.is_blank()) {
         let Lines { bodies, ends_with_text, .. } = it.lines();
-        for body in bodies {
+        for body in bodies.iter() {
             let follows_text = take(&mut after_text) || body.follows_text;
             let source = &it.data.text[body.range];
             found.push(Line { block, source, body, follows_text });
@@ -343,8 +377,8 @@ pub(crate) fn read(block: &BlockData) -> Lines {
         BlockKind::Heading
         | BlockKind::Paragraph
         | BlockKind::Table(TableKind::Pipe | TableKind::Tab) => bodies(block),
-        BlockKind::Table(TableKind::Html) | BlockKind::Fence => (Box::default(), true),
-        BlockKind::Blank | BlockKind::Comment => (Box::default(), false),
+        BlockKind::Table(TableKind::Html) | BlockKind::Fence => (Bodies::from_iter([]), true),
+        BlockKind::Blank | BlockKind::Comment => (Bodies::from_iter([]), false),
     };
     let may_end_title = bodies.iter().any(|it| it.may_end_title);
     let ends = scan::line_ends(&block.text) as u32;
@@ -352,27 +386,19 @@ pub(crate) fn read(block: &BlockData) -> Lines {
 }
 
 /// All lines but rows of several cells, and whether text stands after the last.
-fn bodies(block: &BlockData) -> (Box<[Body]>, bool) {
+fn bodies(block: &BlockData) -> (Bodies, bool) {
     let is_table = matches!(block.kind, BlockKind::Table(_));
     let text = block.text.trim_end_matches(['\n', '\r']);
     let mut words = HeadingWords::new(text);
-    let (mut lines, mut after_text) = (Vec::new(), false);
-    for (at, source) in scan::lines(text) {
+    let mut after_text = false;
+    let bodies = scan::lines(text).filter_map(|(at, source)| {
         let line = (may_matter(source) && (!is_table || is_single_cell(source)))
             .then(|| Body::new(source, at, &mut words))
             .flatten();
-        match line {
-            Some(line) => {
-                // Most blocks have one line.
-                if lines.is_empty() {
-                    lines.reserve_exact(1);
-                }
-                lines.push(Body { follows_text: take(&mut after_text), ..line });
-            }
-            None => after_text = after_text || source.contains(is_letter),
-        }
-    }
-    (lines.into(), after_text)
+        after_text = after_text || (line.is_none() && source.contains(is_letter));
+        line.map(|it| Body { follows_text: take(&mut after_text), ..it })
+    });
+    (bodies.collect(), after_text)
 }
 
 /// A cheap test that leaves out single numbers and paragraphs without any heading word.
