@@ -55,10 +55,10 @@ fn is_aligned(blocks: &Blocks, table: &Table, cell: &Cell) -> bool {
         return false;
     }
     let column = table.rows.iter().find_map(|row| {
-        row.values.iter().position(|it| it.as_ref().is_some_and(|it| it.slot == cell.slot))
+        table.values(row).iter().position(|it| it.as_ref().is_some_and(|it| it.slot == cell.slot))
     });
     let Some(column) = column else { return false };
-    let cells = table.rows.iter().filter_map(|it| it.values.get(column)?.as_ref());
+    let cells = table.rows.iter().filter_map(|it| table.values(it).get(column)?.as_ref());
     cells.into_iter().any(|it| {
         let slot = it.slot.text(blocks);
         !slot.trim().is_empty() && (slot.starts_with("  ") || slot.ends_with("  "))

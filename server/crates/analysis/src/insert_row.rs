@@ -20,18 +20,18 @@ pub(crate) fn fix(blocks: &Blocks, table: &Table, part: usize, row: usize) -> Op
     let same_group = |it: &&Row| table.schema.parts[part].rows[it.row].groups == schema.groups;
     let edits = match (table.dialect, neighbour) {
         (Dialect::Lines, _) | (_, None) => return None,
-        (Dialect::Html, Some(it)) => html(blocks, Some(it).filter(same_group)?, schema)?,
+        (Dialect::Html, Some(it)) => html(blocks, table, Some(it).filter(same_group)?, schema)?,
         (Dialect::PipeCells | Dialect::TabCells, Some(it)) => cells(blocks, table, it, schema)?,
-        (_, Some(it)) => line(blocks, it, schema)?,
+        (_, Some(it)) => line(blocks, table, it, schema)?,
     };
     let title = Message::new("fix.insert-row").with("row", names::row(table.schema, part, row));
     Some(Fix { title, safety: Safety::Safe, preferred: true, edits })
 }
 
 /// The cells of a row as ranges of its block, the label first.
-fn ranges(row: &Row) -> Option<(usize, Range<usize>, Vec<Range<usize>>)> {
+fn ranges(table: &Table, row: &Row) -> Option<(usize, Range<usize>, Vec<Range<usize>>)> {
     let label = row.label?;
-    let values: Vec<_> = row.values.iter().flatten().map(|it| it.place).collect();
+    let values: Vec<_> = table.values(row).iter().flatten().map(|it| it.place).collect();
     let in_block = values.iter().all(|it| it.block == label.block);
     let block = label.block as usize;
     in_block.then(|| {
@@ -68,8 +68,13 @@ fn width(text: &str) -> usize {
 }
 
 /// In dialects with a row a line: a copy of the neighbour's line.
-fn line(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
-    let (block, label, _) = ranges(neighbour)?;
+fn line(
+    blocks: &Blocks,
+    table: &Table,
+    neighbour: &Row,
+    schema: &schema::Row,
+) -> Option<Vec<Edit>> {
+    let (block, label, _) = ranges(table, neighbour)?;
     let data = &blocks[block].data;
     let text = &*data.text;
     let start = text[..label.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
@@ -92,7 +97,7 @@ fn cells(
     neighbour: &Row,
     schema: &schema::Row,
 ) -> Option<Vec<Edit>> {
-    let (block, label, values) = ranges(neighbour)?;
+    let (block, label, values) = ranges(table, neighbour)?;
     let data = &blocks[block].data;
     let slots: Vec<Range<usize>> =
         blocks[block].cells().rows.iter().flatten().map(|it| it.slot.into()).collect();
@@ -114,8 +119,13 @@ fn cells(
 
 /// In HTML: a copy of the neighbour's `<tr>` without the merged cells that begin there, and
 /// one more row for the merged cells that span the new row.
-fn html(blocks: &Blocks, neighbour: &Row, schema: &schema::Row) -> Option<Vec<Edit>> {
-    let (block, label, values) = ranges(neighbour)?;
+fn html(
+    blocks: &Blocks,
+    table: &Table,
+    neighbour: &Row,
+    schema: &schema::Row,
+) -> Option<Vec<Edit>> {
+    let (block, label, values) = ranges(table, neighbour)?;
     let data = &blocks[block].data;
     let text = &*data.text;
     let lower = text.to_ascii_lowercase();

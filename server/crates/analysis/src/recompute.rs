@@ -106,9 +106,7 @@ pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
             cell.is_some_and(|it| touches(it.slot))
         });
         fixes.extend(here.filter_map(|it| sum(blocks, table_, it)));
-        let in_table =
-            table_.rows.iter().any(|row| row.values.iter().flatten().any(|it| touches(it.slot)));
-        if in_table {
+        if table_.cells().any(|it| touches(it.2.slot)) {
             fixes.extend(table(blocks, table_));
         }
     }

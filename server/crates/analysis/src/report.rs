@@ -145,6 +145,9 @@ pub struct Table {
     pub unknown_headers: usize,
     /// What could not be bound.
     pub oddities: Vec<Oddity>,
+    /// The values of all rows, one row after another: a form has dozens of rows, and a list for
+    /// each would cost more than to read them.
+    pub(crate) values: Vec<Option<Cell>>,
 }
 
 /// A header cell of a value column.
@@ -171,8 +174,8 @@ pub struct Row {
     pub label: Option<Place>,
     /// How the label matched.
     pub wording: Wording,
-    /// One for each column of the part; `None` where the column or the value is absent.
-    pub values: Vec<Option<Cell>>,
+    /// Which of the table's values are its own: [`Table::values`].
+    pub(crate) values: Range<usize>,
 }
 
 /// A value cell.
@@ -290,7 +293,7 @@ impl Table {
     #[must_use]
     pub fn first_cell(&self) -> Option<Place> {
         let label = self.rows.first().and_then(|it| it.label);
-        let value = self.rows.first().and_then(|it| it.values.iter().flatten().next());
+        let value = self.rows.first().and_then(|it| self.values(it).iter().flatten().next());
         let header = self.headers.first().map(|it| it.place);
         header.into_iter().chain(label).min().or(value.map(|it| it.place))
     }
@@ -302,10 +305,17 @@ impl Table {
         before.max_by_key(|it| (it.part, it.row)).and_then(|it| it.label)
     }
 
+    /// The values of one of its rows, one for each column of the part; `None` where the column or
+    /// the value is absent. Empty where their number is wrong.
+    #[must_use]
+    pub fn values(&self, row: &Row) -> &[Option<Cell>] {
+        self.values.get(row.values.clone()).unwrap_or_default()
+    }
+
     /// Its value cells with their rows and columns.
     pub fn cells(&self) -> impl Iterator<Item = (&Row, usize, &Cell)> {
         self.rows.iter().flat_map(|row| {
-            let cells = row.values.iter().enumerate();
+            let cells = self.values(row).iter().enumerate();
             cells.filter_map(move |(column, cell)| Some((row, column, cell.as_ref()?)))
         })
     }
@@ -320,7 +330,7 @@ impl Table {
         };
         let mut unusual = Vec::new();
         for row in &self.rows {
-            for (column, cell) in row.values.iter().enumerate() {
+            for (column, cell) in self.values(row).iter().enumerate() {
                 unusual.extend(cell.iter().filter(|it| !is_count(it)).map(|it| (row, column, it)));
             }
         }
@@ -333,7 +343,7 @@ impl Table {
         self.rows.iter().find_map(|it| {
             let part = &self.schema.parts[it.part];
             let column = part.columns.iter().position(|it| it.key == column)?;
-            (part.rows[it.row].key == row).then(|| it.values.get(column)?.as_ref())?
+            (part.rows[it.row].key == row).then(|| self.values(it).get(column)?.as_ref())?
         })
     }
 }

@@ -51,7 +51,7 @@ pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
 fn rewritten(blocks: &Blocks, table: &Table, dialect: Dialect, layout: &Layout, at: Place) -> Edit {
     let value = |part: usize, row: usize, column: usize| {
         let row = table.rows.iter().find(|it| (it.part, it.row) == (part, row))?;
-        let cell = row.values.get(column)?.as_ref()?;
+        let cell = table.values(row).get(column)?.as_ref()?;
         Some(cell.place.text(blocks).to_owned()).filter(|it| is_plain(it))
     };
     let text = layout.written(dialect, table.schema, &value);
@@ -63,7 +63,8 @@ fn is_whole(table: &Table) -> bool {
     let count = table.schema.parts.iter().map(|it| it.rows.len()).sum::<usize>();
     let is_whole = |it: &crate::report::Row| {
         let columns = table.schema.parts[it.part].columns.len();
-        it.values.len() == columns && it.values.iter().all(Option::is_some)
+        let values = table.values(it);
+        values.len() == columns && values.iter().all(Option::is_some)
     };
     table.oddities.is_empty()
         && table.unknown_headers == 0

@@ -225,7 +225,7 @@ impl<'a> Grid<'a> {
         let mut cells = vec![None; schema.index((schema.parts.len(), 0, 0))];
         for row in &table.rows {
             let start = schema.index((row.part, row.row, 0));
-            for (place, cell) in cells[start..].iter_mut().zip(&row.values) {
+            for (place, cell) in cells[start..].iter_mut().zip(table.values(row)) {
                 *place = place.or(cell.as_ref());
             }
         }

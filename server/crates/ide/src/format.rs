@@ -65,7 +65,7 @@ fn bound(table: &Table) -> impl Iterator<Item = usize> {
 fn lines_up<'a>(table: &Table, cells: &impl Fn(usize) -> &'a Cells) -> bool {
     let mut columns = vec![None; table.schema.parts.len()];
     table.rows.iter().all(|row| {
-        let Some(Some(first)) = row.values.first() else { return true };
+        let Some(Some(first)) = table.values(row).first() else { return true };
         let all = cells(first.slot.block as usize).rows.cells();
         let slot = first.slot.text_range();
         let Some(cell) = all.iter().find(|it| it.slot == slot) else { return false };

@@ -211,7 +211,7 @@ fn values(table: &Table) -> impl Iterator<Item = (&String, &String, &Value)> {
     rows.dedup_by_key(|it| (it.part, it.row));
     rows.into_iter().flat_map(|row| {
         let part = &table.schema.parts[row.part];
-        let cells = row.values.iter().zip(&part.columns);
+        let cells = table.values(row).iter().zip(&part.columns);
         cells.filter_map(|(cell, column)| {
             Some((&part.rows[row.row].key, &column.key, &cell.as_ref()?.value))
         })

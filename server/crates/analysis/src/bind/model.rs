@@ -145,7 +145,7 @@ mod tests {
             let text = table.replacen(old, new, 1);
             assert_eq!(known(&text), 1, "{text}");
             let tables = bind(&recalled(&text), &[]).tables;
-            let cell = tables[0].rows[0].values[0].as_ref().expect("a value");
+            let cell = tables[0].cells().next().map(|it| it.2).expect("a value");
             let place = cell.place.text_range();
             assert_eq!(cell.value, tokens::number(&text[place]).expect("a number"), "{text}");
         }

@@ -11,6 +11,7 @@ mod window;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use gouji_syntax::table::Dialect;
 use text_size::TextRange;
@@ -44,6 +45,7 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
         place: span(blocks, first, last),
         blocks: first.block as usize..last.block as usize + 1,
         rows: binder.rows,
+        values: binder.values,
         headers,
         unknown_headers: unknown_headers(&segments),
         oddities: binder.oddities,
@@ -98,6 +100,8 @@ struct Binder<'a> {
     /// Asked for only where a row leaves a choice; most leave none.
     starts: OnceCell<Starts>,
     rows: Vec<Row>,
+    /// Their values.
+    values: Vec<Option<Cell>>,
     /// For each row of each part, its index in `rows`.
     found: Vec<Vec<Option<usize>>>,
     oddities: Vec<Oddity>,
@@ -117,8 +121,9 @@ impl<'a> Binder<'a> {
         let columns = columns.collect();
         let found = schema.parts.iter().map(|it| vec![None; it.rows.len()]).collect();
         let rows = Vec::with_capacity(segments.len());
-        let (oddities, lost, starts) = (Vec::new(), Vec::new(), OnceCell::new());
-        Self { blocks, schema, segments, columns, starts, rows, found, oddities, lost }
+        let (values, oddities, lost) = (Vec::new(), Vec::new(), Vec::new());
+        let starts = OnceCell::new();
+        Self { blocks, schema, segments, columns, starts, rows, values, found, oddities, lost }
     }
 
     fn starts(&self) -> Starts {
@@ -148,7 +153,7 @@ impl<'a> Binder<'a> {
             _ if !self.rows.is_empty() => return,
             _ => (None, Wording::Official),
         };
-        let values = self.values(segment, (part, row), label);
+        let values = self.take_values(segment, (part, row), label);
         self.found[part][row] = Some(self.rows.len());
         self.rows.push(Row { part, row, label, wording, values });
     }
@@ -162,37 +167,34 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// The values of a row by column of the part; empty where their number is wrong.
-    fn values(
+    /// Takes the values of a row by column of the part; none where their number is wrong.
+    fn take_values(
         &mut self,
         segment: &Segment,
         row: (usize, usize),
         label: Option<Place>,
-    ) -> Vec<Option<Cell>> {
+    ) -> Range<usize> {
         let columns = &self.columns[row.0];
+        let first = self.values.len();
         let expected = columns.len();
         let Ok(start) = self.start(segment, expected) else {
             let found = segment.filled();
             let place = label.or(segment.cells.first().map(Tok::place));
-            let Some(place) = place else { return Vec::new() };
+            let Some(place) = place else { return first..first };
             if segment.cells.is_empty() {
                 self.lost.push((place, row));
             } else {
                 self.oddities.push(Oddity::CellCount { row, place, found, expected });
             }
-            return Vec::new();
+            return first..first;
         };
-        let all = self.schema.parts[row.0].columns.len();
-        let mut values = Vec::with_capacity(all);
+        // Columns that the table lacks have none.
+        let all = first..first + self.schema.parts[row.0].columns.len();
+        self.values.resize(all.end, None);
         for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
-            // Columns that the table lacks.
-            while values.len() < *column {
-                values.push(None);
-            }
-            values.push(Some(self.cell(tok)));
+            self.values[first + column] = Some(cell(self.blocks, tok));
         }
-        values.resize(all, None);
-        values
+        all
     }
 
     /// The first value's index among the cells.
@@ -209,17 +211,6 @@ impl<'a> Binder<'a> {
             .max_by_key(|it| it.1);
         // Without other rows of this shape, padding comes last.
         Ok(common.map_or(fitting.start, |it| it.0))
-    }
-
-    fn cell(&self, tok: &Tok) -> Cell {
-        let block = tok.block as usize;
-        let value = match tok.class {
-            Class::Empty | Class::Mark => Value::Blank,
-            class => class.number().unwrap_or_else(|| {
-                Value::Text(cell_text(&self.blocks[block].data, tok.cell()).into_owned())
-            }),
-        };
-        Cell { place: tok.place(), slot: Place::new(block, tok.cell().slot), value }
     }
 
     /// A whole table that stands twice is one oddity, not one a row.
@@ -245,6 +236,17 @@ impl<'a> Binder<'a> {
             self.oddities.push(Oddity::CellCount { row, place, found: 0, expected });
         }
     }
+}
+
+fn cell(blocks: &Blocks, tok: &Tok) -> Cell {
+    let block = tok.block as usize;
+    let value = match tok.class {
+        Class::Empty | Class::Mark => Value::Blank,
+        class => class.number().unwrap_or_else(|| {
+            Value::Text(cell_text(&blocks[block].data, tok.cell()).into_owned())
+        }),
+    };
+    Cell { place: tok.place(), slot: Place::new(block, tok.cell().slot), value }
 }
 
 /// The table that cells are bound to.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use gouji_syntax::table::{Digits, Renumbering, Shifts};
+use text_size::TextRange;
 
 use super::read::Change;
 use super::{Cell, Header, Oddity, Report, Row, Table, Value};
@@ -42,14 +43,18 @@ impl Table {
     /// perhaps another place in its report.
     pub(crate) fn renumbered(&self, edit: &Renumbering, text: &str, block: usize) -> Self {
         let mut new = Renumbered { shifts: edit.shifts(), text, block };
-        // In the order in which they stand, which costs the fewest steps.
-        let headers =
-            self.headers.iter().map(|it| Header { place: new.place(it.place), ..it.clone() });
-        let headers = headers.collect();
-        let rows = self.rows.iter().map(|it| new.row(it)).collect();
+        // Each from its start to its end in the order in which they stand: the fewest steps.
+        let start = new.shifts.at(self.place.text_range().start());
+        let header = |it: &Header| Header { place: new.place(it.place), ..it.clone() };
+        let headers = self.headers.iter().map(header).collect();
+        let values = self.values.iter().map(|it| Some(new.cell(it.as_ref()?))).collect();
+        let end = new.shifts.at(self.place.text_range().end());
+        new.shifts = edit.shifts();
+        let row = |it: &Row| Row { label: it.label.map(|it| new.place(it)), ..it.clone() };
+        let rows = self.rows.iter().map(row).collect();
         let oddities = self.oddities.iter().map(|it| new.oddity(it)).collect();
-        let (place, blocks) = (new.place(self.place), block..block + 1);
-        Self { place, blocks, rows, headers, oddities, ..*self }
+        let (place, blocks) = (Place::new(block, TextRange::new(start, end)), block..block + 1);
+        Self { place, blocks, rows, values, headers, oddities, ..*self }
     }
 }
 
@@ -63,12 +68,6 @@ struct Renumbered<'a> {
 impl Renumbered<'_> {
     fn place(&mut self, old: Place) -> Place {
         Place::new(self.block, self.shifts.range(old.text_range()))
-    }
-
-    fn row(&mut self, old: &Row) -> Row {
-        let label = old.label.map(|it| self.place(it));
-        let values = old.values.iter().map(|it| Some(self.cell(it.as_ref()?)));
-        Row { label, values: values.collect(), ..*old }
     }
 
     fn cell(&mut self, old: &Cell) -> Cell {

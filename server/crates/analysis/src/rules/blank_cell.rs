@@ -53,14 +53,13 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 /// A table that nobody has filled in: one finding.
 fn check_empty(ctx: &TableContext, rule: &Rule, table: &Table, blanks: usize) -> Vec<Finding> {
     let Some(place) = table.first_cell() else { return Vec::new() };
-    let cells = table.rows.iter().flat_map(|row| row.values.iter().flatten());
     let zero = |it| cell_edit::set(ctx.blocks, table, it, Decimal::ZERO);
     let with = |key| Message::new(key).with("table", names::table(table)).with("count", blanks);
     let fix = Fix {
         title: with("fix.fill-zeros"),
         safety: Safety::Unsafe,
         preferred: false,
-        edits: cells.map(zero).collect(),
+        edits: table.cells().map(|it| zero(it.2)).collect(),
     };
     vec![rule.finding(place, with("T206.table")).fix(fix)]
 }

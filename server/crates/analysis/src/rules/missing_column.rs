@@ -39,7 +39,8 @@ fn check_table(rule: &Rule, table: &Table) -> Vec<Finding> {
         let found: Vec<_> = found().collect();
         let missing = it.columns.len() - found.len().min(it.columns.len());
         let is_whole = table.rows.iter().any(|it| {
-            it.part == part && !it.values.is_empty() && it.values.iter().all(Option::is_some)
+            let values = table.values(it);
+            it.part == part && !values.is_empty() && values.iter().all(Option::is_some)
         });
         // With all values there, a header in other words is a column of another name.
         let is_renamed = is_whole && table.unknown_headers >= missing;

@@ -104,7 +104,8 @@ fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
     let first = *rows.peek()?;
     let part = &table.schema.parts[first.part];
     let column = part.columns.iter().position(|it| it.key == "total")?;
-    let totals = rows.map(|it| it.values.get(column)?.as_ref()).collect::<Option<Vec<_>>>()?;
+    let totals =
+        rows.map(|it| table.values(it).get(column)?.as_ref()).collect::<Option<Vec<_>>>()?;
     let value = add(&totals)?;
     // A group of which a row is missing has no sum.
     let is_whole = totals.len() == part.rows.iter().filter(|it| is_named(&it.key, key)).count();
@@ -117,7 +118,7 @@ fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
 /// the right one.
 fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
     let cells = rows(table, key).flat_map(|row| {
-        let columns = table.schema.parts[row.part].columns.iter().zip(&row.values);
+        let columns = table.schema.parts[row.part].columns.iter().zip(table.values(row));
         columns.filter(|it| it.0.key != "total").map(|it| number(it.1.as_ref()?))
     });
     cells.sum()
@@ -126,7 +127,7 @@ fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
 /// Natural persons, or the other five columns, of a row.
 fn applicants<'a>(table: &'a Table, natural: bool, key: &str) -> Option<Found<'a>> {
     let row = rows(table, key).next()?;
-    let columns = table.schema.parts[row.part].columns.iter().zip(&row.values).enumerate();
+    let columns = table.schema.parts[row.part].columns.iter().zip(table.values(row)).enumerate();
     let wanted = columns.filter(|(_, (column, _))| match &*column.key {
         "total" => false,
         "natural" => natural,
@@ -146,7 +147,7 @@ fn cases<'a>(table: &'a Table, columns: &[&str]) -> Option<Found<'a>> {
     let part = &table.schema.parts[row.part];
     let found = columns.iter().map(|key| {
         let column = part.columns.iter().position(|it| it.key == *key)?;
-        Some((column, row.values.get(column)?.as_ref()?))
+        Some((column, table.values(row).get(column)?.as_ref()?))
     });
     let (columns, cells): (Vec<_>, Vec<_>) = found.collect::<Option<Vec<_>>>()?.into_iter().unzip();
     let group = part.columns[*columns.first()?].groups.first()?;
@@ -158,7 +159,7 @@ fn cases<'a>(table: &'a Table, columns: &[&str]) -> Option<Found<'a>> {
 fn disclosure<'a>(table: &'a Table, row: &str, column: &str) -> Option<Found<'a>> {
     let row = rows(table, row).next()?;
     let column = table.schema.parts[row.part].columns.iter().position(|it| it.key == column)?;
-    let cell = row.values.get(column)?.as_ref()?;
+    let cell = table.values(row).get(column)?.as_ref()?;
     Some((Name::Cell(row, column), vec![cell], number(cell)?))
 }
 

@@ -34,7 +34,8 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
 
 fn finding(table: &Table, row: &Row, rule: &Rule) -> Option<Finding> {
     let columns = &table.schema.parts[row.part].columns;
-    let cell = |key: &str| row.values.get(columns.iter().position(|it| it.key == key)?)?.as_ref();
+    let column = |key: &str| columns.iter().position(|it| it.key == key);
+    let cell = |key: &str| table.values(row).get(column(key)?)?.as_ref();
     let (cell_in_force, made) = (cell("in_force")?, number(cell("made")?)?);
     let in_force = number(cell_in_force)?;
     let repealed = cell("repealed").and_then(number).unwrap_or_default();

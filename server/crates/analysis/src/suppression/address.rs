@@ -28,7 +28,7 @@ pub(super) fn reach(table: &Table, word: &str, starts: &[usize]) -> Vec<Range<us
         let (schema, columns) = schema(table, row);
         let is_row = is_row(schema, word);
         row.label.into_iter().filter(|_| is_row).for_each(&mut add);
-        for (column, value) in columns.iter().zip(&row.values) {
+        for (column, value) in columns.iter().zip(table.values(row)) {
             if is_row || cell(schema, column) == word {
                 value.as_ref().map(|it| it.slot).into_iter().for_each(&mut add);
             }
@@ -45,7 +45,7 @@ pub(super) fn of(table: &Table, at: usize, starts: &[usize]) -> Option<String> {
     };
     table.rows.iter().find_map(|row| {
         let (schema, columns) = schema(table, row);
-        let mut cells = columns.iter().zip(&row.values);
+        let mut cells = columns.iter().zip(table.values(row));
         let found = cells.find(|it| it.1.as_ref().is_some_and(|it| holds(it.slot)));
         let is_label = !schema.key.is_empty() && row.label.is_some_and(holds);
         found.map(|it| cell(schema, it.0)).or_else(|| is_label.then(|| schema.key.clone()))

@@ -9,8 +9,10 @@ pub(super) fn contradictions(table: &Table, claims: &[Claim], changes: &[(usize,
     let mut table = table.clone();
     for (cell, value) in changes {
         let (part, row, column) = system(table.schema).key(*cell);
-        let row = table.rows.iter_mut().find(|it| (it.part, it.row) == (part, row));
-        let cell = row.and_then(|it| it.values.get_mut(column)?.as_mut());
+        let row = table.rows.iter().find(|it| (it.part, it.row) == (part, row));
+        let values = row.map(|it| it.values.clone());
+        let values = values.and_then(|it| table.values.get_mut(it));
+        let cell = values.and_then(|it| it.get_mut(column)?.as_mut());
         if let (Some(cell), Ok(value)) = (cell, u64::try_from(*value)) {
             cell.value = Value::Count(value);
         }

@@ -15,7 +15,7 @@ const MOST_PREFERRED: usize = 2;
 pub(crate) fn cell<'a>(suspects: &Suspects, table: &'a Table, index: usize) -> Option<&'a Cell> {
     let (part, row, column) = suspects.key(index);
     let row = table.rows.iter().find(|it| (it.part, it.row) == (part, row))?;
-    row.values.get(column)?.as_ref()
+    table.values(row).get(column)?.as_ref()
 }
 
 /// Sets all cells of an explanation, and the blanks that have but one value then. `None` where

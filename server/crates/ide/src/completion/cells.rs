@@ -39,7 +39,7 @@ fn is_bound(table: &Table, here: &Here, text: &str, at: usize) -> bool {
     let start = text[..at].rfind(['\n', '\r']).map_or(0, |it| it + 1);
     let end = at + text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
     let places = table.rows.iter().flat_map(|it| {
-        let values = it.values.iter().flatten().map(|it| it.slot);
+        let values = table.values(it).iter().flatten().map(|it| it.slot);
         it.label.into_iter().chain(values)
     });
     let inside = |it: Place| start <= it.range.start() as usize && it.range.end() as usize <= end;

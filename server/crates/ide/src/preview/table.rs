@@ -124,7 +124,7 @@ fn value(
     number: usize,
     column: usize,
 ) -> Option<&report::Cell> {
-    row(table, part, number)?.values.get(column)?.as_ref()
+    table.values(row(table, part, number)?).get(column)?.as_ref()
 }
 
 fn is_within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
