@@ -1,6 +1,6 @@
 //! `gouji check`: what is wrong.
 
-use gouji_analysis::Lang;
+use gouji_analysis::{Checked, Lang, SEVERAL};
 
 use super::args::{self, Format};
 use super::input::{self, Show, Source};
@@ -29,23 +29,26 @@ pub(crate) fn run(args: &args::Check, lang: Lang) -> Outcome {
         out.write(json::HEAD);
     }
     let text = Text::new(lang);
-    let work = |source: &Source| {
-        let checked = gouji_analysis::check(&source.doc, &config, None, &|| false);
-        let checked = checked.filter(|it| !source.is_found || it.is_report());
-        Ok(checked.map(|it| {
-            let findings = it.findings();
-            let text = match args.format {
-                Format::Text => text.findings(source, &findings),
-                Format::Json => json::file(source, &findings, lang),
-            };
-            let fixable = text::fixable(&findings);
-            Part { files: 1, counts: Counts::of(&findings), fixable, text }
-        }))
+    let part = |(source, checked): (&Source, Checked)| {
+        let findings = checked.findings();
+        let text = match args.format {
+            Format::Text => text.findings(source, &findings),
+            Format::Json => json::file(source, &findings, lang),
+        };
+        let fixable = text::fixable(&findings);
+        Part { files: 1, counts: Counts::of(&findings), fixable, text }
+    };
+    let work = |sources: &[Source]| {
+        let docs: Vec<_> = sources.iter().map(|it| &it.doc).collect();
+        let checked = gouji_analysis::check_all(&docs, &config, &|| false).unwrap_or_default();
+        let is_shown = |it: &(&Source, Checked)| !it.0.is_found || it.1.is_report();
+        let all = sources.iter().zip(checked);
+        all.map(|it| Ok(Some(it).filter(is_shown).map(part))).collect()
     };
     let mut all = Part::default();
     let has_room = !is_json || !out.is_terminal();
     let show = Show { lang, progress: has_room && !args.rules.quiet };
-    let failed = input::each(&args.paths, show, work, |part| {
+    let failed = input::several(&args.paths, show, SEVERAL, work, |part| {
         if is_json {
             out.write(json::separator(all.files));
         }

@@ -61,13 +61,28 @@ pub(crate) struct Source {
     pub(crate) doc: Document,
 }
 
-/// Does `work` on every file that the arguments mean, several at a time, and hands what comes of
-/// it to `print` in the order of names. What cannot be read is said on stderr in that order, too;
-/// `None` is nothing.
+/// What comes of a file; `None` is nothing.
+pub(crate) type Done<T> = Result<Option<T>, Message>;
+
+/// Does `work` on every file that the arguments mean, on several processors, and hands what comes
+/// of it to `print` in the order of names. What cannot be read is said on stderr in that order, too.
 pub(crate) fn each<T: Send>(
     paths: &Paths,
     show: Show,
-    work: impl Fn(&Source) -> Result<Option<T>, Message> + Sync,
+    work: impl Fn(&Source) -> Done<T> + Sync,
+    print: impl FnMut(T) + Send,
+) -> Outcome {
+    let work = |sources: &[Source]| sources.iter().map(&work).collect();
+    several(paths, show, 1, work, print)
+}
+
+/// The same with up to `several` files at once, if they are small. Where that panics, `work` is
+/// done again on each of them alone: it must not matter how often.
+pub(crate) fn several<T: Send>(
+    paths: &Paths,
+    show: Show,
+    several: usize,
+    work: impl Fn(&[Source]) -> Vec<Done<T>> + Sync,
     mut print: impl FnMut(T) + Send,
 ) -> Outcome {
     let (inputs, errors) = find(paths);
@@ -79,15 +94,21 @@ pub(crate) fn each<T: Send>(
     let jobs = paths.jobs.or_else(|| std::thread::available_parallelism().ok());
     // A file of many reports is read by several threads itself. Fails where that is set already.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(1, usize::from)).build_global();
-    let take = |result| {
-        match result {
-            Ok(Some(it)) => print(it),
-            Ok(None) => {}
-            Err(error) => outcome = print::error(&error, show.lang),
+    let take = |results: Vec<_>| {
+        for result in results {
+            match result {
+                Ok(Some(it)) => print(it),
+                Ok(None) => {}
+                Err(error) => outcome = print::error(&error, show.lang),
+            }
+            progress.step();
         }
-        progress.step();
     };
-    ordered::each(&inputs, jobs.map_or(1, usize::from), |it| guarded(it, &work), take);
+    let workers = jobs.map_or(1, usize::from);
+    // Of few files each worker gets its share.
+    let several = several.min(inputs.len().div_ceil(workers)).max(1);
+    let inputs: Vec<_> = inputs.chunks(several).collect();
+    ordered::each(&inputs, workers, |it| do_all(it, &work), take);
     outcome
 }
 
@@ -123,21 +144,50 @@ fn find(paths: &Paths) -> (Vec<Input>, Vec<Message>) {
     (found.into_iter().map(input).collect(), errors)
 }
 
-/// A panic over one file costs that file only.
-fn guarded<T>(
-    input: &Input,
-    work: &impl Fn(&Source) -> Result<Option<T>, Message>,
-) -> Result<Option<T>, Message> {
-    let run = || match read(input)? {
-        Some(source) => work(&source),
-        None => Ok(None),
-    };
+/// Reads some inputs and does `work` on them.
+fn do_all<T>(inputs: &[Input], work: &impl Fn(&[Source]) -> Vec<Done<T>>) -> Vec<Done<T>> {
+    /// Bytes of text after which no more is read at once: it is all kept.
+    const MOST: usize = 1 << 18;
+    let mut all = Vec::with_capacity(inputs.len());
+    let mut inputs = inputs.iter().peekable();
+    while inputs.peek().is_some() {
+        let (mut sources, mut bytes) = (Vec::new(), 0);
+        let mut are_read = Vec::new();
+        while let Some(input) = inputs.next_if(|_| bytes < MOST) {
+            let source = guarded(&input.name, || read(input));
+            are_read.push(source.map(|it| {
+                bytes += it.as_ref().map_or(0, |it| it.text.len());
+                let last = sources.len();
+                sources.extend(it);
+                sources.len() > last
+            }));
+        }
+        let mut done = do_guarded(&sources, work).into_iter();
+        all.extend(are_read.into_iter().map(|it| match it {
+            Ok(true) => done.next().unwrap_or(Ok(None)),
+            Ok(false) => Ok(None),
+            Err(error) => Err(error),
+        }));
+    }
+    all
+}
+
+/// Does `work`. A panic over one source costs that one only.
+fn do_guarded<T>(sources: &[Source], work: &impl Fn(&[Source]) -> Vec<Done<T>>) -> Vec<Done<T>> {
+    if let [source] = sources {
+        return vec![guarded(&source.name, || work(sources).pop().unwrap_or(Ok(None)))];
+    }
+    let done = std::panic::catch_unwind(AssertUnwindSafe(|| work(sources)));
+    done.unwrap_or_else(|_| sources.chunks(1).flat_map(|it| do_guarded(it, work)).collect())
+}
+
+fn guarded<T>(name: &str, run: impl FnOnce() -> Done<T>) -> Done<T> {
     std::panic::catch_unwind(AssertUnwindSafe(run))
-        .unwrap_or_else(|_| Err(Message::new("cli.internal").with("path", &input.name)))
+        .unwrap_or_else(|_| Err(Message::new("cli.internal").with("path", name)))
 }
 
 /// What is no text is nothing in a folder.
-fn read(input: &Input) -> Result<Option<Source>, Message> {
+fn read(input: &Input) -> Done<Source> {
     let (bytes, path) = match &input.origin {
         Origin::Stdin => {
             let mut bytes = Vec::new();

@@ -31,8 +31,12 @@ pub(crate) fn each<I: Sync, T: Send>(
             drop(held);
             let result = work(item);
             held = unpoisoned(queue.lock());
+            let was_full = is_full(&mut held);
             held.put(index, result);
-            room.notify_all();
+            // To wake nobody would take a call of the system, too.
+            if was_full {
+                room.notify_all();
+            }
         }
     };
     std::thread::scope(|scope| {

@@ -55,6 +55,13 @@ pub struct Replaced(#[expect(dead_code, reason = "kept to be freed")] Vec<Slot>)
 /// are many times the size of the text.
 const KEPT: usize = 128;
 
+/// Reports that are read and checked at once: enough that a processor seldom has to fetch the
+/// program again or to ask for more work, few enough that they stay in its caches.
+pub const SEVERAL: usize = 8;
+
+/// A document of fewer parts is read by one processor, before another has woken up.
+const MANY: usize = 8;
+
 /// Whether a check need not go on.
 pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 
@@ -75,6 +82,34 @@ pub fn check(
     Some(checked)
 }
 
+/// Checks documents that were not checked before, of several reports in all as soon as of one.
+#[must_use]
+pub fn check_all(
+    docs: &[&Document],
+    config: &Config,
+    cancelled: Cancelled,
+) -> Option<Vec<Checked>> {
+    let none = Checked::default();
+    let (mut few, mut counts) = (Vec::new(), Vec::with_capacity(docs.len()));
+    for doc in docs {
+        let mut reader = Reader::new(doc, &none);
+        let mut parts = std::iter::from_fn(|| Some((reader.next()?, true)));
+        let parts: Vec<_> = parts.by_ref().take(MANY).collect();
+        let count = Some(parts.len()).filter(|it| *it < MANY);
+        few.extend(parts.into_iter().take(count.unwrap_or(0)));
+        counts.push(count);
+    }
+    let mut few = slots(few, 1, config, cancelled)?.into_iter();
+    let checked = docs.iter().zip(counts).map(|(doc, count)| match count {
+        Some(count) => {
+            let slots = few.by_ref().take(count).collect();
+            Some(Checked { doc: Document::clone(doc), slots, run: 1 })
+        }
+        None => check(doc, config, None, cancelled),
+    });
+    checked.collect()
+}
+
 /// The parts of a document that were read, and which of the earlier ones they replace.
 struct Update {
     fresh: Vec<Slot>,
@@ -88,13 +123,8 @@ fn update(
     before: &Checked,
     cancelled: Cancelled,
 ) -> Option<Update> {
-    /// Fewer parts are read before another thread has woken up.
-    const MANY: usize = 8;
     let run = before.run + 1;
-    let slot = |(next, keep)| match next {
-        Next::Same(slot) => Some(slot),
-        Next::Unread(unread) => read_part(unread, keep, run, config, cancelled),
-    };
+    let slots = |next| slots(next, run, config, cancelled);
     let mut reader = Reader::new(doc, before);
     let first = reader.skip_unchanged();
     let (mut last, mut unread) = (before.slots.len(), 0);
@@ -109,50 +139,71 @@ fn update(
     });
     let few: Vec<_> = parts.by_ref().take(MANY).collect();
     let fresh = if few.len() < MANY {
-        few.into_iter().map(slot).collect::<Option<Vec<_>>>()?
+        slots(few)?
     } else {
-        on_all_processors(few.into_iter().chain(parts), slot)?
+        on_all_processors(few.into_iter().chain(parts), slots)?
     };
     Some(Update { fresh, replaced: first..last.max(first) })
 }
 
-/// Does `work` on all items; nothing once that failed for one. Items are made when a processor
-/// is free for them.
+/// Does `work` on all items, several at once; nothing once that failed. Items are made when a
+/// processor is free for them.
 fn on_all_processors<I: Send, T: Send>(
     items: impl Iterator<Item = I> + Send,
-    work: impl Fn(I) -> Option<T> + Sync,
+    work: impl Fn(Vec<I>) -> Option<Vec<T>> + Sync,
 ) -> Option<Vec<T>> {
-    /// Items that a processor takes at once: to take one and to wait for it costs as much as
-    /// half a report.
-    const SEVERAL: usize = 16;
     let mut items = items.fuse();
     let several = std::iter::from_fn(|| {
         let several: Vec<_> = items.by_ref().take(SEVERAL).collect();
         (!several.is_empty()).then_some(several)
     });
-    let work = |(index, items): (usize, Vec<I>)| {
-        let done: Option<Vec<_>> = items.into_iter().map(&work).collect();
-        Some((index, done?))
-    };
+    let work = |(index, items)| Some((index, work(items)?));
     let done: Option<Vec<_>> = several.enumerate().par_bridge().map(work).collect();
     let mut done = done?;
     done.sort_unstable_by_key(|it| it.0);
     Some(done.into_iter().flat_map(|it| it.1).collect())
 }
 
-/// Reads and checks a part. `keep` says whether what was read may be of use soon.
-fn read_part(
-    unread: Unread,
-    keep: bool,
+/// Parts, each with whether what is read of it may be of use soon: those that must be are read and
+/// checked.
+fn slots(
+    parts: Vec<(Next, bool)>,
     run: u64,
     config: &Config,
     cancelled: Cancelled,
-) -> Option<Slot> {
-    let Unread { blocks, read, known } = unread;
-    let known = known.and_then(|it| Some((&*it.part, it.reading.as_deref()?)));
-    let (reading, part) = part::check(blocks, known, config, cancelled)?;
-    let reading = keep.then(|| Arc::new(reading));
-    Some(Slot { summary: part.summary, part: Arc::new(part), read, reading, used: run })
+) -> Option<Vec<Slot>> {
+    let (mut slots, mut unread) = (Vec::with_capacity(parts.len()), Vec::new());
+    for (next, keep) in parts {
+        slots.push(match next {
+            Next::Same(slot) => Some(slot),
+            Next::Unread(it) => {
+                unread.push((it, keep));
+                None
+            }
+        });
+    }
+    let mut fresh = read_parts(unread, run, config, cancelled)?.into_iter();
+    slots.into_iter().map(|it| it.or_else(|| fresh.next())).collect()
+}
+
+/// Reads and checks some parts.
+fn read_parts(
+    parts: Vec<(Unread, bool)>,
+    run: u64,
+    config: &Config,
+    cancelled: Cancelled,
+) -> Option<Vec<Slot>> {
+    let (mut reports, mut rest) = (Vec::with_capacity(parts.len()), Vec::new());
+    for (Unread { blocks, read, known }, keep) in parts {
+        reports.push((blocks, known.and_then(|it| Some((&*it.part, it.reading.as_deref()?)))));
+        rest.push((read, keep));
+    }
+    let checked = part::check(reports, config, cancelled)?.into_iter().zip(rest);
+    let slot = |((reading, part), (read, keep)): ((_, Part), (_, bool))| {
+        let reading = keep.then(|| Arc::new(reading));
+        Slot { summary: part.summary, part: Arc::new(part), read, reading, used: run }
+    };
+    Some(checked.map(slot).collect())
 }
 
 /// Bytes of a document that a check has to read again after `before`.

@@ -47,5 +47,5 @@ pub use finding::{Edit, Finding, Fix, Place, Related, Safety, Severity};
 pub use message::{Lang, Message};
 
 pub use block::Blocks;
-pub use check::{Checked, Part, Reading, Summary, check, is_report, read};
+pub use check::{Checked, Part, Reading, SEVERAL, Summary, check, check_all, is_report, read};
 pub use gouji_syntax::Document;

@@ -147,18 +147,28 @@ impl Summary {
     }
 }
 
-/// Reads and checks a report; takes what it can from an earlier version.
+/// What is known of a report in an earlier version.
+pub(super) type Before<'a> = Option<(&'a Part, &'a Reading)>;
+
+/// Reads and checks some reports, given as their blocks; takes what it can from earlier versions.
+///
+/// Each step is done for all of them before the next one: one report goes once through all of the
+/// program, which is several times what a first cache holds, and so a step's share of it is fetched
+/// once for all.
 pub(super) fn check(
-    blocks: Vec<Block>,
-    before: Option<(&Part, &Reading)>,
+    reports: Vec<(Vec<Block>, Before)>,
     config: &Config,
     cancelled: Cancelled,
-) -> Option<(Reading, Part)> {
-    let known = before.map(|it| it.1);
-    let mut reading = Reading::new(blocks, known);
-    check_tables(&mut reading, known, config, cancelled)?;
-    let part = part(&reading, before, config, cancelled)?;
-    Some((reading, part))
+) -> Option<Vec<(Reading, Part)>> {
+    let mut read = Vec::with_capacity(reports.len());
+    for (blocks, before) in reports {
+        read.push((Reading::new(blocks, before.map(|it| it.1)), before));
+    }
+    for (reading, before) in &mut read {
+        check_tables(reading, before.map(|it| it.1), config, cancelled)?;
+    }
+    let parts = parts(&read, config, cancelled)?;
+    Some(read.into_iter().map(|it| it.0).zip(parts).collect())
 }
 
 /// Checks the tables of a report that are not `known` from an earlier version.
@@ -197,28 +207,58 @@ fn check_tables(
     Some(())
 }
 
-/// Checks a report whose tables were checked. A finding that is the same as one of the version
-/// before stays that one, so that nothing needs to be made of it again.
-fn part(
-    reading: &Reading,
-    before: Option<(&Part, &Reading)>,
+/// Checks reports whose tables were checked.
+fn parts(
+    reports: &[(Reading, Before)],
     config: &Config,
     cancelled: Cancelled,
-) -> Option<Part> {
-    let Reading { blocks, report, tables } = reading;
-    let ctx = rules::Context::new(blocks, report);
-    let mut findings: Vec<_> = tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
+) -> Option<Vec<Part>> {
+    let mut checks: Vec<_> = reports.iter().map(|(it, before)| Check::new(it, *before)).collect();
     for rule in rules::on_reports() {
         if cancelled() {
             return None;
         }
-        for found in rules::of_report(rule, &ctx, config) {
-            findings.push(same(before, blocks, &found).unwrap_or_else(|| Arc::new(found)));
+        for check in &mut checks {
+            check.add(rules::of_report(rule, &check.ctx, config));
         }
     }
-    let comments = suppression::apply(&ctx, config, &mut findings).into_iter();
-    findings.extend(comments.map(|it| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it))));
-    findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
+    Some(checks.into_iter().map(|it| it.part(config)).collect())
+}
+
+/// A report that is checked by one rule after another.
+struct Check<'a> {
+    reading: &'a Reading,
+    before: Before<'a>,
+    ctx: rules::Context<'a>,
+    findings: Vec<Arc<Finding>>,
+}
+
+impl<'a> Check<'a> {
+    fn new(reading: &'a Reading, before: Before<'a>) -> Self {
+        let ctx = rules::Context::new(&reading.blocks, &reading.report);
+        let findings = reading.tables.iter().flat_map(|it| it.findings.iter().cloned()).collect();
+        Self { reading, before, ctx, findings }
+    }
+
+    /// A finding that is the same as one of the version before stays that one, so that nothing needs
+    /// to be made of it again.
+    fn add(&mut self, found: Vec<Finding>) {
+        let (before, blocks) = (self.before, &self.reading.blocks);
+        let known = |it: Finding| same(before, blocks, &it).unwrap_or_else(|| Arc::new(it));
+        self.findings.extend(found.into_iter().map(known));
+    }
+
+    fn part(mut self, config: &Config) -> Part {
+        let comments = suppression::apply(&self.ctx, config, &mut self.findings);
+        self.add(comments);
+        self.findings.sort_by_key(|it| (it.place.block, it.place.range.start(), it.code));
+        part(self.reading, self.findings)
+    }
+}
+
+/// A report with what was found in it.
+fn part(reading: &Reading, findings: Vec<Arc<Finding>>) -> Part {
+    let Reading { blocks, report, tables } = reading;
     let texts = || blocks.iter().map(|it| &*it.data.text);
     let part = Part::of(findings);
     let summary = Summary {
@@ -230,16 +270,12 @@ fn part(
         tally: tables.iter().map(|it| it.tally).sum(),
         ..part.summary
     };
-    Some(Part { summary, ..part })
+    Part { summary, ..part }
 }
 
 /// The finding of the version before that is the same, at the same place of a block that has
 /// not changed.
-fn same(
-    before: Option<(&Part, &Reading)>,
-    blocks: &Blocks,
-    finding: &Finding,
-) -> Option<Arc<Finding>> {
+fn same(before: Before, blocks: &Blocks, finding: &Finding) -> Option<Arc<Finding>> {
     let (part, reading) = before?;
     let index = finding.place.block;
     let (old, new) = (reading.blocks.get(index as usize)?, blocks.get(index as usize)?);
