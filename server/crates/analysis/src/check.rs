@@ -57,7 +57,7 @@ const KEPT: usize = 128;
 
 /// Reports that are read and checked at once: enough that a processor seldom has to fetch the
 /// program again or to ask for more work, few enough that they stay in its caches.
-pub const SEVERAL: usize = 8;
+pub const SEVERAL: usize = 16;
 
 /// A document of fewer parts is read by one processor, before another has woken up.
 const MANY: usize = 8;
@@ -315,7 +315,7 @@ impl Checked {
     fn read(&self, first: usize, slot: &Slot) -> Arc<Reading> {
         let read = || {
             let blocks = self.doc.range(first..first + slot.summary.blocks);
-            Arc::new(Reading::new(blocks.map(Block::new).collect(), None))
+            Arc::new(Reading::new(blocks.map(Block::new).collect()))
         };
         slot.reading.clone().unwrap_or_else(read)
     }
@@ -331,7 +331,7 @@ pub fn read(doc: &Document) -> Vec<(usize, Reading)> {
     let mut first = 0;
     while let Some(Next::Unread(Unread { blocks, .. })) = reader.next() {
         let count = blocks.len();
-        readings.push((first, Reading::new(blocks, None)));
+        readings.push((first, Reading::new(blocks)));
         first += count;
     }
     readings

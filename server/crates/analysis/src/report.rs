@@ -14,7 +14,7 @@ use crate::schema::{self, Schema};
 mod read;
 mod renumber;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, read_all};
 
 /// One report of a document.
 #[derive(Clone, Debug)]

@@ -36,9 +36,19 @@ struct CheckedTable {
 }
 
 impl Reading {
-    pub(super) fn new(blocks: Vec<Block>, before: Option<&Self>) -> Self {
-        let before = before.map(|it| (&*it.blocks, &it.report));
-        Self { report: report::read(&blocks, before), blocks, tables: Vec::new() }
+    pub(super) fn new(blocks: Vec<Block>) -> Self {
+        Self { report: report::read(&blocks), blocks, tables: Vec::new() }
+    }
+
+    /// Reads reports, given as their blocks and earlier versions.
+    fn all(reports: Vec<(Vec<Block>, Before)>) -> Vec<Self> {
+        let blocks = reports
+            .iter()
+            .map(|(blocks, before)| (&**blocks, before.map(|(_, it)| (&*it.blocks, &it.report))));
+        let read = report::read_all(blocks);
+        let blocks = reports.into_iter().map(|it| it.0);
+        let all = blocks.zip(read);
+        all.map(|(blocks, report)| Self { blocks, report, tables: Vec::new() }).collect()
     }
 
     /// What is known of a table, the `index`th of a later version of this report, if nothing
@@ -160,15 +170,13 @@ pub(super) fn check(
     config: &Config,
     cancelled: Cancelled,
 ) -> Option<Vec<(Reading, Part)>> {
-    let mut read = Vec::with_capacity(reports.len());
-    for (blocks, before) in reports {
-        read.push((Reading::new(blocks, before.map(|it| it.1)), before));
-    }
-    for (reading, before) in &mut read {
+    let before: Vec<_> = reports.iter().map(|it| it.1).collect();
+    let mut readings = Reading::all(reports);
+    for (reading, before) in readings.iter_mut().zip(&before) {
         check_tables(reading, before.map(|it| it.1), config, cancelled)?;
     }
-    let parts = parts(&read, config, cancelled)?;
-    Some(read.into_iter().map(|it| it.0).zip(parts).collect())
+    let parts = parts(&readings, &before, config, cancelled)?;
+    Some(readings.into_iter().zip(parts).collect())
 }
 
 /// Checks the tables of a report that are not `known` from an earlier version.
@@ -209,11 +217,13 @@ fn check_tables(
 
 /// Checks reports whose tables were checked.
 fn parts(
-    reports: &[(Reading, Before)],
+    readings: &[Reading],
+    before: &[Before],
     config: &Config,
     cancelled: Cancelled,
 ) -> Option<Vec<Part>> {
-    let mut checks: Vec<_> = reports.iter().map(|(it, before)| Check::new(it, *before)).collect();
+    let readings = readings.iter().zip(before);
+    let mut checks: Vec<_> = readings.map(|it| Check::new(it.0, *it.1)).collect();
     for rule in rules::on_reports() {
         if cancelled() {
             return None;

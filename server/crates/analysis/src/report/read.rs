@@ -8,43 +8,84 @@ use crate::finding::Place;
 use crate::outline::{self, Outline};
 use crate::{period, prose, schema, signature};
 
-/// Reads a report. `before` is an earlier version of it: what cannot have changed is taken from
-/// there.
+/// Reads a report.
 #[must_use]
-pub(crate) fn read(blocks: &Blocks, before: Option<(&Blocks, &Report)>) -> Report {
-    let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
-    let renumbered = changes.as_ref().and_then(|it| it.1.renumbered(blocks, &it.0));
-    renumbered.unwrap_or_else(|| read_changed(blocks, changes))
+pub(crate) fn read(blocks: &Blocks) -> Report {
+    Outlined::read(blocks, None).map_err(Outlined::bind).unwrap_or_else(Whole::report)
 }
 
-fn read_changed(blocks: &Blocks, changes: Option<(Vec<Change>, &Report)>) -> Report {
-    let outlined = changes.as_ref().filter(|(changes, report)| {
-        report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
-    });
-    let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
-    let here = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
-    let bound = changes.filter(|(changes, report)| {
-        here == report.headings() && changes.iter().all(|it| it.keeps_tables(report))
-    });
-    let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
-    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
-    let mut paragraphs = prose::paragraphs(blocks, &taken);
-    let (mut sections, mut section) = (outline.sections.iter().peekable(), None);
-    for paragraph in &mut paragraphs {
-        while let Some(next) = sections.next_if(|it| it.blocks.start <= paragraph.block) {
-            section = Some(next.section);
+/// Reads reports, each given as its blocks and an earlier version of it: what cannot have changed
+/// is taken from there. Each step is done for all of them before the next one, as
+/// [`check_all`](crate::check_all) wants it.
+pub(crate) fn read_all<'a>(
+    reports: impl Iterator<Item = (&'a Blocks, Option<(&'a Blocks, &'a Report)>)>,
+) -> Vec<Report> {
+    let outlined: Vec<_> = reports.map(|it| Outlined::read(it.0, it.1)).collect();
+    let bound: Vec<_> = outlined.into_iter().map(|it| it.map_err(Outlined::bind)).collect();
+    bound.into_iter().map(|it| it.unwrap_or_else(Whole::report)).collect()
+}
+
+/// A report whose headings are known.
+struct Outlined<'a> {
+    blocks: &'a Blocks,
+    changes: Option<(Vec<Change<'a>>, &'a Report)>,
+    outline: Outline,
+}
+
+/// A report whose tables are known, too.
+struct Whole<'a> {
+    blocks: &'a Blocks,
+    outline: Outline,
+    bound: Bound,
+}
+
+impl<'a> Outlined<'a> {
+    /// All of the report, where an edit of numbers made it; otherwise its headings.
+    fn read(blocks: &'a Blocks, before: Option<(&'a Blocks, &'a Report)>) -> Result<Report, Self> {
+        let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
+        if let Some(report) = changes.as_ref().and_then(|it| it.1.renumbered(blocks, &it.0)) {
+            return Ok(report);
         }
-        paragraph.section = section;
+        let outlined = changes.as_ref().filter(|(changes, report)| {
+            report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
+        });
+        let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
+        Err(Self { blocks, changes, outline })
     }
-    Report {
-        period: period::period(blocks, &paragraphs),
-        signature: signature::signature(blocks, outline.title.as_ref()),
-        paragraphs,
-        schema: bound.schema.unwrap_or(&schema::SCHEMAS[schema::SCHEMAS.len() - 1]),
-        schema_is_certain: bound.schema.is_some(),
-        title: outline.title,
-        sections: outline.sections,
-        tables: bound.tables,
+
+    fn bind(self) -> Whole<'a> {
+        let Self { blocks, changes, outline } = self;
+        let here = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
+        let bound = changes.filter(|(changes, report)| {
+            here == report.headings() && changes.iter().all(|it| it.keeps_tables(report))
+        });
+        let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
+        Whole { blocks, outline, bound }
+    }
+}
+
+impl Whole<'_> {
+    fn report(self) -> Report {
+        let Self { blocks, outline, bound } = self;
+        let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
+        let mut paragraphs = prose::paragraphs(blocks, &taken);
+        let (mut sections, mut section) = (outline.sections.iter().peekable(), None);
+        for paragraph in &mut paragraphs {
+            while let Some(next) = sections.next_if(|it| it.blocks.start <= paragraph.block) {
+                section = Some(next.section);
+            }
+            paragraph.section = section;
+        }
+        Report {
+            period: period::period(blocks, &paragraphs),
+            signature: signature::signature(blocks, outline.title.as_ref()),
+            paragraphs,
+            schema: bound.schema.unwrap_or(&schema::SCHEMAS[schema::SCHEMAS.len() - 1]),
+            schema_is_certain: bound.schema.is_some(),
+            title: outline.title,
+            sections: outline.sections,
+            tables: bound.tables,
+        }
     }
 }
 
