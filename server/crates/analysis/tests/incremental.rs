@@ -6,7 +6,7 @@ mod support;
 use std::sync::Arc;
 
 use gouji_analysis::report::{Report, Table};
-use gouji_analysis::{Checked, Config, Document, Finding, check};
+use gouji_analysis::{Checked, Config, Document, Finding, check, check_all};
 use gouji_syntax::Edit;
 use support::{Dialect, Random, Sample};
 
@@ -206,6 +206,30 @@ fn reports_between_two_edits_are_left_alone() {
     let kept: Vec<_> =
         before.parts().zip(after.parts()).map(|(a, b)| Arc::ptr_eq(a.1, b.1)).collect();
     assert_eq!(kept, [false, true, true, false]);
+}
+
+#[test]
+fn documents_checked_together_say_what_each_says_alone() {
+    let report = |dialect: &Dialect| Sample::new("2021").text(*dialect);
+    let (some, many) = ([report(&Dialect::Gfm), broken("青禾市教育局")], [0; 40]);
+    let mut texts: Vec<_> = Dialect::ALL.iter().map(report).collect();
+    texts.extend([String::new(), "今日无事。\n".to_owned(), broken("南岭镇人民政府")]);
+    texts.extend([some.join("\n"), many.map(|_| report(&Dialect::Tab)).join("\n")]);
+    let docs: Vec<_> = texts.iter().map(|it| Document::new(it)).collect();
+    let docs: Vec<_> = docs.iter().collect();
+    let together = check_all(&docs, &Config::default(), &|| false).expect("not cancelled");
+    assert_eq!(together.len(), docs.len());
+    let mut broken = 0;
+    for (together, doc) in together.iter().zip(docs) {
+        let alone = checked(doc, None);
+        assert_eq!(parts(together), parts(&alone));
+        assert_eq!(outlines(together), outlines(&alone));
+        assert_eq!(tables(together), tables(&alone));
+        assert_eq!(together.findings(), alone.findings());
+        broken += usize::from(together.tally().broken > 0);
+    }
+    assert_eq!(broken, 2);
+    assert!(check_all(&[&Document::new(&texts[0])], &Config::default(), &|| true).is_none());
 }
 
 #[test]
