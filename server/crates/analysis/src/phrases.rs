@@ -14,8 +14,7 @@ use gouji_syntax::TextRange;
 
 use crate::block::Block;
 use crate::prose::{self, Topics, Visible};
-use crate::scan::Sieve;
-use crate::words::Lexicon;
+use crate::words::{Lexicon, count};
 use citation::Citation;
 use day::WrongDay;
 use part_list::PartList;
@@ -114,7 +113,12 @@ enum Sign {
 
 /// The words that are sought, with what each tells. Words for a subject are those that reports
 /// use for it, not only those of the form.
-const SIGNS: [(Sign, &[&str]); 14] = [
+const SIGNS: [(Sign, &[&str]); 19] = [
+    topic(0),
+    topic(1),
+    topic(2),
+    topic(3),
+    topic(4),
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -166,36 +170,14 @@ const SIGNS: [(Sign, &[&str]); 14] = [
     (Sign::Blank, &placeholder::SIGNS),
 ];
 
-/// How many words [`SIGNS`] and [`Topics::WORDS`] have.
-const COUNT: usize = {
-    let (mut count, mut index) = (Topics::WORDS.len(), 0);
-    while index < SIGNS.len() {
-        count += SIGNS[index].1.len();
-        index += 1;
-    }
-    count
-};
+/// One of [`Topics::GENERAL`].
+const fn topic(index: usize) -> (Sign, &'static [&'static str]) {
+    let (topic, words) = Topics::GENERAL[index];
+    (Sign::Topic(topic), words)
+}
 
 /// All of these words, each with what it tells.
-static LEXICON: Lexicon<Sign, COUNT> = {
-    let mut all = [("", Sign::Blank); COUNT];
-    let (mut count, mut index) = (0, 0);
-    while count < Topics::WORDS.len() {
-        let (word, topic) = Topics::WORDS[count];
-        all[count] = (word, Sign::Topic(topic));
-        count += 1;
-    }
-    while index < SIGNS.len() {
-        let (sign, words) = SIGNS[index];
-        let mut word = 0;
-        while word < words.len() {
-            all[count] = (words[word], sign);
-            (count, word) = (count + 1, word + 1);
-        }
-        index += 1;
-    }
-    Lexicon::new(all)
-};
+static LEXICON: Lexicon<Sign, { count(&SIGNS) }> = Lexicon::of(&SIGNS);
 
 /// Reads a block.
 pub(crate) fn read(block: &Block) -> Phrases {
@@ -204,15 +186,13 @@ pub(crate) fn read(block: &Block) -> Phrases {
 
 impl Phrases {
     fn of(visible: Visible) -> Self {
-        static SIEVE: Sieve = Topics::SIGNS.or(LEXICON.sieve());
         let text = visible.text();
         let (mut phrases, mut reader) = (Self::default(), Reader::default());
-        for (at, c) in SIEVE.sift(text) {
-            phrases.topics = phrases.topics | Topics::of_sign(c);
+        for (at, c) in LEXICON.sift(text) {
             for (word, sign) in LEXICON.starting(c, &text[at..]) {
                 match sign {
                     Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
-                    Sign::Topic(topic) => phrases.topics = phrases.topics | topic,
+                    Sign::Topic(topic) => phrases.topics |= topic,
                     _ => reader.read(visible, at, word, sign),
                 }
             }

@@ -87,10 +87,11 @@ pub(crate) fn signs(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// Tells most characters from some that are looked for, by the last bits of their numbers. A few
 /// others pass too.
-pub(crate) struct Sieve([u64; 64]);
+pub(crate) struct Sieve([u64; Sieve::WORDS]);
 
 impl Sieve {
-    pub(crate) const EMPTY: Self = Self([0; 64]);
+    pub(crate) const WORDS: usize = 64;
+    pub(crate) const EMPTY: Self = Self([0; Self::WORDS]);
 
     pub(crate) const fn add(&mut self, c: char) {
         let (word, bit) = Self::place(c);
@@ -122,9 +123,21 @@ impl Sieve {
         self.0[word] >> bit & 1 == 1
     }
 
+    /// The word and bit that a character is told by.
     const fn place(c: char) -> (usize, u32) {
-        let bits = c as u32 % (64 * 64);
-        (bits as usize / 64, bits % 64)
+        (Self::number(c) / 64, c as u32 % 64)
+    }
+
+    /// The number of the bit that a character is told by.
+    pub(crate) const fn number(c: char) -> usize {
+        c as usize % (64 * Self::WORDS)
+    }
+
+    /// The word that a character is told by, and how many bits are set in it before the
+    /// character's.
+    pub(crate) const fn rank(&self, c: char) -> (usize, usize) {
+        let (word, bit) = Self::place(c);
+        (word, (self.0[word] & ((1 << bit) - 1)).count_ones() as usize)
     }
 
     /// The characters of a text that pass, each with where it starts. All others are passed over

@@ -2,63 +2,83 @@
 
 use crate::scan::Sieve;
 
-/// Words that start and end with characters of at most three bytes.
+/// Words that start and end with characters of at most three bytes, by what they start with.
 pub(crate) struct Words<const N: usize> {
+    /// Words whose first characters have the same bit of the sieve stand together, in the order in
+    /// which they were given.
     list: [&'static str; N],
     /// What each word starts with.
     heads: [Head; N],
+    /// Whether the next word's first character has the same bit.
+    goes_on: [bool; N],
     /// The last character of each word.
     lasts: [char; N],
     /// Tells the first characters from most others.
     sieve: Sieve,
+    /// The first word for each bit that is set in the sieve, in their order.
+    firsts: [u16; N],
+    /// How many bits are set before each word of the sieve.
+    ranks: [u16; Sieve::WORDS],
     /// Tells the last characters from most others.
     ends: Sieve,
-    /// The first word for each of the last bits of a first character, [`NONE`] where none has
-    /// them.
-    chains: [u8; CHAINS],
-    /// The word that comes after each in its chain.
-    next: [u8; N],
 }
-
-const CHAINS: usize = 64;
-const NONE: u8 = u8::MAX;
 
 impl<const N: usize> Words<N> {
     pub(crate) const fn new(words: [&'static str; N]) -> Self {
-        assert!(N < NONE as usize, "there are too many words");
-        let (mut lasts, mut heads) = (['\0'; N], [Head { bytes: 0, mask: 0 }; N]);
-        let (mut chains, mut next) = ([NONE; CHAINS], [NONE; N]);
-        let (mut sieve, mut ends) = (Sieve::EMPTY, Sieve::EMPTY);
-        let mut index = N;
-        while index > 0 {
-            index -= 1;
-            let first = first(words[index]);
-            (heads[index], lasts[index]) = (Head::of(words[index]), last(words[index]));
-            sieve.add(first);
-            ends.add(lasts[index]);
-            next[index] = std::mem::replace(&mut chains[first as usize % CHAINS], index as u8);
-        }
-        Self { list: words, heads, lasts, sieve, ends, chains, next }
+        Self::ordered(words, &order(&words))
     }
 
-    /// The indices of the words that a text starts with, in order.
+    /// Words in their [`order`].
+    const fn ordered(words: [&'static str; N], order: &[usize; N]) -> Self {
+        let (mut list, mut heads, mut lasts) = ([""; N], [Head::EMPTY; N], ['\0'; N]);
+        let (mut goes_on, mut firsts, mut ranks) = ([false; N], [0; N], [0; Sieve::WORDS]);
+        let (mut sieve, mut ends) = (Sieve::EMPTY, Sieve::EMPTY);
+        let (mut index, mut bits) = (0, 0);
+        while index < N {
+            let word = words[order[index]];
+            let first = first(word);
+            (list[index], heads[index], lasts[index]) = (word, Head::of(word), last(word));
+            ends.add(lasts[index]);
+            if sieve.passes(first) {
+                goes_on[index - 1] = true;
+            } else {
+                sieve.add(first);
+                firsts[bits as usize] = index as u16;
+                bits += 1;
+                let mut after = Sieve::number(first) / 64 + 1;
+                while after < ranks.len() {
+                    ranks[after] = bits;
+                    after += 1;
+                }
+            }
+            index += 1;
+        }
+        Self { list, heads, goes_on, lasts, sieve, firsts, ranks, ends }
+    }
+
+    /// The indices of the words that a text starts with, in the order in which they were given.
     fn starting_indices(&self, text: &str) -> impl Iterator<Item = usize> {
         let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        self.chain(first.map_or(NONE, |it| self.chains[it as usize % CHAINS]), text)
+        self.run(first.map(|it| self.first(it)), text)
     }
 
     /// [`Self::starting_indices`] of a text whose first character is known to pass.
     fn starting_with(&self, first: char, text: &str) -> impl Iterator<Item = usize> {
-        self.chain(self.chains[first as usize % CHAINS], text)
+        self.run(Some(self.first(first)), text)
     }
 
-    /// The indices of a chain's words that a text starts with.
-    fn chain(&self, mut next: u8, text: &str) -> impl Iterator<Item = usize> {
-        let head = if next == NONE { 0 } else { Head::bytes(text) };
+    /// The first word for a character that passes.
+    fn first(&self, c: char) -> usize {
+        let (word, below) = self.sieve.rank(c);
+        usize::from(self.firsts[usize::from(self.ranks[word]) + below])
+    }
+
+    /// The indices of the words from one on to the last for its bit that a text starts with.
+    fn run(&self, mut next: Option<usize>, text: &str) -> impl Iterator<Item = usize> {
+        let head = if next.is_none() { 0 } else { Head::bytes(text) };
         std::iter::from_fn(move || {
-            while next != NONE {
-                let index = next as usize;
-                next = self.next[index];
+            while let Some(index) = next {
+                next = self.goes_on[index].then_some(index + 1);
                 if self.heads[index].starts(head, self.list[index], text) {
                     return Some(index);
                 }
@@ -67,7 +87,7 @@ impl<const N: usize> Words<N> {
         })
     }
 
-    /// The words that a text starts with, in the order of the list.
+    /// The words that a text starts with, in the order in which they were given.
     pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = &'static str> {
         self.starting_indices(text).map(|it| self.list[it])
     }
@@ -110,30 +130,78 @@ impl<const N: usize> Words<N> {
     }
 }
 
+/// The indices of words by the bit of the sieve for their first character, those of one bit in
+/// order.
+const fn order<const N: usize>(words: &[&'static str; N]) -> [usize; N] {
+    let (mut order, mut bits) = ([0; N], [0; N]);
+    let mut index = 0;
+    while index < N {
+        let bit = Sieve::number(first(words[index]));
+        let mut at = index;
+        while at > 0 && bit < bits[at - 1] {
+            (order[at], bits[at]) = (order[at - 1], bits[at - 1]);
+            at -= 1;
+        }
+        (order[at], bits[at]) = (index, bit);
+        index += 1;
+    }
+    order
+}
+
 /// Words, each of which tells something.
-pub(crate) struct Lexicon<T, const N: usize> {
+pub(crate) struct Lexicon<T: 'static, const N: usize> {
     words: Words<N>,
     told: [T; N],
 }
 
 impl<T: Copy, const N: usize> Lexicon<T, N> {
     pub(crate) const fn new(entries: [(&'static str, T); N]) -> Self {
-        let (mut words, mut told) = ([""; N], [entries[0].1; N]);
+        let mut words = [""; N];
         let mut index = 0;
         while index < N {
-            (words[index], told[index]) = entries[index];
+            words[index] = entries[index].0;
             index += 1;
         }
-        Self { words: Words::new(words), told }
+        let order = order(&words);
+        let mut told = [entries[0].1; N];
+        while index > 0 {
+            index -= 1;
+            told[index] = entries[order[index]].1;
+        }
+        Self { words: Words::ordered(words, &order), told }
     }
 
-    /// Tells the first characters of the words from most others.
-    pub(crate) const fn sieve(&self) -> &Sieve {
-        &self.words.sieve
+    /// The words of some lists, all of which tell the same each.
+    pub(crate) const fn of(lists: &[(T, &[&'static str])]) -> Self {
+        assert!(count(lists) == N, "there are more or fewer words");
+        let mut all = [("", lists[0].0); N];
+        let (mut found, mut list) = (0, 0);
+        while list < lists.len() {
+            let (told, words) = lists[list];
+            let mut word = 0;
+            while word < words.len() {
+                all[found] = (words[word], told);
+                (found, word) = (found + 1, word + 1);
+            }
+            list += 1;
+        }
+        Self::new(all)
     }
 
-    /// The words that a text starts with, whose first character is given, in the order of the
-    /// list, each with what it tells.
+    /// The first of the words that a text starts with, in the order in which they were given, and
+    /// what it tells.
+    pub(crate) fn first(&self, text: &str) -> Option<(&'static str, T)> {
+        let index = self.words.starting_indices(text).next()?;
+        Some((self.words.list[index], self.told[index]))
+    }
+
+    /// The characters of a text that may start words, each with where it starts.
+    pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
+        self.words.sieve.sift(text)
+    }
+
+    /// The words that a text starts with, whose first character is given and may start some, in the
+    /// order in which they were given, each with what it tells.
     pub(crate) fn starting(
         &self,
         first: char,
@@ -141,6 +209,26 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
     ) -> impl Iterator<Item = (&'static str, T)> {
         self.words.starting_with(first, text).map(|it| (self.words.list[it], self.told[it]))
     }
+}
+
+/// Tells the last characters of some words from most others.
+pub(crate) const fn lasts(words: &[&str]) -> Sieve {
+    let (mut sieve, mut index) = (Sieve::EMPTY, 0);
+    while index < words.len() {
+        sieve.add(last(words[index]));
+        index += 1;
+    }
+    sieve
+}
+
+/// How many words some lists have.
+pub(crate) const fn count<T>(lists: &[(T, &[&str])]) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < lists.len() {
+        count += lists[index].1.len();
+        index += 1;
+    }
+    count
 }
 
 /// The first bytes of a word as a number, which tells it from most others at once.
@@ -153,6 +241,7 @@ struct Head {
 
 impl Head {
     const LEN: usize = 8;
+    const EMPTY: Self = Self { bytes: 0, mask: 0 };
 
     const fn of(word: &str) -> Self {
         let (word, mut bytes, mut mask) = (word.as_bytes(), [0; Self::LEN], [0; Self::LEN]);
@@ -264,7 +353,7 @@ mod tests {
             let mut all: Vec<_> = all.collect();
             all.sort_unstable();
             let mut found = Vec::new();
-            for (at, first) in lexicon.sieve().sift(text) {
+            for (at, first) in lexicon.sift(text) {
                 let here = lexicon.starting(first, &text[at..]);
                 found.extend(here.map(|(word, index)| (at, index, word)));
             }

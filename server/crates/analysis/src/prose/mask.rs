@@ -4,41 +4,101 @@
 use std::borrow::Cow;
 
 use crate::scan::Sieve;
+use crate::words::{Lexicon, lasts};
 
 /// The text with `_` for titles and addresses, and the few traditional characters that
 /// matter here simplified. Byte offsets stay.
 pub(super) fn mask(text: &str) -> Cow<'_, str> {
-    static SIEVE: Sieve = Sieve::EMPTY.with(&['《', '〈']).with(&TRADITIONAL).with(&ALPHANUMERIC);
+    const STARTS: Sieve = Sieve::EMPTY.with(&['《', '〈']).or(&lasts(&TRADITIONAL));
+    static TITLES: Sieve = STARTS;
+    static WITH_ADDRESSES: Sieve = STARTS.or(&Sieve::EMPTY.with(&ALPHANUMERIC));
     let has_address = memchr::memchr3(b':', b'@', b'w', text.as_bytes()).is_some();
+    let sieve = if has_address { &WITH_ADDRESSES } else { &TITLES };
     let mut masked = String::new();
     // The text before this byte is in `masked`.
     let mut taken = 0;
-    for (at, c) in SIEVE.sift(text) {
+    for (at, c) in sieve.sift(text) {
         if at < taken {
             continue;
         }
         let (before, rest) = text.split_at(at);
+        let simple = simplified(rest);
         let hidden = match c {
             '《' | '〈' => title_len(rest),
-            '\0'..='\x7f' if has_address => address_len(rest, before.as_bytes().last()),
-            _ => None,
+            '\0'..='\x7f' => address_len(rest, before.as_bytes().last()),
+            _ => simple.map(str::len),
         };
-        let simple = simplified(c);
-        if hidden.is_none() && simple == c {
-            continue;
-        }
+        let Some(len) = hidden else { continue };
         masked.push_str(&before[taken..]);
-        match hidden {
-            Some(len) => masked.extend(std::iter::repeat_n('_', len)),
-            None => masked.push(simple),
+        match simple {
+            Some(simple) => masked.push_str(simple),
+            None => push_blanks(&mut masked, len),
         }
-        taken = at + hidden.unwrap_or(c.len_utf8());
+        taken = at + len;
     }
     if taken == 0 {
         return text.into();
     }
     masked.push_str(&text[taken..]);
     masked.into()
+}
+
+fn push_blanks(text: &mut String, mut len: usize) {
+    const BLANKS: &str = "________________________________________________________________";
+    while len > 0 {
+        let some = &BLANKS[..len.min(BLANKS.len())];
+        text.push_str(some);
+        len -= some.len();
+    }
+}
+
+/// What titles start with, and what all addresses have.
+pub(super) const STARTS: [&str; 5] = ["《", "〈", ":", "@", "w"];
+
+/// Traditional characters and their simplified forms. All of these have three bytes.
+const FORMS: [(&str, &str); 27] = [
+    ("條", "条"),
+    ("萬", "万"),
+    ("億", "亿"),
+    ("餘", "余"),
+    ("約", "约"),
+    ("佔", "占"),
+    ("項", "项"),
+    ("個", "个"),
+    ("總", "总"),
+    ("計", "计"),
+    ("開", "开"),
+    ("類", "类"),
+    ("請", "请"),
+    ("發", "发"),
+    ("處", "处"),
+    ("結", "结"),
+    ("為", "为"),
+    ("別", "别"),
+    ("報", "报"),
+    ("擬", "拟"),
+    ("統", "统"),
+    ("數", "数"),
+    ("據", "据"),
+    ("動", "动"),
+    ("務", "务"),
+    ("較", "较"),
+    ("兩", "两"),
+];
+
+pub(super) const TRADITIONAL: [&str; 27] = {
+    let (mut all, mut index) = ([""; 27], 0);
+    while index < all.len() {
+        all[index] = FORMS[index].0;
+        index += 1;
+    }
+    all
+};
+
+/// The simplified form of the traditional character that a text starts with.
+fn simplified(text: &str) -> Option<&'static str> {
+    static LEXICON: Lexicon<&str, 27> = Lexicon::new(FORMS);
+    Some(LEXICON.first(text)?.1)
 }
 
 /// What addresses start with.
@@ -53,24 +113,6 @@ const ALPHANUMERIC: [char; 62] = {
     }
     all
 };
-
-/// All of these have three bytes, as their simplified forms.
-pub(super) const TRADITIONAL: [char; 27] = [
-    '條', '萬', '億', '餘', '約', '佔', '項', '個', '總', '計', '開', '類', '請', '發', '處', '結',
-    '為', '別', '報', '擬', '統', '數', '據', '動', '務', '較', '兩',
-];
-
-/// In the same order.
-const SIMPLIFIED: [char; 27] = [
-    '条', '万', '亿', '余', '约', '占', '项', '个', '总', '计', '开', '类', '请', '发', '处', '结',
-    '为', '别', '报', '拟', '统', '数', '据', '动', '务', '较', '两',
-];
-
-pub(super) fn simplified(c: char) -> char {
-    static SIEVE: Sieve = Sieve::EMPTY.with(&TRADITIONAL);
-    let index = SIEVE.passes(c).then(|| TRADITIONAL.iter().position(|it| *it == c)).flatten();
-    index.map_or(c, |it| SIMPLIFIED[it])
-}
 
 /// The length of a title in 《》 at the start of `text`.
 fn title_len(text: &str) -> Option<usize> {

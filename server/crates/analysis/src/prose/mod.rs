@@ -162,9 +162,6 @@ impl Prose {
     }
 
     fn extend(&mut self, visible: Visible, topics: Topics) {
-        if !topics.may_claim() {
-            return;
-        }
         let Some(text) = Text::with_claims(visible, topics) else { return };
         let mentions = |it| text.topics.have(it);
         if mentions(Topics::REQUEST | Topics::CASE | Topics::DECISION) {

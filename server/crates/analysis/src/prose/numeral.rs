@@ -5,7 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::digits::{self, Digits};
-use crate::scan::{Sieve, one_to_nine};
+use crate::scan::one_to_nine;
+use crate::words::Words;
 
 /// The digits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,21 +93,16 @@ fn chinese_digit(c: char) -> Option<u32> {
 }
 
 /// All characters that can be part of a number.
-pub(crate) const NUMERALS: &[char] = &[
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '０', '１', '２', '３', '４', '５', '６',
-    '７', '８', '９', '〇', '零', '○', 'Ｏ', '一', '二', '两', '三', '四', '五', '六', '七', '八',
-    '九', '十', '百', '千', '万', '亿',
+pub(crate) const NUMERALS: [&str; 39] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６",
+    "７", "８", "９", "〇", "零", "○", "Ｏ", "一", "二", "两", "三", "四", "五", "六", "七", "八",
+    "九", "十", "百", "千", "万", "亿",
 ];
-
-/// Whether a character can be part of a number.
-pub(crate) fn is_numeric(c: char) -> bool {
-    digit(c).is_some() || is_chinese_numeral(c)
-}
 
 /// Where the first character that can be part of a number stands in a text.
 pub(crate) fn find(text: &str) -> Option<usize> {
-    static SIEVE: Sieve = Sieve::EMPTY.with(NUMERALS);
-    SIEVE.sift(text).find(|it| is_numeric(it.1)).map(|it| it.0)
+    static WORDS: Words<39> = Words::new(NUMERALS);
+    WORDS.find(text)
 }
 
 /// Whether a character can be part of a number in Chinese.
@@ -346,7 +342,9 @@ mod tests {
 
     #[test]
     fn numerals_are_all_that_is_numeric() {
-        let numeric: Vec<_> = ('\0'..=char::MAX).filter(|it| is_numeric(*it)).collect();
+        let is_numeric = |it: &char| digit(*it).is_some() || is_chinese_numeral(*it);
+        let numeric = ('\0'..=char::MAX).filter(is_numeric).map(|it| it.to_string());
+        let numeric: Vec<_> = numeric.collect();
         let mut numerals = NUMERALS.to_vec();
         numerals.sort_unstable();
         assert_eq!(numeric, numerals);

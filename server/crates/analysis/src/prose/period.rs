@@ -5,9 +5,9 @@ use std::ops::Range;
 use gouji_syntax::TextRange;
 
 use super::date::{Written, dates, days};
-use super::text::Text;
+use super::text::{Sentence, Text};
+use super::topics::Topics;
 use crate::report::Date;
-use crate::words::Words;
 
 /// First and last day of the statistics, and where their years stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +27,13 @@ pub(crate) struct WrittenPeriod {
 }
 
 /// Words of a sentence that says to which time its numbers belong.
-static KEYWORDS: Words<6> =
-    Words::new(["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"]);
+pub(super) const KEYWORDS: [&str; 6] =
+    ["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"];
 
 /// The period that a text states first.
 pub(crate) fn period(text: &Text) -> Option<WrittenPeriod> {
-    text.sentences.iter().find_map(|it| {
-        let range = text.range_of(it);
-        let words = &text.masked[range.clone()];
-        let states = words.contains('月') && KEYWORDS.are_in(words);
-        states.then(|| read(text, &range)).flatten()
-    })
+    let states = |it: &&Sentence| it.topics.have(Topics::MONTH) && it.topics.have(Topics::PERIOD);
+    text.sentences.iter().filter(states).find_map(|it| read(text, &it.range))
 }
 
 fn read(text: &Text, sentence: &Range<usize>) -> Option<WrittenPeriod> {

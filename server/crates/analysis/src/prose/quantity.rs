@@ -8,7 +8,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::numeral::{self, Script, Style};
-use crate::words::Words;
+use crate::scan::Sieve;
+use crate::words::{Lexicon, Words, count, lasts};
 
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,16 +53,20 @@ impl Unit {
     }
 }
 
+/// Words for units, and words that only start with one, which are told first.
+static AFTER: Lexicon<bool, { count(&AFTER_LISTS) }> = Lexicon::of(&AFTER_LISTS);
+const AFTER_LISTS: [(bool, &[&str]); 2] = [(false, &NO_UNITS), (true, &UNITS)];
+
 /// Longer words first where one starts another.
-static UNITS: Words<52> = Words::new([
+const UNITS: [&str; 52] = [
     "人次", "件次", "条次", "篇次", "场次", "万元", "亿元", "元", "条", "件", "宗", "份", "起",
     "例", "篇", "次", "期", "项", "个", "名", "人", "家", "户", "批", "部", "本", "册", "页", "场",
     "则", "组", "种", "类", "处", "幅", "张", "道", "台", "套", "字", "位", "所", "辆", "间", "块",
     "堂", "封", "通", "款", "档", "卷", "案",
-]);
+];
 
-/// A unit's word that another word starts with: 条例, 次性, 起来, 部分, 件件.
-static NO_UNITS: Words<17> = Words::new([
+/// Words that a unit's word starts: 条例, 次性, 起来, 部分, 件件.
+const NO_UNITS: [&str; 17] = [
     "条例",
     "条龙",
     "条线",
@@ -79,10 +84,11 @@ static NO_UNITS: Words<17> = Words::new([
     "部分",
     "本级",
     "家庭",
-]);
+];
 
 /// What makes a number an estimate when it stands before it.
-static ABOUT_BEFORE: Words<18> = Words::new([
+static ABOUT_BEFORE: Words<18> = Words::new(ESTIMATES);
+const ESTIMATES: [&str; 18] = [
     "近",
     "约",
     "超",
@@ -101,25 +107,14 @@ static ABOUT_BEFORE: Words<18> = Words::new([
     "高达",
     "前",
     "每",
-]);
+];
 
 /// What makes a number an estimate when it stands after its unit.
 static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", "以内", "上下", "之多"]);
 
-/// The quantities of a text, in order. Parts that are not to be read are `_`.
-pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = numeral::find(&text[at..]) {
-        let (end, quantity) = step(text, at + next);
-        found.extend(quantity);
-        at = end;
-    }
-    found
-}
-
-/// Reads the number at `at`: where to go on, and a quantity.
-fn step(text: &str, at: usize) -> (usize, Option<Quantity>) {
+/// Reads the number at a byte of a text whose parts that are not to be read are `_`: where to go
+/// on, and a quantity.
+pub(super) fn read(text: &str, at: usize) -> (usize, Option<Quantity>) {
     let Some(numeral) = numeral::at(text, at) else {
         // 百 starts no number.
         const PER_CENT: &str = "百分之";
@@ -130,10 +125,8 @@ fn step(text: &str, at: usize) -> (usize, Option<Quantity>) {
         return (at + run.map(char::len_utf8).sum::<usize>(), None);
     };
     let end = numeral.range.end;
-    if is_part_of_something(text, at) {
-        return (end, None);
-    }
-    let quantity = read(text, numeral);
+    let before = Before::of(&text[..at]);
+    let quantity = if before.names { None } else { quantity(text, numeral, &before) };
     (quantity.as_ref().map_or(end, |it| it.full.end), quantity)
 }
 
@@ -175,35 +168,55 @@ fn decimals(digits: &str) -> Option<Decimal> {
     Decimal::try_new(value, count).ok().filter(|_| count > 0)
 }
 
-/// Ordinals, parts of identifiers and of telephone numbers.
-fn is_part_of_something(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(' ');
-    let Some(last) = before.chars().next_back() else { return false };
-    let glued = before.len() == at;
-    matches!(last, '第' | '-' | '/' | '+' | '@' | '＋' | '〔' | '[')
-        || glued && (last.is_ascii_alphabetic() || matches!(last, '_' | '.' | '#'))
+/// What the text before a number says of it.
+#[derive(Default)]
+struct Before {
+    /// It is an ordinal, or part of an identifier or a telephone number.
+    names: bool,
+    approximate: bool,
+    each: bool,
 }
 
+impl Before {
+    fn of(text: &str) -> Self {
+        /// Tells what may say something from most other characters.
+        static SIEVE: Sieve = lasts(&ESTIMATES).or(&lasts(&OTHERS));
+        const OTHERS: [&str; 11] = ["＋", "第", "〔", "“", "各", "为", "至", "到", "～", "—", "–"];
+        let last = text.chars().next_back();
+        let Some(last) = last.filter(|it| it.is_ascii() || SIEVE.passes(*it)) else {
+            return Self::default();
+        };
+        let is_glued = last.is_ascii_alphabetic() || matches!(last, '_' | '.' | '#');
+        let words = text.trim_end_matches([' ', '“', '"']);
+        Self {
+            names: is_glued || text.trim_end_matches(' ').ends_with(NAMES),
+            approximate: ABOUT_BEFORE.end(words) || is_range_end(words),
+            each: words.ends_with('各') || words.ends_with("均为"),
+        }
+    }
+}
+
+/// What ordinals, telephone numbers and identifiers have before their digits.
+const NAMES: [char; 8] = ['第', '-', '/', '+', '@', '＋', '〔', '['];
+
 /// What follows a numeral decides whether it is a quantity.
-fn read(text: &str, numeral: numeral::Numeral) -> Option<Quantity> {
-    let Numbered { value, mut approximate, end } = scale(text, &numeral);
+fn quantity(text: &str, numeral: numeral::Numeral, before: &Before) -> Option<Quantity> {
+    let Numbered { value, approximate, end } = scale(text, &numeral);
     let chinese = matches!(numeral.style.script, Script::Chinese | Script::ChineseDigits);
     let (unit, end) = unit(text, end)?;
     if chinese && !is_chinese_quantity(text, &numeral, unit) {
         return None;
     }
-    let before = text[..numeral.range.start].trim_end_matches([' ', '“', '"']);
-    approximate |= is_about_before(before) || is_range_end(before);
     // 三五件 names no number.
-    approximate |= numeral.style.script == Script::ChineseDigits;
+    let is_vague = numeral.style.script == Script::ChineseDigits;
     let about = ABOUT_AFTER.starting(&text[end..]).next();
     Some(Quantity {
         full: numeral.range.start..end + about.map_or(0, str::len),
         value,
         style: numeral.style,
         unit,
-        approximate: approximate || about.is_some(),
-        each: before.ends_with('各') || before.ends_with("均为"),
+        approximate: approximate || before.approximate || is_vague || about.is_some(),
+        each: before.each,
         number: numeral.range,
     })
 }
@@ -241,44 +254,38 @@ fn scale(text: &str, numeral: &numeral::Numeral) -> Numbered {
 fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
     let at = skip_marks(text, at);
     let rest = &text[at..];
-    if let Some(sign) = rest.chars().next().filter(|it| matches!(it, '%' | '％')) {
-        return Some((Unit::Percent, at + sign.len_utf8()));
+    if let Some((word, is_unit)) = AFTER.first(rest) {
+        return is_unit.then_some((Unit::Word(word), at + word.len()));
     }
-    if NO_UNITS.start(rest) {
-        return None;
+    match rest.chars().next() {
+        Some(sign @ ('%' | '％')) => Some((Unit::Percent, at + sign.len_utf8())),
+        None | Some('，' | ',' | '、' | '；' | ';' | '。' | '（' | '(' | '）' | ')' | '占') => {
+            Some((Unit::Missing, at))
+        }
+        _ => None,
     }
-    if let Some(word) = UNITS.starting(rest).next() {
-        return Some((Unit::Word(word), at + word.len()));
-    }
-    let ends = matches!(
-        rest.chars().next(),
-        None | Some('，' | ',' | '、' | '；' | ';' | '。' | '（' | '(' | '）' | ')' | '占')
-    );
-    ends.then_some((Unit::Missing, at))
 }
 
 /// Spaces, a closing quotation mark and the number once more in words: 1（一）件.
 fn skip_marks(text: &str, at: usize) -> usize {
     const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
-    let rest = text[at..].trim_start_matches(SPACES);
-    let mut at = text.len() - rest.len();
-    if !rest.starts_with(['”', '"', '（', '(']) {
+    const MARKS: [char; 4] = ['”', '"', '（', '('];
+    let is_skipped = |it: char| SPACES.contains(&it) || MARKS.contains(&it);
+    if !text[at..].starts_with(is_skipped) {
         return at;
     }
-    if let Some(c) = text[at..].chars().next().filter(|it| matches!(it, '”' | '"')) {
-        at += c.len_utf8();
-    }
-    let rest = &text[at..];
+    let rest = text[at..].trim_start_matches(SPACES);
+    let rest = rest.strip_prefix(['”', '"']).unwrap_or(rest);
     if let Some(inside) = rest.strip_prefix(['（', '(']) {
         let after = inside.trim_start_matches(numeral::is_chinese_numeral);
         if after.len() < inside.len()
             && let Some(after) = after.strip_prefix(['）', ')'])
-            && UNITS.start(after)
+            && AFTER.first(after).is_some()
         {
             return text.len() - after.len();
         }
     }
-    at
+    text.len() - rest.len()
 }
 
 /// Whether Chinese digits with a unit count: 三十五件, not 统一, 一起, 每一项, 第三条.
@@ -308,6 +315,9 @@ fn is_range_end(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use gouji_syntax::plain::Plain;
+
+    use super::super::text::Text;
     use super::*;
 
     /// The quantities of a text: value and unit, `~` before an estimate.
@@ -321,7 +331,8 @@ mod tests {
             let about = if it.approximate { "~" } else { "" };
             format!("{about}{}{unit}", it.value)
         };
-        quantities(text).into_iter().map(show).collect()
+        let plain = Plain::new(text, 0);
+        Text::new(&plain).quantities.into_iter().map(show).collect()
     }
 
     #[track_caller]

@@ -10,10 +10,9 @@ use gouji_syntax::TextRange;
 use gouji_syntax::plain::Plain;
 
 use super::mask::mask;
-use super::quantity::{Quantity, quantities};
+use super::quantity::{self, Quantity};
 use super::topics::Topics;
-use crate::scan::{signs, trim};
-use crate::words::Words;
+use crate::scan::trim;
 
 /// What divides two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +48,19 @@ pub(crate) struct Segment {
     pub(crate) depth: u32,
     /// Indices of its quantities.
     pub(crate) quantities: Range<usize>,
+    /// What is mentioned in it.
+    pub(crate) topics: Topics,
+}
+
+/// Segments up to a stop.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// The indices of its segments.
+    pub(crate) segments: Range<usize>,
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// What is mentioned in it.
+    pub(crate) topics: Topics,
 }
 
 /// The visible text of a block, or of a part of it, and the way back to the block.
@@ -100,8 +112,8 @@ pub(crate) struct Text<'a> {
     pub(crate) topics: Topics,
     /// In order; empty ones included.
     pub(crate) segments: Vec<Segment>,
-    /// The indices of the segments of each sentence.
-    pub(crate) sentences: Vec<Range<usize>>,
+    /// In order.
+    pub(crate) sentences: Vec<Sentence>,
     /// In order.
     pub(crate) quantities: Vec<Quantity>,
 }
@@ -110,32 +122,23 @@ impl<'a> Text<'a> {
     /// Divides a visible text.
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
-        let masked = mask(&plain.text);
-        let (topics, quantities) = (Topics::of(&masked), quantities(&masked));
-        Self::divided(plain.into(), masked, topics, quantities)
+        Self::of(plain.into(), Topics::MASKED)
     }
 
-    /// Divides a visible text in which something may be claimed.
-    pub(crate) fn with_claims(visible: Visible<'a>, mut topics: Topics) -> Option<Self> {
+    /// Divides a visible text in which something may be claimed, as far as its topics tell.
+    pub(crate) fn with_claims(visible: Visible<'a>, topics: Topics) -> Option<Self> {
+        let text = topics.may_claim().then(|| Self::of(visible, topics))?;
+        let may_claim = !text.quantities.is_empty() || text.topics.may_claim_without_quantity();
+        may_claim.then_some(text)
+    }
+
+    fn of(visible: Visible<'a>, topics: Topics) -> Self {
         let text = visible.text();
         let masked = if topics.have(Topics::MASKED) { mask(text) } else { text.into() };
-        if let Cow::Owned(masked) = &masked {
-            topics = Topics::of(masked);
-        }
-        let has_numeral = topics.have(Topics::NUMERAL);
-        let quantities = if has_numeral { quantities(&masked) } else { Vec::new() };
-        let may_claim = !quantities.is_empty() || topics.may_claim_without_quantity();
-        may_claim.then(|| Self::divided(visible, masked, topics, quantities))
-    }
-
-    fn divided(
-        visible: Visible<'a>,
-        masked: Cow<'a, str>,
-        topics: Topics,
-        quantities: Vec<Quantity>,
-    ) -> Self {
-        let segments = segments(&masked, &quantities);
-        let sentences = sentences(&segments);
+        let mut divider = Divider::new(&masked);
+        divider.divide();
+        let Divider { segments, sentences, quantities, .. } = divider;
+        let topics = sentences.iter().fold(Topics::default(), |all, it| all | it.topics);
         Self { visible, masked, topics, segments, sentences, quantities }
     }
 
@@ -168,12 +171,24 @@ impl<'a> Text<'a> {
 
     /// The sentence that a segment belongs to, as an index in [`Text::sentences`].
     pub(crate) fn sentence_of(&self, segment: usize) -> usize {
-        self.sentences.partition_point(|it| it.end <= segment)
+        self.sentences.partition_point(|it| it.segments.end <= segment)
     }
 
-    /// The bytes of the text that a sentence spans.
-    pub(crate) fn range_of(&self, sentence: &Range<usize>) -> Range<usize> {
-        self.segments[sentence.start].range.start..self.segments[sentence.end - 1].range.end
+    /// The segments of each clause of a sentence: of those that only 、 divides.
+    pub(crate) fn clauses(&self, sentence: &Sentence) -> impl Iterator<Item = Range<usize>> {
+        let mut start = sentence.segments.start;
+        let ends = sentence.segments.clone().filter(|it| self.segments[*it].after != Mark::List);
+        ends.map(move |last| std::mem::replace(&mut start, last + 1)..last + 1)
+    }
+
+    /// The bytes that some segments span.
+    pub(crate) fn range_of(&self, segments: &Range<usize>) -> Range<usize> {
+        self.segments[segments.start].range.start..self.segments[segments.end - 1].range.end
+    }
+
+    /// What some segments mention.
+    pub(crate) fn topics_of(&self, segments: Range<usize>) -> Topics {
+        self.segments[segments].iter().fold(Topics::default(), |all, it| all | it.topics)
     }
 
     /// The quantities that lie within a part of the text.
@@ -188,25 +203,19 @@ impl<'a> Text<'a> {
 /// looking back and ahead within a sentence stays cheap.
 const MOST_SEGMENTS: usize = 400;
 
-/// The indices of the segments of each sentence.
-fn sentences(segments: &[Segment]) -> Vec<Range<usize>> {
-    // Most paragraphs are one or two, and what stands after the last stop.
-    let mut sentences = Vec::with_capacity(3);
-    let mut start = 0;
-    for (index, segment) in segments.iter().enumerate() {
-        if matches!(segment.after, Mark::Stop | Mark::Edge) {
-            sentences.push(start..index + 1);
-            start = index + 1;
-        }
-    }
-    sentences
-}
-
 /// What denies that there was anything to report.
-pub(crate) static DENIALS: Words<3> = Words::new(["未收到", "没有收到", "未接到"]);
+pub(super) const DENIALS: [&str; 3] = ["未收到", "没有收到", "未接到"];
 
-fn mark(c: char) -> Option<Mark> {
-    Some(match c {
+/// What may divide two segments.
+pub(super) const MARKS: [&str; 19] = [
+    "、", "，", ",", "：", ":", "；", ";", "（", "(", "）", ")", "。", "！", "？", "!", "?", "|",
+    "\t", ".",
+];
+
+/// The mark at a byte of a text, and its length.
+fn mark(text: &str, at: usize) -> Option<(Mark, usize)> {
+    let c = text[at..].chars().next()?;
+    let mark = match c {
         '、' => Mark::List,
         '，' | ',' => Mark::Comma,
         '：' | ':' => Mark::Colon,
@@ -214,52 +223,112 @@ fn mark(c: char) -> Option<Mark> {
         '（' | '(' => Mark::Open,
         '）' | ')' => Mark::Close,
         '。' | '！' | '？' | '!' | '?' | '|' | '\t' => Mark::Stop,
+        '.' if is_stop(&text[..at]) => Mark::Stop,
         _ => return None,
-    })
+    };
+    Some((mark, c.len_utf8()))
 }
 
 /// A full stop of the Latin kind ends a sentence only after a Chinese word.
-fn is_stop(c: char, before: &str) -> bool {
-    c == '.' && before.chars().next_back().is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
+fn is_stop(before: &str) -> bool {
+    before.chars().next_back().is_some_and(|it| !it.is_ascii() && it.is_alphabetic())
 }
 
-fn segments(text: &str, quantities: &[Quantity]) -> Vec<Segment> {
-    /// Bytes of a short segment.
-    const SHORT: usize = 24;
-    let mut segments: Vec<Segment> = Vec::with_capacity(text.len() / SHORT + 2);
-    let (mut start, mut before, mut depth) = (0, Mark::Edge, 0_u32);
-    let mut next = 0;
-    let mut push = |start: usize, end: usize, before: Mark, after: Mark, depth: u32| {
-        let first = next;
-        while quantities.get(next).is_some_and(|it| it.number.start < end) {
-            next += 1;
+/// Divides a text on one walk over it.
+struct Divider<'t> {
+    text: &'t str,
+    segments: Vec<Segment>,
+    sentences: Vec<Sentence>,
+    quantities: Vec<Quantity>,
+    /// The segment that has not ended yet.
+    open: Segment,
+}
+
+impl<'t> Divider<'t> {
+    fn new(text: &'t str) -> Self {
+        /// Bytes of a short segment.
+        const SHORT: usize = 24;
+        Self {
+            text,
+            segments: Vec::with_capacity(text.len() / SHORT + 2),
+            // Most paragraphs are one or two, and what stands after the last stop.
+            sentences: Vec::with_capacity(3),
+            quantities: Vec::new(),
+            open: Segment {
+                range: 0..0,
+                before: Mark::Edge,
+                after: Mark::Edge,
+                depth: 0,
+                quantities: 0..0,
+                topics: Topics::default(),
+            },
         }
-        segments.push(Segment { range: start..end, before, after, depth, quantities: first..next });
-    };
-    let mut inside = quantities.iter().peekable();
-    let mut length = 0;
-    for (at, c) in signs(text) {
-        let stop = || is_stop(c, &text[..at]).then_some(Mark::Stop);
-        let Some(mut mark) = mark(c).or_else(stop) else { continue };
-        while inside.next_if(|it| it.full.end <= at).is_some() {}
-        if inside.peek().is_some_and(|it| it.full.start < at) {
-            continue;
-        }
-        length = if mark == Mark::Stop { 0 } else { length + 1 };
-        if length == MOST_SEGMENTS {
-            (mark, length) = (Mark::Edge, 0);
-        }
-        push(start, at, before, mark, depth);
-        depth = match mark {
-            Mark::Open => depth + 1,
-            Mark::Close => depth.saturating_sub(1),
-            Mark::Stop | Mark::Edge => 0,
-            _ => depth,
-        };
-        (start, before) = (at + c.len_utf8(), mark);
     }
-    push(start, text.len(), before, Mark::Edge, depth);
-    segments
+
+    fn divide(&mut self) {
+        let mut number_end = 0;
+        for (at, topics) in Topics::walk(self.text) {
+            self.open.topics |= topics;
+            if at >= number_end && topics.have(Topics::NUMERAL) {
+                let quantity;
+                (number_end, quantity) = quantity::read(self.text, at);
+                self.quantities.extend(quantity);
+            }
+            let may_divide = topics.have(Topics::MARK);
+            if may_divide && self.quantities.last().is_none_or(|it| it.full.end <= at) {
+                self.mark(at);
+            }
+        }
+        self.end_segment(self.text.len(), Mark::Edge, 0);
+    }
+
+    /// Divides at a byte, if a mark stands there.
+    fn mark(&mut self, at: usize) {
+        let Some((mut mark, len)) = mark(self.text, at) else { return };
+        let segments = self.segments.len() + 1 - self.sentence_start();
+        if segments == MOST_SEGMENTS && mark != Mark::Stop {
+            mark = Mark::Edge;
+        }
+        self.end_segment(at, mark, len);
+    }
+
+    /// Ends the segment at a mark of some length.
+    fn end_segment(&mut self, at: usize, mark: Mark, len: usize) {
+        let depth = match mark {
+            Mark::Open => self.open.depth + 1,
+            Mark::Close => self.open.depth.saturating_sub(1),
+            Mark::Stop | Mark::Edge => 0,
+            _ => self.open.depth,
+        };
+        let next = Segment {
+            range: at + len..at + len,
+            before: mark,
+            after: Mark::Edge,
+            depth,
+            quantities: self.quantities.len()..self.quantities.len(),
+            topics: Topics::default(),
+        };
+        let mut ended = std::mem::replace(&mut self.open, next);
+        (ended.range.end, ended.after) = (at, mark);
+        ended.quantities.end = self.quantities.len();
+        self.segments.push(ended);
+        if matches!(mark, Mark::Stop | Mark::Edge) {
+            self.end_sentence();
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        let segments = self.sentence_start()..self.segments.len();
+        let all = &self.segments[segments.clone()];
+        let range = all[0].range.start..all[all.len() - 1].range.end;
+        let topics = all.iter().fold(Topics::default(), |all, it| all | it.topics);
+        self.sentences.push(Sentence { segments, range, topics });
+    }
+
+    /// The first segment of the sentence that has not ended yet.
+    fn sentence_start(&self) -> usize {
+        self.sentences.last().map_or(0, |it| it.segments.end)
+    }
 }
 
 #[cfg(test)]
@@ -301,6 +370,8 @@ mod tests {
     #[test]
     fn a_sentence_ends_at_its_stop() {
         let plain = Plain::new("一，二。三（四。五.六", 0);
-        assert_eq!(Text::new(&plain).sentences, [0..2, 2..4, 4..5, 5..6]);
+        let sentences = Text::new(&plain).sentences;
+        let segments: Vec<_> = sentences.into_iter().map(|it| it.segments).collect();
+        assert_eq!(segments, [0..2, 2..4, 4..5, 5..6]);
     }
 }

@@ -3,46 +3,40 @@
 //!
 //! All words but those of a list make them cases of something else.
 
-use std::ops::Range;
-
 use super::cell::{CellClaim, Stated, names_topic};
 use super::request::{is_of_whole_year, tail, years};
-use crate::prose::text::{Mark, Text};
+use crate::prose::text::{Sentence, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// Which cases a number is of, by the words before it in its clause, its `head`, and `before`
 /// that in the sentence.
 pub(super) fn counted(head: &str, before: &str) -> Option<Stated> {
-    if !COURTS.are_in(head) {
-        return None;
-    }
     let head = without_year(head).trim_end_matches(['共', '计']);
     let mut courts = courts(head);
     let (Some(stated), None) = (courts.next(), courts.next()) else { return None };
     let is_all = is_about_cases(head) && !OTHER_CASES.are_in(before);
     // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
-    let follows = !head.contains("公开") && COURTS.are_in(before);
+    let follows = !head.contains("公开") && names_court(before);
     let earlier = || without_year(before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
     (is_all && (!follows || is_about_cases(&earlier()))).then_some(stated)
 }
 
 /// 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况.
-pub(super) fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
+pub(super) fn denials(text: &Text, sentence: &Sentence) -> Vec<CellClaim> {
     let mut found = Vec::new();
-    if !COURTS.are_in(&text.masked[text.range_of(sentence)]) {
+    if !sentence.topics.have(Topics::CASE) {
         return found;
     }
-    let mut first = sentence.start;
-    let start = text.segments[sentence.start].range.start;
-    for index in sentence.clone() {
-        let segment = &text.segments[index];
-        if segment.after == Mark::List {
+    for clause in text.clauses(sentence) {
+        let topics = text.topics_of(clause.clone());
+        if !topics.have(Topics::CASE) || text.segments[clause.end - 1].depth > 0 {
             continue;
         }
-        let range = text.segments[first].range.start..segment.range.end;
-        first = index + 1;
-        let (words, before) = (&text.masked[range.clone()], tail(&text.masked[start..range.start]));
+        let range = text.range_of(&clause);
+        let words = &text.masked[range.clone()];
         let Some(denied) = denied(words) else { continue };
+        let before = tail(&text.masked[sentence.range.start..range.start]);
         let is_all = is_about_cases(denied)
             && !OTHER_CASES.are_in(before)
             && is_of_whole_year(before)
@@ -55,14 +49,20 @@ pub(super) fn denials(text: &Text, sentence: &Range<usize>) -> Vec<CellClaim> {
             years: years(before).chain(years(words)).collect(),
             names_topic: names_topic(text, sentence),
         };
-        if is_all && segment.depth == 0 {
+        if is_all {
             found.extend(courts(denied).map(claim));
         }
     }
     found
 }
 
-static COURTS: Words<2> = Words::new(["复议", "诉讼"]);
+/// What the words for cases end with.
+pub(in crate::prose) const COURTS: [&str; 2] = ["复议", "诉讼"];
+
+fn names_court(words: &str) -> bool {
+    static WORDS: Words<2> = Words::new(COURTS);
+    WORDS.are_in(words)
+}
 
 /// Which of the two kinds of cases words name.
 fn courts(words: &str) -> impl Iterator<Item = Stated> {

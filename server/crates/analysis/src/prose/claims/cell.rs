@@ -3,16 +3,14 @@
 //!
 //! As with requests received, a clause must consist of words of these lists and nothing else.
 
-use std::ops::Range;
-
 use gouji_syntax::TextRange;
 
-use super::request::{OTHER_SCOPES, is_of_whole_year, tail, years};
+use super::request::{is_of_whole_year, names_part, tail, years};
 use super::{Figure, cases, is_count};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Segment, Text};
+use crate::prose::text::{Segment, Sentence, Text};
 use crate::prose::topics::Topics;
-use crate::words::{Lexicon, Words, trim_start};
+use crate::words::{Lexicon, Words, count as count_words, trim_start};
 
 /// What a number of a sentence is in the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,18 +50,26 @@ pub(crate) struct CellClaim {
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<CellClaim> {
     let mut found = Vec::new();
-    for sentence in &text.sentences {
-        found.extend(sentence.clone().filter_map(|index| read(text, sentence, index)));
-        if text.topics.have(Topics::CASE) {
-            found.extend(cases::denials(text, sentence));
-        }
+    for sentence in text.sentences.iter().filter(|it| it.topics.have(TOPICS)) {
+        let segments = &text.segments[sentence.segments.clone()];
+        found.extend(segments.iter().filter_map(|it| read(text, sentence, it)));
+        found.extend(cases::denials(text, sentence));
     }
     found
 }
 
+/// A clause without any of these states no such number.
+const TOPICS: Topics = Topics::CASE
+    .or(Topics::DECISION)
+    .or(Topics::OUTCOME)
+    .or(Topics::CARRIED)
+    .or(Topics::APPLICANT)
+    .or(Topics::ANSWER);
+
 /// A clause with one number.
 struct Clause<'t> {
     text: &'t Text<'t>,
+    sentence: &'t Sentence,
     segment: &'t Segment,
     quantity: &'t Quantity,
     /// The words of the clause before the number.
@@ -72,12 +78,13 @@ struct Clause<'t> {
     before: &'t str,
 }
 
-fn read(text: &Text, sentence: &Range<usize>, index: usize) -> Option<CellClaim> {
-    let segment = &text.segments[index];
+fn read(text: &Text, sentence: &Sentence, segment: &Segment) -> Option<CellClaim> {
+    if !segment.topics.have(TOPICS) {
+        return None;
+    }
     let (quantity, head) = count(text, segment)?;
-    let start = text.segments[sentence.start].range.start;
-    let before = tail(&text.masked[start..segment.range.start]);
-    let clause = Clause { text, segment, quantity, head, before };
+    let before = tail(&text.masked[sentence.range.start..segment.range.start]);
+    let clause = Clause { text, sentence, segment, quantity, head, before };
     let stated = clause.stated().filter(|_| is_of_whole_year(before))?;
     Some(CellClaim {
         stated,
@@ -102,17 +109,26 @@ fn count<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, &'t str
 impl Clause<'_> {
     /// Which number of the tables it is.
     fn stated(&self) -> Option<Stated> {
-        let other = || self.outcome().or_else(|| self.carried()).or_else(|| self.applicants());
-        let other = || other().or_else(|| self.answered());
-        let other = || other().or_else(|| self.decided()).filter(|_| !self.is_part());
-        let has_case = self.text.topics.have(Topics::CASE);
-        let case = has_case.then(|| cases::counted(self.head, self.before)).flatten();
-        case.or_else(other)
+        let of = |topics, read: fn(&Self) -> Option<Stated>| {
+            self.segment.topics.have(topics).then(|| read(self)).flatten()
+        };
+        let case = of(Topics::CASE, |it| cases::counted(it.head, it.before));
+        let other = || of(Topics::OUTCOME, Self::outcome);
+        let other = || other().or_else(|| of(Topics::CARRIED, Self::carried));
+        let other = || other().or_else(|| of(Topics::APPLICANT, Self::applicants));
+        let other = || other().or_else(|| of(Topics::ANSWER, Self::answered));
+        let other = || other().or_else(|| of(Topics::DECISION, Self::decided));
+        case.or_else(|| other().filter(|_| !self.is_part()))
     }
 
     /// Whether the sentence is of a part only: of persons, by mail. 其中：予以公开3件 is not.
     fn is_part(&self) -> bool {
-        OTHER_SCOPES.are_in(self.before) && OTHER_SCOPES.are_in(&self.before.replace("其中", ""))
+        self.names_part(self.before) && names_part(&self.before.replace("其中", ""))
+    }
+
+    /// [`names_part`] of words of the sentence.
+    fn names_part(&self, words: &str) -> bool {
+        self.sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words)
     }
 
     /// Whether the sentences up to here are about requests for information.
@@ -124,17 +140,17 @@ impl Clause<'_> {
 
     /// 予以公开3件, 不予公开决定2件.
     fn outcome(&self) -> Option<Stated> {
-        const OUTCOMES: [(&str, &str); 7] = [
-            ("予以公开", "granted"),
-            ("同意公开", "granted"),
-            ("部分公开", "partial"),
-            ("不予公开", "denied"),
-            ("无法提供", "unavailable"),
-            ("不予处理", "rejected"),
-            ("其他处理", "closed"),
-        ];
+        static ROWS: Lexicon<&str, 7> = Lexicon::new([
+            (OUTCOMES[0], "granted"),
+            (OUTCOMES[1], "granted"),
+            (OUTCOMES[2], "partial"),
+            (OUTCOMES[3], "denied"),
+            (OUTCOMES[4], "unavailable"),
+            (OUTCOMES[5], "rejected"),
+            (OUTCOMES[6], "closed"),
+        ]);
         let head = self.head.strip_prefix("其中").unwrap_or(self.head).trim_start();
-        let (word, row) = OUTCOMES.iter().find(|it| head.starts_with(it.0))?;
+        let (word, row) = ROWS.first(head)?;
         let rest = &head[word.len()..];
         let is_plain =
             matches!(rest, "" | "的" | "答复" | "决定" | "信息" | "申请" | "的申请" | "的有");
@@ -143,21 +159,9 @@ impl Clause<'_> {
 
     /// 结转下年度继续办理2件, 上年度结转1件.
     fn carried(&self) -> Option<Stated> {
-        static ROWS: Lexicon<&str, 13> = Lexicon::new([
-            ("结转下年", "carried_out"),
-            ("结转至下年", "carried_out"),
-            ("结转到下年", "carried_out"),
-            ("结转下一年", "carried_out"),
-            ("结转至下一年", "carried_out"),
-            ("转下年", "carried_out"),
-            ("转至下年", "carried_out"),
-            ("顺延至下年", "carried_out"),
-            ("上年结转", "carried_in"),
-            ("上年度结转", "carried_in"),
-            ("结转上年", "carried_in"),
-            ("上一年度结转", "carried_in"),
-            ("上一年结转", "carried_in"),
-        ]);
+        static ROWS: Lexicon<&str, { count_words(&CARRIED) }> = Lexicon::of(&CARRIED);
+        const CARRIED: [(&str, &[&str]); 2] =
+            [("carried_out", &CARRIED_OUT), ("carried_in", &CARRIED_IN)];
         const REST: [&str; 12] = [
             "",
             "度",
@@ -172,7 +176,7 @@ impl Clause<'_> {
             "申请",
             "度答复",
         ];
-        let (word, row) = ROWS.starting(self.head.chars().next()?, self.head).next()?;
+        let (word, row) = ROWS.first(self.head)?;
         let rest = trim_start(&self.head[word.len()..], "政府信息公开");
         (REST.contains(&rest) && self.is_about_requests()).then_some(Stated::Requests(row))
     }
@@ -195,9 +199,6 @@ impl Clause<'_> {
 
     /// 共答复政府信息公开申请8件, 均已办结8件; 收办政府信息公开申请8件.
     fn answered(&self) -> Option<Stated> {
-        const VERBS: [&str; 8] =
-            ["答复", "办结", "回复", "答复办结", "收办", "处理", "办理", "受理办理"];
-        static ANY: Words<8> = Words::new(VERBS);
         const HANDLED: [&str; 4] = ["收办", "处理", "办理", "受理办理"];
         const OBJECTS: [&str; 8] = [
             "",
@@ -209,16 +210,13 @@ impl Clause<'_> {
             "依申请公开申请",
             "政府信息依申请公开",
         ];
-        if !ANY.are_in(self.head) {
-            return None;
-        }
-        let verbs = VERBS.into_iter().filter(|it| self.head.contains(it));
+        let verbs = ANSWERS.into_iter().filter(|it| self.head.contains(it));
         let verb = verbs.max_by_key(|it| it.len())?;
         let (lead, object) = self.head.split_once(verb)?;
         let object = object.trim_end_matches(['共', '计', '了']);
         // 结转下年度继续办理 is none of this year's.
         let is_later = ["下年", "下一年"].iter().any(|it| lead.contains(it));
-        let is_whole = !OTHER_SCOPES.are_in(lead) && !lead.ends_with(['未', '应', '可', '待']);
+        let is_whole = !self.names_part(lead) && !lead.ends_with(['未', '应', '可', '待']);
         let is_handled = HANDLED.contains(&verb);
         // 办理3件 alone may be anything.
         let named = || {
@@ -258,7 +256,7 @@ impl Clause<'_> {
             let head = head.strip_suffix("行政").unwrap_or(head);
             let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
             let lead = &head[..head.len() - verb.len()];
-            let is_own = !self.head.contains("作出") && !OTHER_SCOPES.are_in(lead);
+            let is_own = !self.head.contains("作出") && !self.names_part(lead);
             is_own.then_some(Stated::Disclosure("normative", column))
         };
         stated.filter(|_| !OTHERS.are_in(self.before) && !OTHERS.are_in(self.head))
@@ -266,9 +264,33 @@ impl Clause<'_> {
 }
 
 /// Whether a sentence says that it is about 政府信息公开.
-pub(super) fn names_topic(text: &Text, sentence: &Range<usize>) -> bool {
-    text.masked[text.range_of(sentence)].contains("信息公开")
+pub(super) fn names_topic(text: &Text, sentence: &Sentence) -> bool {
+    text.masked[sentence.range.clone()].contains("信息公开")
 }
+
+/// What became of requests.
+pub(in crate::prose) const OUTCOMES: [&str; 7] =
+    ["予以公开", "同意公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"];
+
+/// Requests that go into the next year.
+pub(in crate::prose) const CARRIED_OUT: [&str; 8] = [
+    "结转下年",
+    "结转至下年",
+    "结转到下年",
+    "结转下一年",
+    "结转至下一年",
+    "转下年",
+    "转至下年",
+    "顺延至下年",
+];
+
+/// Requests of the year before.
+pub(in crate::prose) const CARRIED_IN: [&str; 5] =
+    ["上年结转", "上年度结转", "结转上年", "上一年度结转", "上一年结转"];
+
+/// What is done with requests.
+pub(in crate::prose) const ANSWERS: [&str; 8] =
+    ["答复", "办结", "回复", "答复办结", "收办", "处理", "办理", "受理办理"];
 
 /// Words before a number that make it one of something else than requests.
 static OTHER_OBJECTS: Words<10> = Words::new([

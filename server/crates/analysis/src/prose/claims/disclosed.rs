@@ -1,10 +1,11 @@
 //! 「主动公开政府信息20条」: the number of what was made public in the year, which reports
 //! tend to state more than once.
 
-use super::request::{OTHER_SCOPES, years};
+use super::request::{names_part, years};
 use super::{Figure, is_count};
 use crate::prose::quantity::Unit;
-use crate::prose::text::{Mark, Text};
+use crate::prose::text::{Mark, Segment, Sentence, Text};
+use crate::prose::topics::Topics;
 use crate::words::trim_start;
 
 /// A statement on how much was made public.
@@ -18,12 +19,18 @@ pub(crate) struct Disclosed {
 
 /// The statements of a text.
 pub(crate) fn disclosed(text: &Text) -> Vec<Disclosed> {
-    let sentences = text.sentences.iter();
-    sentences.flat_map(|it| it.clone().filter_map(|at| read(text, it.start, at))).collect()
+    let mut found = Vec::new();
+    for sentence in text.sentences.iter().filter(|it| it.topics.have(Topics::DISCLOSURE)) {
+        let segments = &text.segments[sentence.segments.clone()];
+        found.extend(segments.iter().filter_map(|it| read(text, sentence, it)));
+    }
+    found
 }
 
-fn read(text: &Text, first: usize, index: usize) -> Option<Disclosed> {
-    let segment = &text.segments[index];
+fn read(text: &Text, sentence: &Sentence, segment: &Segment) -> Option<Disclosed> {
+    if !segment.topics.have(Topics::DISCLOSURE) {
+        return None;
+    }
     let count = text.final_quantity(segment).filter(|it| is_count(it))?;
     let counts_items = matches!(count.unit, Unit::Word("条" | "件"));
     let is_whole = segment.depth == 0 && !matches!(segment.before, Mark::List | Mark::Colon);
@@ -32,9 +39,9 @@ fn read(text: &Text, first: usize, index: usize) -> Option<Disclosed> {
     }
     let words = text.masked[segment.range.start..count.full.start].trim();
     let (lead, object) = words.split_once("主动公开")?;
-    let before = &text.masked[text.segments[first].range.start..segment.range.start];
-    let is_all =
-        is_information(object) && !OTHER_SCOPES.are_in(lead) && !OTHER_SCOPES.are_in(before);
+    let before = &text.masked[sentence.range.start..segment.range.start];
+    let of_part = |words| sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words);
+    let is_all = is_information(object) && !of_part(lead) && !of_part(before);
     is_all.then(|| Disclosed {
         count: Figure::new(text, count),
         years: years(before).chain(years(lead)).collect(),

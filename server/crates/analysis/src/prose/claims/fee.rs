@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// Fees that a sentence states.
@@ -36,14 +37,12 @@ static OTHERS: Words<9> =
     Words::new(["减免", "免收", "标准", "每件", "每页", "每增加", "退还", "同比", "上年"]);
 
 fn read(text: &Text, index: usize) -> Option<Fees> {
-    static TOPIC: Words<1> = Words::new(["处理费"]);
-    let sentence = text.sentences[index].clone();
-    let range = text.range_of(&sentence);
-    let words = &text.masked[range.clone()];
-    if !TOPIC.are_in(words) || OTHERS.are_in(words) {
+    let sentence = &text.sentences[index];
+    let is_about = sentence.topics.have(Topics::FEE);
+    if !is_about || OTHERS.are_in(&text.masked[sentence.range.clone()]) {
         return None;
     }
-    let total = *amounts(text, &range).first()?;
+    let total = *amounts(text, &sentence.range).first()?;
     let items = parts(text, index, total).unwrap_or_default();
     Some(Fees {
         total: Figure::new(text, total),
@@ -55,15 +54,15 @@ fn read(text: &Text, index: usize) -> Option<Fees> {
 /// the start of the next.
 fn parts<'t>(text: &'t Text, index: usize, total: &Quantity) -> Option<Vec<&'t Quantity>> {
     const AMONG: &str = "其中";
-    let this = text.range_of(&text.sentences[index]);
+    let this = text.sentences[index].range.clone();
     let among = text.masked[this.clone()].find(AMONG).map(|it| this.start + it);
     let (cases, list) = if let Some(at) = among {
         (this.start..at, at..this.end)
     } else {
         let next = text.sentences.get(index + 1)?;
-        let range = text.range_of(next);
-        let is_list = text.masked[range.clone()].trim_start().starts_with(AMONG);
-        (is_list && text.segments[next.end - 1].after == Mark::Stop).then_some((this, range))?
+        let is_list = text.masked[next.range.clone()].trim_start().starts_with(AMONG);
+        let is_whole = text.segments[next.segments.end - 1].after == Mark::Stop;
+        (is_list && is_whole).then(|| (this, next.range.clone()))?
     };
     let items = amounts(text, &list);
     let is_open = text.masked[list.clone()].contains('等');

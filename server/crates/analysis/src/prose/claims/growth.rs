@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// A percentage of growth that no earlier number gives.
@@ -24,33 +25,25 @@ pub(crate) struct Growth {
     pub(crate) nearest: Vec<(Decimal, Decimal)>,
 }
 
-static COMPARES: Words<9> = Words::new([
-    "同比",
-    "较上年",
-    "较去年",
-    "比上年",
-    "比去年",
-    "与上年",
-    "与去年",
-    "较20",
-    "比20",
-]);
+/// Words that compare with another year's number.
+pub(in crate::prose) const COMPARISONS: [&str; 9] =
+    ["同比", "较上年", "较去年", "比上年", "比去年", "与上年", "与去年", "较20", "比20"];
+static COMPARES: Words<9> = Words::new(COMPARISONS);
 static RISES: Words<4> = Words::new(["增长", "增加", "上升", "提高"]);
 static FALLS: Words<5> = Words::new(["下降", "减少", "降低", "回落", "下滑"]);
 
 /// The growths of a text that cannot be.
 pub(crate) fn growths(text: &Text) -> Vec<Growth> {
-    let sentences =
-        text.sentences.iter().filter(|it| COMPARES.are_in(&text.masked[text.range_of(it)]));
-    sentences.flat_map(Clone::clone).filter_map(|it| read(text, it)).collect()
+    let indices = 0..text.segments.len();
+    let compares = |it: &usize| text.segments[*it].topics.have(Topics::GROWTH);
+    indices.filter(compares).filter_map(|it| read(text, it)).collect()
 }
 
 /// The growth that a segment states: 同比增长p%, after the segment with the count or after the
 /// count itself.
 fn read(text: &Text, index: usize) -> Option<Growth> {
     let segment = &text.segments[index];
-    let words = text.words(segment);
-    let at = COMPARES.find(words)?;
+    let at = COMPARES.find(text.words(segment))?;
     let start = segment.range.end - text.masked[segment.range.clone()].trim_start().len() + at;
     let (before, after): (Vec<_>, Vec<_>) =
         text.quantities_of(segment).iter().partition(|it| it.full.end <= start);
@@ -72,9 +65,11 @@ fn read(text: &Text, index: usize) -> Option<Growth> {
     }
     let nearest = impossible(count.value, percent.value, falls, change)?;
     // Another number of the sentence may be the one that grew.
-    let sentence = text.range_of(&text.sentences[text.sentence_of(index)]);
-    let others =
-        text.quantities_in(&sentence).iter().filter(|it| is_count(it) && it.value.scale() == 0);
+    let sentence = &text.sentences[text.sentence_of(index)];
+    let others = text
+        .quantities_in(&sentence.range)
+        .iter()
+        .filter(|it| is_count(it) && it.value.scale() == 0);
     let explained =
         others.clone().any(|it| impossible(it.value, percent.value, falls, None).is_none());
     (!explained).then(|| Growth {

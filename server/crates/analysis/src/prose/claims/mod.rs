@@ -1,7 +1,7 @@
 //! What sentences claim: totals with their items, shares of a whole, requests received,
 //! the year of the work. All of a block's claims depend on its text alone.
 
-mod cases;
+pub(super) mod cases;
 pub(crate) mod cell;
 pub(crate) mod disclosed;
 pub(crate) mod fee;
@@ -11,12 +11,15 @@ pub(crate) mod share;
 pub(crate) mod total;
 pub(crate) mod year;
 
+use std::ops::Range;
+
 use gouji_syntax::TextRange;
 use rust_decimal::Decimal;
 
 use super::numeral::{self, Style};
 use super::quantity::{Quantity, Unit};
 use super::text::{Mark, Segment, Text};
+use super::topics::Topics;
 use crate::words::Words;
 
 /// A number in a block's text.
@@ -52,17 +55,24 @@ fn is_count(quantity: &Quantity) -> bool {
     !quantity.approximate && !quantity.each && quantity.unit != Unit::Percent
 }
 
+/// What a segment may start with that compares, or tells a part.
+pub(super) const ASIDE_STARTS: [&str; 8] = ["较", "比", "同比", "与", "含", "包括", "包含", "其中"];
+
+/// What a segment that compares may say.
+pub(super) const ASIDE: [&str; 7] = ["增加", "减少", "增长", "下降", "上升", "上年", "去年"];
+
 /// Whether a segment compares with something else, so that its numbers are no totals.
-fn compares(words: &str) -> bool {
-    static STARTS: Words<8> = Words::new(["较", "比", "同比", "与", "含", "包括", "包含", "其中"]);
-    static INSIDE: Words<7> = Words::new(["增加", "减少", "增长", "下降", "上升", "上年", "去年"]);
-    STARTS.start(words) || INSIDE.are_in(words)
+fn compares(text: &Text, segment: &Segment) -> bool {
+    static STARTS: Words<8> = Words::new(ASIDE_STARTS);
+    static INSIDE: Words<7> = Words::new(ASIDE);
+    let words = || text.words(segment);
+    segment.topics.have(Topics::ASIDE) && (STARTS.start(words()) || INSIDE.are_in(words()))
 }
 
 /// Whether a segment announces a breakdown.
-fn breaks_down(words: &str) -> bool {
-    static ANNOUNCEMENTS: Words<2> = Words::new(["其中", "分别为"]);
-    ANNOUNCEMENTS.are_in(words)
+fn breaks_down(text: &Text, segment: &Segment) -> bool {
+    segment.topics.have(Topics::AMONG)
+        || segment.topics.have(Topics::EACH) && text.words(segment).contains("分别为")
 }
 
 /// The counts, nearest first, that can be the whole of which the segments from `first` on
@@ -70,22 +80,25 @@ fn breaks_down(words: &str) -> bool {
 fn wholes<'t>(text: &'t Text, first: usize, back: usize) -> Vec<&'t Quantity> {
     let this = text.sentence_of(first);
     let Some(sentence) = text.sentences.get(this) else { return Vec::new() };
-    let mut found = counts(text, sentence.start..first);
+    let mut found = counts(text, sentence.segments.start..first);
     for sentence in text.sentences[..this].iter().rev().take(back) {
         if !found.is_empty() {
             break;
         }
-        found = counts(text, sentence.clone());
+        found = counts(text, sentence.segments.clone());
     }
     found
 }
 
-fn counts<'t>(text: &'t Text, segments: std::ops::Range<usize>) -> Vec<&'t Quantity> {
-    let can_be = |it: &&Segment| !compares(text.words(it));
-    let all = text.segments[segments].iter().rev().filter(can_be);
-    all.flat_map(|it| text.quantities_of(it).iter().rev())
-        .filter(|it| it.unit != Unit::Percent && !it.each)
-        .collect()
+fn counts<'t>(text: &'t Text, segments: Range<usize>) -> Vec<&'t Quantity> {
+    let mut counts = Vec::new();
+    for segment in text.segments[segments].iter().rev() {
+        if !segment.quantities.is_empty() && !compares(text, segment) {
+            let all = text.quantities_of(segment).iter().rev();
+            counts.extend(all.filter(|it| it.unit != Unit::Percent && !it.each));
+        }
+    }
+    counts
 }
 
 /// The segment before `index` that has words, at the same depth or, before a bracket,

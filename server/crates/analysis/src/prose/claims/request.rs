@@ -5,11 +5,14 @@
 //! of one half of the year, of subordinate bodies, or for something else than information
 //! are then no claims, whatever words they use.
 
+use std::ops::Range;
+
 use gouji_syntax::TextRange;
 
 use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{Mark, Text};
+use crate::prose::text::{Sentence, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// A statement on the number of requests received.
@@ -27,24 +30,14 @@ pub(crate) struct Request {
 
 /// The statements of a text.
 pub(crate) fn requests(text: &Text) -> Vec<Request> {
-    static TOPIC: Words<1> = Words::new(["申请公开"]);
     let mut found = Vec::new();
     // 依申请公开方面。收到申请3件: what is asked for was said before.
-    let topic = TOPIC.find(&text.masked);
-    for sentence in text.sentences.iter().cloned() {
-        let start = text.segments[sentence.start].range.start;
-        let mut first = sentence.start;
-        for index in sentence {
-            let segment = &text.segments[index];
-            if segment.after == Mark::List {
-                continue;
-            }
-            let clause = text.segments[first].range.start..segment.range.end;
-            first = index + 1;
-            if segment.depth == 0 {
-                let before = tail(&text.masked[start..clause.start]);
-                let named = topic.is_some_and(|it| it < clause.start);
-                found.extend(read(text, clause, before, named));
+    let named = text.segments.iter().position(|it| it.topics.have(Topics::ON_REQUEST));
+    for sentence in text.sentences.iter().filter(|it| it.topics.have(Topics::REQUEST)) {
+        for clause in text.clauses(sentence) {
+            if text.segments[clause.end - 1].depth == 0 {
+                let named = named.is_some_and(|it| it < clause.start);
+                found.extend(read(text, sentence, &clause, named));
             }
         }
     }
@@ -63,7 +56,7 @@ pub(super) fn tail(words: &str) -> &str {
 
 /// None of this may stand before the verb or earlier in the sentence: another scope,
 /// another time, a part only, or a quotation.
-pub(super) static OTHER_SCOPES: Words<54> = Words::new([
+pub(in crate::prose) const OTHER_SCOPES: [&str; 54] = [
     "其中",
     "网络",
     "网上",
@@ -118,14 +111,23 @@ pub(super) static OTHER_SCOPES: Words<54> = Words::new([
     "应",
     "“",
     "如",
-]);
+];
 
-fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) -> Option<Request> {
-    let words = &text.masked[clause.clone()];
-    if !words.contains("申请") {
+/// Whether words are of a part only: another scope or time, or some of the requests.
+pub(super) fn names_part(words: &str) -> bool {
+    static WORDS: Words<54> = Words::new(OTHER_SCOPES);
+    WORDS.are_in(words)
+}
+
+fn read(text: &Text, sentence: &Sentence, clause: &Range<usize>, named: bool) -> Option<Request> {
+    static WORDS: Words<18> = Words::new(VERBS);
+    let topics = text.topics_of(clause.clone());
+    if !topics.have(Topics::REQUEST) || !topics.have(Topics::RECEIVED) {
         return None;
     }
-    let (at, verb) = VERBS.longest_in(words)?;
+    let clause = text.range_of(clause);
+    let words = &text.masked[clause.clone()];
+    let (at, verb) = WORDS.longest_in(words)?;
     let lead = &words[..at];
     if lead.ends_with(['未', '没', '无', '不']) || lead.ends_with("没有") {
         return None;
@@ -137,10 +139,13 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
         count.map_or((rest.end, rest.end), |it| (it.full.start, it.full.end));
     let head = text.masked[rest.start..head_end].trim();
     let tail = text.masked[tail_start..rest.end].trim();
-    about_requests(head, tail, named)?;
-    let scoped = |it: &str| OTHER_SCOPES.are_in(it);
+    if !is_about_requests(head, tail, named, topics) {
+        return None;
+    }
+    let before = self::tail(&text.masked[sentence.range.start..clause.start]);
+    let of_part = |words| sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words);
     let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
-    if scoped(before) || scoped(lead) || !of_year {
+    if of_part(before) || of_part(lead) || !of_year {
         return None;
     }
     let agrees = AFFIRMING.contains(&verb) == count.is_some();
@@ -153,7 +158,7 @@ fn read(text: &Text, clause: std::ops::Range<usize>, before: &str, named: bool) 
 }
 
 /// What is said to be done with the requests.
-static VERBS: Words<18> = Words::new([
+pub(in crate::prose) const VERBS: [&str; 18] = [
     "未收到",
     "没有收到",
     "没收到",
@@ -172,7 +177,7 @@ static VERBS: Words<18> = Words::new([
     "接收",
     "接到",
     "受理",
-]);
+];
 
 /// The verbs that do not deny.
 const AFFIRMING: [&str; 7] = ["新收到", "收到", "新收", "接收到", "接收", "接到", "受理"];
@@ -182,7 +187,7 @@ const LOOSE: [&str; 6] = ["未受理", "未发生", "没有", "暂无", "无", "
 
 /// The only quantity of a part of the text; `None` where it cannot be compared.
 #[allow(clippy::option_option)]
-fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t Quantity>> {
+fn count<'t>(text: &'t Text, part: &Range<usize>) -> Option<Option<&'t Quantity>> {
     const UNITS: [&str; 9] = ["件", "条", "宗", "份", "起", "例", "次", "项", "个"];
     let quantity = match text.quantities_in(part) {
         [] => return Some(None),
@@ -194,7 +199,11 @@ fn count<'t>(text: &'t Text, part: &std::ops::Range<usize>) -> Option<Option<&'t
 }
 
 /// All that a clause on requests may contain besides its verb and number.
-static WORDS: Words<47> = Words::new([
+static WORDS: Words<51> = Words::new([
+    "了",
+    "为",
+    " ",
+    "\u{a0}",
     "政府信息",
     "政务信息",
     "信息",
@@ -244,25 +253,24 @@ static WORDS: Words<47> = Words::new([
     "共",
 ]);
 
-/// `Some` where `head` and `tail` are about requests for information and nothing else.
-fn about_requests(head: &str, tail: &str, named: bool) -> Option<()> {
-    let known = |mut rest: &str| {
-        while !rest.is_empty() {
-            rest = rest.trim_start_matches(['了', '为', ' ', '\u{a0}']);
-            if rest.is_empty() {
-                break;
-            }
-            let Some(word) = WORDS.longest_starting(rest) else { return false };
-            rest = &rest[word.len()..];
-        }
-        true
-    };
+/// Whether `head` and `tail` are about requests for information and nothing else, in a clause
+/// with some topics.
+fn is_about_requests(head: &str, tail: &str, named: bool, topics: Topics) -> bool {
     let has = |word: &str| head.contains(word) || tail.contains(word);
     // Requests by citizens alone are no claim on all requests.
-    let persons = has("公民") || has("自然人") || has("法人");
+    let may_name_persons = topics.have(Topics::APPLICANT);
+    let persons = may_name_persons && (has("公民") || has("自然人") || has("法人"));
     let all = !persons || has("其他组织") || has("其它组织");
     let topic = has("申请") && (has("公开") || has("信息") || named);
-    (known(head) && known(tail) && all && topic).then_some(())
+    all && topic && is_known(head) && is_known(tail)
+}
+
+fn is_known(mut words: &str) -> bool {
+    while !words.is_empty() {
+        let Some(word) = WORDS.longest_starting(words) else { return false };
+        words = &words[word.len()..];
+    }
+    true
 }
 
 /// Whether the words name no part of a year: 12月31日 is its end.

@@ -11,6 +11,7 @@ use super::{Figure, breaks_down, is_count, previous, wholes};
 use crate::prose::percent::{Printed, Verdict};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
+use crate::prose::topics::Topics;
 use crate::words::{Words, trim_end};
 
 /// Parts of one whole with their percentages.
@@ -55,13 +56,15 @@ struct Pair<'t> {
 
 /// The shares of a text.
 pub(crate) fn shares(text: &Text) -> Vec<Shares> {
-    let has_percent = |it: &&Range<usize>| {
-        let segments = &text.segments[(*it).clone()];
-        segments.iter().flat_map(|it| text.quantities_of(it)).any(|it| it.unit == Unit::Percent)
-    };
-    let sentences = text.sentences.iter().filter(has_percent);
-    let groups = sentences.flat_map(|it| groups(text, it.clone()));
-    groups.filter_map(|it| read(text, &it)).collect()
+    let mut found = Vec::new();
+    for sentence in &text.sentences {
+        let mut quantities = text.quantities_in(&sentence.range).iter();
+        if quantities.any(|it| it.unit == Unit::Percent) {
+            let groups = groups(text, sentence.segments.clone());
+            found.extend(groups.iter().filter_map(|it| read(text, it)));
+        }
+    }
+    found
 }
 
 /// Percentages of all parts of something whose parts are not counted: 甲类占35%，乙类占40%，
@@ -70,12 +73,15 @@ pub(crate) fn breakdowns(text: &Text) -> Vec<Vec<Figure>> {
     const LEAST: usize = 3;
     let mut found = Vec::new();
     for sentence in &text.sentences {
-        let segments = text.segments[sentence.clone()].iter();
-        let announces = |it: &&Segment| text.quantities_of(it).is_empty();
-        let items = segments.skip_while(announces).map(|it| percentage(text, it));
+        let segments = &text.segments[sentence.segments.clone()];
+        // All are told only where a rest is among them.
+        if !segments.last().is_some_and(|it| it.topics.have(Topics::REST)) {
+            continue;
+        }
+        let announces = |it: &&Segment| it.quantities.is_empty();
+        let items = segments.iter().skip_while(announces).map(|it| percentage(text, it));
         let items: Option<Vec<_>> = items.collect();
         let Some(items) = items.filter(|it| it.len() >= LEAST) else { continue };
-        // All are told only where a rest is among them.
         if items.last().is_some_and(|it| it.1) {
             found.push(items.into_iter().map(|it| Figure::new(text, it.0)).collect());
         }
@@ -98,15 +104,13 @@ fn percentage<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, bo
 fn groups<'t>(text: &'t Text, sentence: Range<usize>) -> Vec<Vec<Pair<'t>>> {
     let mut groups = vec![Vec::new()];
     for index in sentence {
-        let words = text.words(&text.segments[index]);
-        if breaks_down(words) {
+        if breaks_down(text, &text.segments[index]) {
             groups.push(Vec::new());
         }
         if let (Some(pair), Some(group)) = (pair(text, index), groups.last_mut()) {
             group.push(pair);
         }
     }
-    groups.retain(|it| !it.is_empty());
     groups
 }
 

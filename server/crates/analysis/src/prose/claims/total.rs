@@ -101,11 +101,12 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
         (!open).then_some(Start { opening, trigger, first, label, back })
     };
     let colon = segment.after == Mark::Colon;
-    if let Some(rest) = words.strip_prefix("其中") {
+    let among = segment.topics.have(Topics::AMONG).then(|| words.strip_prefix("其中"));
+    if let Some(rest) = among.flatten() {
         let whole = colon && rest.trim().is_empty();
         return make(if whole { Opening::Whole } else { Opening::Among }, "其中".len(), 1);
     }
-    if let Some(at) = text.topics.have(Topics::EACH).then(|| each(words)).flatten() {
+    if let Some(at) = segment.topics.have(Topics::EACH).then(|| each(words)).flatten() {
         return make(Opening::Each, at, 0);
     }
     let divides = matches!(segment.after, Mark::Comma | Mark::Colon);
@@ -117,9 +118,8 @@ fn start(text: &Text, trigger: usize) -> Option<Start> {
 
 /// Where 分别为 ends, or 分别是 where that is not written.
 fn each(words: &str) -> Option<usize> {
-    static EACH: Words<2> = Words::new(["分别为", "分别是"]);
     let end = |it: &str| Some(words.find(it)? + it.len());
-    EACH.are_in(words).then(|| end("分别为").or_else(|| end("分别是"))).flatten()
+    end("分别为").or_else(|| end("分别是"))
 }
 
 /// 在主动公开的信息中, 按类别划分
@@ -134,7 +134,7 @@ fn bracket(text: &Text, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|it| &text.segments[it]) else { return false };
     text.segments[index].before == Mark::Open
         && text.final_quantity(before).is_some_and(is_count)
-        && !compares(text.words(&text.segments[index]))
+        && !compares(text, &text.segments[index])
 }
 
 fn read(text: &Text, start: &Start) -> Option<Total> {
@@ -163,7 +163,7 @@ fn read(text: &Text, start: &Start) -> Option<Total> {
 fn follows_breakdown(text: &Text, trigger: usize) -> bool {
     let before = text.segments[..trigger].iter().rev();
     let mut sentence = before.take_while(|it| !matches!(it.after, Mark::Stop | Mark::Edge));
-    sentence.any(|it| breaks_down(text.words(it)))
+    sentence.any(|it| breaks_down(text, it))
 }
 
 /// The items from a start on; `None` where the list is not to be added up.
@@ -278,59 +278,61 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
 /// Whether a label names a kind of thing: no channel, no stage of a request, no list of
 /// its own.
 fn is_plain(label: &str) -> bool {
-    // Channels, stages of a request, and words that open another list.
-    static OTHERS: Words<47> = Words::new([
-        "网站",
-        "微信",
-        "微博",
-        "公众号",
-        "公开栏",
-        "平台",
-        "渠道",
-        "客户端",
-        "抖音",
-        "头条",
-        "新媒体",
-        "报刊",
-        "报纸",
-        "杂志",
-        "广播",
-        "电视",
-        "媒体",
-        "短信",
-        "屏",
-        "宣传栏",
-        "公示栏",
-        "专栏",
-        "专区",
-        "线上",
-        "线下",
-        "通过",
-        "利用",
-        "窗口",
-        "信函",
-        "网络",
-        "网上",
-        "当面",
-        "邮",
-        "传真",
-        "馆",
-        "公报",
-        "结转",
-        "新收",
-        "顺延",
-        "上年",
-        "转下年",
-        "内有",
-        "其中",
-        "含",
-        "包括",
-        "主要",
-        "达到",
-    ]);
+    static OTHERS: Words<47> = Words::new(OTHER_KINDS);
     let names_app = label.as_bytes().windows(3).any(|it| it.eq_ignore_ascii_case(b"app"));
     !names_app && !OTHERS.are_in(label) && !label.ends_with('达')
 }
+
+/// Channels, stages of a request, and words that open another list.
+pub(in crate::prose) const OTHER_KINDS: [&str; 47] = [
+    "网站",
+    "微信",
+    "微博",
+    "公众号",
+    "公开栏",
+    "平台",
+    "渠道",
+    "客户端",
+    "抖音",
+    "头条",
+    "新媒体",
+    "报刊",
+    "报纸",
+    "杂志",
+    "广播",
+    "电视",
+    "媒体",
+    "短信",
+    "屏",
+    "宣传栏",
+    "公示栏",
+    "专栏",
+    "专区",
+    "线上",
+    "线下",
+    "通过",
+    "利用",
+    "窗口",
+    "信函",
+    "网络",
+    "网上",
+    "当面",
+    "邮",
+    "传真",
+    "馆",
+    "公报",
+    "结转",
+    "新收",
+    "顺延",
+    "上年",
+    "转下年",
+    "内有",
+    "其中",
+    "含",
+    "包括",
+    "主要",
+    "达到",
+];
 
 /// Cuts the list where it ends, or gives it up: `Some` only where the items are all told
 /// and can be held against the total; whether they add up to it.

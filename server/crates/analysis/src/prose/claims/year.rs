@@ -10,7 +10,8 @@ use super::request::years;
 use crate::label::strip_numbering;
 use crate::prose::numeral;
 use crate::prose::quantity::{Quantity, Unit};
-use crate::prose::text::{DENIALS, Text};
+use crate::prose::text::{Sentence, Text};
+use crate::prose::topics::Topics;
 use crate::words::Words;
 
 /// A statement on one year's work.
@@ -25,7 +26,7 @@ pub(crate) struct YearClaim {
 }
 
 /// Words with which a sentence may speak of another year, or of none in particular.
-static OTHER_YEARS: Words<28> = Words::new([
+pub(in crate::prose) const OTHER_YEARS: [&str; 28] = [
     "将",
     "计划",
     "拟",
@@ -54,10 +55,10 @@ static OTHER_YEARS: Words<28> = Words::new([
     "“",
     "起",
     "月",
-]);
+];
 
 /// What such reports say was done.
-static VERBS: Words<12> = Words::new([
+pub(in crate::prose) const VERBS: [&str; 12] = [
     "主动公开",
     "公开",
     "未收到",
@@ -70,35 +71,43 @@ static VERBS: Words<12> = Words::new([
     "印发",
     "发布",
     "答复",
-]);
+];
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
-    text.sentences.iter().filter_map(|it| read(text, &text.range_of(it))).collect()
+    text.sentences.iter().filter_map(|it| read(text, it)).collect()
 }
 
 /// The years that sentences with a count name.
 pub(crate) fn counted(text: &Text) -> Vec<i32> {
-    let ranges = text.sentences.iter().map(|it| text.range_of(it));
-    let counted = ranges.filter(|it| counts(text, it));
-    counted.flat_map(|it| years(&text.masked[it]).collect::<Vec<_>>()).collect()
+    let dated = text.sentences.iter().filter(|it| it.topics.have(Topics::YEAR));
+    let counted = dated.filter(|it| counts(text, it));
+    counted.flat_map(|it| years(&text.masked[it.range.clone()])).collect()
 }
 
-fn counts(text: &Text, part: &Range<usize>) -> bool {
-    text.quantities_in(part).iter().any(|it| matches!(it.unit, Unit::Word(_)))
+fn counts(text: &Text, sentence: &Sentence) -> bool {
+    text.quantities_in(&sentence.range).iter().any(|it| matches!(it.unit, Unit::Word(_)))
 }
 
-fn read(text: &Text, sentence: &Range<usize>) -> Option<YearClaim> {
-    let words = strip_numbering(&text.masked[sentence.clone()]).trim_start();
-    let number = numeral::at(&text.masked, sentence.end - words.len())?;
+fn read(text: &Text, sentence: &Sentence) -> Option<YearClaim> {
+    static OTHERS: Words<28> = Words::new(OTHER_YEARS);
+    let mentions = |it| sentence.topics.have(it);
+    // A number is given, or it is said that there was nothing.
+    let states_result = || mentions(Topics::DENIAL) || counts(text, sentence);
+    if !mentions(Topics::YEAR) || !mentions(Topics::DONE) || !states_result() {
+        return None;
+    }
+    let Range { start, end } = sentence.range;
+    let words = strip_numbering(&text.masked[start..end]).trim_start();
+    let number = numeral::at(&text.masked, end - words.len())?;
     let year = i32::try_from(number.value).ok().filter(|it| (1980..2100).contains(it))?;
-    let rest = text.masked[number.range.end..sentence.end].trim_start().strip_prefix('年')?;
+    let rest = text.masked[number.range.end..end].trim_start().strip_prefix('年')?;
     let rest = rest.strip_prefix('度').unwrap_or(rest);
-    if OTHER_YEARS.are_in(rest) || years(rest).next().is_some() {
+    if mentions(Topics::OTHER_YEAR) && OTHERS.are_in(rest) || years(rest).next().is_some() {
         return None;
     }
     let subject = subject(rest)?;
-    states_result(text, sentence, rest).then(|| YearClaim {
+    Some(YearClaim {
         year,
         figure: figure(text, number),
         subject: (!subject.is_empty() && !is_we(subject)).then(|| subject.to_owned()),
@@ -122,7 +131,8 @@ fn figure(text: &Text, number: numeral::Numeral) -> Figure {
 fn subject(rest: &str) -> Option<&str> {
     const LONGEST: usize = 20;
     let rest = rest.trim_start_matches(['，', ',', ' ']);
-    let at = VERBS.find(rest)?;
+    static DONE: Words<12> = Words::new(VERBS);
+    let at = DONE.find(rest)?;
     let lead = rest[..at].trim_end_matches(['，', ',', ' ']);
     let lead = lead.trim_end_matches(['共', '计', '总']);
     let lead = ["累计", "全年", "合计"].iter().fold(lead, |it, word| it.trim_end_matches(word));
@@ -134,11 +144,6 @@ fn subject(rest: &str) -> Option<&str> {
 /// 我局, 我街道, 本机关, 全镇.
 fn is_we(subject: &str) -> bool {
     subject.starts_with(['我', '本', '全']) && subject.chars().count() <= 4
-}
-
-/// Whether the sentence gives a number, or says that there was nothing.
-fn states_result(text: &Text, sentence: &Range<usize>, rest: &str) -> bool {
-    DENIALS.are_in(rest) || counts(text, sentence)
 }
 
 #[cfg(test)]
