@@ -173,7 +173,7 @@ impl Block {
 
     /// What the sentences of the block say; `None` where that is nothing of interest.
     pub(crate) fn prose(&self) -> Option<&Prose> {
-        self.memo().prose.get_or_init(|| prose::read(self).map(Box::new)).as_deref()
+        self.memo().prose.get_or_init(|| prose::read(self)).as_deref()
     }
 
     /// Phrases in it that mean the same in every report.

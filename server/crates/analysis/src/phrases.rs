@@ -188,8 +188,8 @@ impl Phrases {
     fn of(visible: Visible) -> Self {
         let text = visible.text();
         let (mut phrases, mut reader) = (Self::default(), Reader::default());
-        for (at, c) in LEXICON.sift(text) {
-            for (word, sign) in LEXICON.starting(c, &text[at..]) {
+        for (at, first) in LEXICON.sift(text) {
+            for (word, sign) in LEXICON.starting(first, &text[at..]) {
                 match sign {
                     Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
                     Sign::Topic(topic) => phrases.topics |= topic,

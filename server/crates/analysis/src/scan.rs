@@ -46,6 +46,9 @@ pub(crate) fn is_letter(c: char) -> bool {
 
 /// [`str::trim`], which looks up what most texts start and end with.
 pub(crate) fn trim(text: &str) -> &str {
+    if text.is_empty() {
+        return text;
+    }
     let starts = matches!(text.as_bytes(), [b'!'..=b'~' | 0xe4..=0xe9, ..]);
     // U+4000 to U+9FFF, as in `signs`.
     let ends = matches!(text.as_bytes(), [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
@@ -94,8 +97,8 @@ impl Sieve {
     pub(crate) const EMPTY: Self = Self([0; Self::WORDS]);
 
     pub(crate) const fn add(&mut self, c: char) {
-        let (word, bit) = Self::place(c);
-        self.0[word] |= 1 << bit;
+        let place = Place::of(c);
+        self.0[place.word()] |= 1 << (place.0 % 64);
     }
 
     pub(crate) const fn with(mut self, chars: &[char]) -> Self {
@@ -119,51 +122,94 @@ impl Sieve {
 
     /// `false` only for characters that were not added.
     pub(crate) const fn passes(&self, c: char) -> bool {
-        let (word, bit) = Self::place(c);
-        self.0[word] >> bit & 1 == 1
+        self.has(Place::of(c))
     }
 
-    /// The word and bit that a character is told by.
-    const fn place(c: char) -> (usize, u32) {
-        (Self::number(c) / 64, c as u32 % 64)
+    /// Whether something that was added has a place.
+    const fn has(&self, place: Place) -> bool {
+        self.0[place.word()] >> (place.0 % 64) & 1 == 1
     }
 
-    /// The number of the bit that a character is told by.
-    pub(crate) const fn number(c: char) -> usize {
-        c as usize % (64 * Self::WORDS)
+    /// How many of the places that are before one in its word are those of what was added.
+    pub(crate) const fn rank(&self, place: Place) -> usize {
+        (self.0[place.word()] & ((1 << (place.0 % 64)) - 1)).count_ones() as usize
     }
 
-    /// The word that a character is told by, and how many bits are set in it before the
-    /// character's.
-    pub(crate) const fn rank(&self, c: char) -> (usize, usize) {
-        let (word, bit) = Self::place(c);
-        (word, (self.0[word] & ((1 << bit) - 1)).count_ones() as usize)
+    /// The characters of a text that pass: where each starts, and its place.
+    pub(crate) fn sift<'t>(&'t self, text: &'t str) -> Sift<'t> {
+        Sift { sieve: self, text, end: 0, found: [(0, Place(0)); Sift::MOST], count: 0, next: 0 }
+    }
+}
+
+/// The bit of a sieve that a character is told by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place(u16);
+
+impl Place {
+    pub(crate) const fn of(c: char) -> Self {
+        Self((c as u32 % (64 * Sieve::WORDS as u32)) as u16)
     }
 
-    /// The characters of a text that pass, each with where it starts. All others are passed over
-    /// without being put together from their bytes.
-    pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
-        let mut rest = text.as_bytes();
-        std::iter::from_fn(move || {
-            loop {
-                let at = text.len() - rest.len();
-                let (passes, after) = match rest {
-                    // Three bytes, as of most characters, end with the last bits of its number.
-                    [0xe0..=0xef, b, c, after @ ..] => {
-                        (self.0[*b as usize & 63] >> (c & 63) & 1 == 1, after)
-                    }
-                    [c @ ..0x80, after @ ..] => (self.passes(*c as char), after),
-                    _ => {
-                        let c = text[at..].chars().next()?;
-                        (self.passes(c), &rest[c.len_utf8()..])
-                    }
-                };
-                rest = after;
-                if passes {
-                    return Some((at, text[at..].chars().next()?));
-                }
-            }
-        })
+    /// The word of the sieve that it is in.
+    pub(crate) const fn word(self) -> usize {
+        self.0 as usize / 64
+    }
+
+    pub(crate) const fn is_before(self, other: Self) -> bool {
+        self.0 < other.0
+    }
+
+    /// The place of the character at a byte of a text, and its length. Hardly any character has to
+    /// be put together from its bytes.
+    fn at(text: &str, at: usize) -> (Self, usize) {
+        match text.as_bytes()[at..] {
+            // Three bytes, as of most characters, end with the last bits of its number.
+            [0xe0..=0xef, b, c, ..] => (Self(u16::from(b & 63) << 6 | u16::from(c & 63)), 3),
+            [c @ ..0x80, ..] => (Self(u16::from(c)), 1),
+            _ => text[at..].chars().next().map_or((Self(0), 1), |it| (Self::of(it), it.len_utf8())),
+        }
+    }
+}
+
+/// [`Sieve::sift`]. Several characters are found at a time: which pass is hard to foretell, and no
+/// branch depends on it then.
+pub(crate) struct Sift<'t> {
+    sieve: &'t Sieve,
+    text: &'t str,
+    /// What is before this byte has been looked at.
+    end: usize,
+    /// Those that were found last.
+    found: [(u32, Place); Sift::MOST],
+    count: usize,
+    /// The first of them that was not given yet.
+    next: usize,
+}
+
+impl Sift<'_> {
+    const MOST: usize = 16;
+
+    fn look_on(&mut self) {
+        let (mut end, mut count) = (self.end, 0);
+        while end < self.text.len() && count < Self::MOST {
+            let (place, len) = Place::at(self.text, end);
+            self.found[count] = (end as u32, place);
+            count += usize::from(self.sieve.has(place));
+            end += len;
+        }
+        (self.end, self.count, self.next) = (end, count, 0);
+    }
+}
+
+impl Iterator for Sift<'_> {
+    type Item = (usize, Place);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next == self.count {
+            self.look_on();
+        }
+        let (at, place) = *self.found[..self.count].get(self.next)?;
+        self.next += 1;
+        Some((at as usize, place))
     }
 }
 
@@ -224,8 +270,9 @@ mod tests {
     fn a_text_is_sifted_by_character() {
         let sieve = Sieve::EMPTY.with(&['3', '件', 'é', '，', '𠀀']);
         for text in ["", "公开，3件。é龥𠀀（鿿", "3", "件é"] {
-            let passed: Vec<_> = text.char_indices().filter(|it| sieve.passes(it.1)).collect();
-            assert_eq!(sieve.sift(text).collect::<Vec<_>>(), passed);
+            let text = text.repeat(20);
+            let passed = text.char_indices().filter(|it| sieve.passes(it.1));
+            assert!(sieve.sift(&text).eq(passed.map(|(at, c)| (at, Place::of(c)))), "{text}");
         }
     }
 

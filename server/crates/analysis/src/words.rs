@@ -1,174 +1,63 @@
 //! Lists of words that are looked for all at once.
 
-use crate::scan::Sieve;
+use crate::scan::{Place, Sieve, Sift};
 
-/// Words that start and end with characters of at most three bytes, by what they start with.
-pub(crate) struct Words<const N: usize> {
-    /// Words whose first characters have the same bit of the sieve stand together, in the order in
+/// Words, each of which tells something, by what they start with. They start and end with characters
+/// of at most three bytes.
+pub(crate) struct Lexicon<T: 'static, const N: usize> {
+    /// Those whose first characters have the same bit of the sieve stand together, in the order in
     /// which they were given.
-    list: [&'static str; N],
-    /// What each word starts with.
-    heads: [Head; N],
-    /// Whether the next word's first character has the same bit.
-    goes_on: [bool; N],
-    /// The last character of each word.
-    lasts: [char; N],
+    entries: [Entry<T>; N],
     /// Tells the first characters from most others.
     sieve: Sieve,
-    /// The first word for each bit that is set in the sieve, in their order.
+    /// The first entry for each bit that is set in the sieve, in their order.
     firsts: [u16; N],
     /// How many bits are set before each word of the sieve.
     ranks: [u16; Sieve::WORDS],
-    /// Tells the last characters from most others.
-    ends: Sieve,
 }
 
-impl<const N: usize> Words<N> {
-    pub(crate) const fn new(words: [&'static str; N]) -> Self {
-        Self::ordered(words, &order(&words))
-    }
-
-    /// Words in their [`order`].
-    const fn ordered(words: [&'static str; N], order: &[usize; N]) -> Self {
-        let (mut list, mut heads, mut lasts) = ([""; N], [Head::EMPTY; N], ['\0'; N]);
-        let (mut goes_on, mut firsts, mut ranks) = ([false; N], [0; N], [0; Sieve::WORDS]);
-        let (mut sieve, mut ends) = (Sieve::EMPTY, Sieve::EMPTY);
-        let (mut index, mut bits) = (0, 0);
-        while index < N {
-            let word = words[order[index]];
-            let first = first(word);
-            (list[index], heads[index], lasts[index]) = (word, Head::of(word), last(word));
-            ends.add(lasts[index]);
-            if sieve.passes(first) {
-                goes_on[index - 1] = true;
-            } else {
-                sieve.add(first);
-                firsts[bits as usize] = index as u16;
-                bits += 1;
-                let mut after = Sieve::number(first) / 64 + 1;
-                while after < ranks.len() {
-                    ranks[after] = bits;
-                    after += 1;
-                }
-            }
-            index += 1;
-        }
-        Self { list, heads, goes_on, lasts, sieve, firsts, ranks, ends }
-    }
-
-    /// The indices of the words that a text starts with, in the order in which they were given.
-    fn starting_indices(&self, text: &str) -> impl Iterator<Item = usize> {
-        let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        self.run(first.map(|it| self.first(it)), text)
-    }
-
-    /// [`Self::starting_indices`] of a text whose first character is known to pass.
-    fn starting_with(&self, first: char, text: &str) -> impl Iterator<Item = usize> {
-        self.run(Some(self.first(first)), text)
-    }
-
-    /// The first word for a character that passes.
-    fn first(&self, c: char) -> usize {
-        let (word, below) = self.sieve.rank(c);
-        usize::from(self.firsts[usize::from(self.ranks[word]) + below])
-    }
-
-    /// The indices of the words from one on to the last for its bit that a text starts with.
-    fn run(&self, mut next: Option<usize>, text: &str) -> impl Iterator<Item = usize> {
-        let head = if next.is_none() { 0 } else { Head::bytes(text) };
-        std::iter::from_fn(move || {
-            while let Some(index) = next {
-                next = self.goes_on[index].then_some(index + 1);
-                if self.heads[index].starts(head, self.list[index], text) {
-                    return Some(index);
-                }
-            }
-            None
-        })
-    }
-
-    /// The words that a text starts with, in the order in which they were given.
-    pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = &'static str> {
-        self.starting_indices(text).map(|it| self.list[it])
-    }
-
-    /// Whether a text starts with a word.
-    pub(crate) fn start(&self, text: &str) -> bool {
-        self.starting_indices(text).next().is_some()
-    }
-
-    /// The longest word that a text starts with.
-    pub(crate) fn longest_starting(&self, text: &str) -> Option<&'static str> {
-        self.starting(text).max_by_key(|it| it.len())
-    }
-
-    /// Whether a text ends with a word.
-    pub(crate) fn end(&self, text: &str) -> bool {
-        let last = text.chars().next_back().filter(|it| self.ends.passes(*it));
-        last.is_some_and(|last| {
-            let mut words = self.lasts.iter().zip(&self.list).filter(|it| *it.0 == last);
-            words.any(|it| text.ends_with(it.1))
-        })
-    }
-
-    /// Where the first word in a text stands.
-    pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        let is_there =
-            |(at, first): &(usize, char)| self.starting_with(*first, &text[*at..]).next().is_some();
-        self.sieve.sift(text).find(is_there).map(|it| it.0)
-    }
-
-    /// The first word in a text and where it stands; of several at one place the longest.
-    pub(crate) fn longest_in(&self, text: &str) -> Option<(usize, &'static str)> {
-        let at = self.find(text)?;
-        Some((at, self.longest_starting(&text[at..])?))
-    }
-
-    /// Whether a word is in a text.
-    pub(crate) fn are_in(&self, text: &str) -> bool {
-        self.find(text).is_some()
-    }
-}
-
-/// The indices of words by the bit of the sieve for their first character, those of one bit in
-/// order.
-const fn order<const N: usize>(words: &[&'static str; N]) -> [usize; N] {
-    let (mut order, mut bits) = ([0; N], [0; N]);
-    let mut index = 0;
-    while index < N {
-        let bit = Sieve::number(first(words[index]));
-        let mut at = index;
-        while at > 0 && bit < bits[at - 1] {
-            (order[at], bits[at]) = (order[at - 1], bits[at - 1]);
-            at -= 1;
-        }
-        (order[at], bits[at]) = (index, bit);
-        index += 1;
-    }
-    order
-}
-
-/// Words, each of which tells something.
-pub(crate) struct Lexicon<T: 'static, const N: usize> {
-    words: Words<N>,
-    told: [T; N],
+/// A word and all that is looked at to find it.
+#[derive(Clone, Copy)]
+struct Entry<T: 'static> {
+    head: Head,
+    word: &'static str,
+    told: T,
+    /// Whether the next word's first character has the same bit.
+    goes_on: bool,
 }
 
 impl<T: Copy, const N: usize> Lexicon<T, N> {
     pub(crate) const fn new(entries: [(&'static str, T); N]) -> Self {
-        let mut words = [""; N];
+        let mut places = [Place::of('\0'); N];
         let mut index = 0;
         while index < N {
-            words[index] = entries[index].0;
+            places[index] = Place::of(first(entries[index].0));
             index += 1;
         }
-        let order = order(&words);
-        let mut told = [entries[0].1; N];
-        while index > 0 {
-            index -= 1;
-            told[index] = entries[order[index]].1;
+        let order = order(&places);
+        let (word, told) = entries[0];
+        let mut all = [Entry { head: Head::of(word), word, told, goes_on: false }; N];
+        let (mut sieve, mut firsts, mut ranks) = (Sieve::EMPTY, [0; N], [0; Sieve::WORDS]);
+        let (mut index, mut bits) = (0, 0);
+        while index < N {
+            let place = places[order[index]];
+            let (word, told) = entries[order[index]];
+            all[index] = Entry { head: Head::of(word), word, told, goes_on: false };
+            if index > 0 && !places[order[index - 1]].is_before(place) {
+                all[index - 1].goes_on = true;
+            } else {
+                sieve.add(first(word));
+                firsts[bits as usize] = index as u16;
+                bits += 1;
+            }
+            let mut after = place.word() + 1;
+            while after < ranks.len() {
+                ranks[after] = bits;
+                after += 1;
+            }
+            index += 1;
         }
-        Self { words: Words::ordered(words, &order), told }
+        Self { entries: all, sieve, firsts, ranks }
     }
 
     /// The words of some lists, all of which tell the same each.
@@ -188,26 +77,152 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         Self::new(all)
     }
 
-    /// The first of the words that a text starts with, in the order in which they were given, and
-    /// what it tells.
-    pub(crate) fn first(&self, text: &str) -> Option<(&'static str, T)> {
-        let index = self.words.starting_indices(text).next()?;
-        Some((self.words.list[index], self.told[index]))
-    }
-
     /// The characters of a text that may start words, each with where it starts.
-    pub(crate) fn sift(&self, text: &str) -> impl Iterator<Item = (usize, char)> {
-        self.words.sieve.sift(text)
+    pub(crate) fn sift<'t>(&'t self, text: &'t str) -> Sift<'t> {
+        self.sieve.sift(text)
     }
 
-    /// The words that a text starts with, whose first character is given and may start some, in the
+    /// The words that a text starts with whose first character has a place that some have, in the
     /// order in which they were given, each with what it tells.
     pub(crate) fn starting(
         &self,
-        first: char,
+        first: Place,
         text: &str,
     ) -> impl Iterator<Item = (&'static str, T)> {
-        self.words.starting_with(first, text).map(|it| (self.words.list[it], self.told[it]))
+        self.run(Some(self.entry(first)), text)
+    }
+
+    /// The words in a text, by where each stands, with what it tells.
+    pub(crate) fn occurrences<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'static str, T)> + 't {
+        self.sift(text).flat_map(move |(at, first)| {
+            self.starting(first, &text[at..]).map(move |(word, told)| (at, word, told))
+        })
+    }
+
+    /// The first of the words that a text starts with, in the order in which they were given, and
+    /// what it tells.
+    pub(crate) fn first(&self, text: &str) -> Option<(&'static str, T)> {
+        self.all(text).next()
+    }
+
+    /// The words that a text starts with, in the order in which they were given.
+    fn all(&self, text: &str) -> impl Iterator<Item = (&'static str, T)> {
+        let first = text.chars().next().filter(|it| self.sieve.passes(*it));
+        self.run(first.map(|it| self.entry(Place::of(it))), text)
+    }
+
+    /// The first entry for a place that some words have.
+    fn entry(&self, place: Place) -> usize {
+        let rank = usize::from(self.ranks[place.word()]) + self.sieve.rank(place);
+        usize::from(self.firsts[rank])
+    }
+
+    /// The words from an entry on to the last for its bit that a text starts with.
+    fn run(&self, mut next: Option<usize>, text: &str) -> impl Iterator<Item = (&'static str, T)> {
+        let start = if next.is_none() { 0 } else { Head::start(text) };
+        std::iter::from_fn(move || {
+            while let Some(index) = next {
+                let entry = &self.entries[index];
+                next = entry.goes_on.then_some(index + 1);
+                if entry.head.starts(start, entry.word, text) {
+                    return Some((entry.word, entry.told));
+                }
+            }
+            None
+        })
+    }
+}
+
+/// The indices of places in order; of the same place, that of the first first.
+const fn order<const N: usize>(places: &[Place; N]) -> [usize; N] {
+    let (mut order, mut index) = ([0; N], 0);
+    while index < N {
+        let mut at = index;
+        while at > 0 && places[index].is_before(places[order[at - 1]]) {
+            order[at] = order[at - 1];
+            at -= 1;
+        }
+        order[at] = index;
+        index += 1;
+    }
+    order
+}
+
+/// How many words some lists have.
+pub(crate) const fn count<T>(lists: &[(T, &[&str])]) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < lists.len() {
+        count += lists[index].1.len();
+        index += 1;
+    }
+    count
+}
+
+/// Words that start and end with characters of at most three bytes.
+pub(crate) struct Words<const N: usize> {
+    lexicon: Lexicon<(), N>,
+    /// In the order in which they were given.
+    list: [&'static str; N],
+    /// The last character of each.
+    lasts: [char; N],
+    /// Tells the last characters from most others.
+    ends: Sieve,
+}
+
+impl<const N: usize> Words<N> {
+    pub(crate) const fn new(list: [&'static str; N]) -> Self {
+        let (mut entries, mut lasts, mut index) = ([("", ()); N], ['\0'; N], 0);
+        while index < N {
+            (entries[index].0, lasts[index]) = (list[index], last(list[index]));
+            index += 1;
+        }
+        Self { lexicon: Lexicon::new(entries), list, lasts, ends: self::lasts(&list) }
+    }
+
+    /// The words that a text starts with, in the order in which they were given.
+    pub(crate) fn starting(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        self.lexicon.all(text).map(|it| it.0)
+    }
+
+    /// Whether a text starts with a word.
+    pub(crate) fn start(&self, text: &str) -> bool {
+        self.lexicon.first(text).is_some()
+    }
+
+    /// The longest word that a text starts with.
+    pub(crate) fn longest_starting(&self, text: &str) -> Option<&'static str> {
+        self.starting(text).max_by_key(|it| it.len())
+    }
+
+    /// Whether a text ends with a word.
+    pub(crate) fn end(&self, text: &str) -> bool {
+        let last = text.chars().next_back().filter(|it| self.ends.passes(*it));
+        last.is_some_and(|last| {
+            let mut words = self.lasts.iter().zip(&self.list).filter(|it| *it.0 == last);
+            words.any(|it| text.ends_with(it.1))
+        })
+    }
+
+    /// Where the first word in a text stands.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        let mut places = self.lexicon.sift(text);
+        let is_there =
+            |it: &(usize, Place)| self.lexicon.starting(it.1, &text[it.0..]).next().is_some();
+        places.find(is_there).map(|it| it.0)
+    }
+
+    /// The first word in a text and where it stands; of several at one place the longest.
+    pub(crate) fn longest_in(&self, text: &str) -> Option<(usize, &'static str)> {
+        let at = self.find(text)?;
+        Some((at, self.longest_starting(&text[at..])?))
+    }
+
+    /// Whether a word is in a text.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
     }
 }
 
@@ -221,27 +236,17 @@ pub(crate) const fn lasts(words: &[&str]) -> Sieve {
     sieve
 }
 
-/// How many words some lists have.
-pub(crate) const fn count<T>(lists: &[(T, &[&str])]) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < lists.len() {
-        count += lists[index].1.len();
-        index += 1;
-    }
-    count
-}
-
 /// The first bytes of a word as a number, which tells it from most others at once.
 #[derive(Clone, Copy)]
 struct Head {
-    bytes: u64,
+    bytes: u128,
     /// Those that the word has.
-    mask: u64,
+    mask: u128,
 }
 
 impl Head {
-    const LEN: usize = 8;
-    const EMPTY: Self = Self { bytes: 0, mask: 0 };
+    /// Hardly any word is longer.
+    const LEN: usize = 16;
 
     const fn of(word: &str) -> Self {
         let (word, mut bytes, mut mask) = (word.as_bytes(), [0; Self::LEN], [0; Self::LEN]);
@@ -250,22 +255,22 @@ impl Head {
             (bytes[at], mask[at]) = (word[at], 0xff);
             at += 1;
         }
-        Self { bytes: u64::from_le_bytes(bytes), mask: u64::from_le_bytes(mask) }
+        Self { bytes: u128::from_le_bytes(bytes), mask: u128::from_le_bytes(mask) }
     }
 
     /// The first bytes of a text.
-    fn bytes(text: &str) -> u64 {
-        if let Some(first) = text.as_bytes().first_chunk() {
-            return u64::from_le_bytes(*first);
+    fn start(text: &str) -> u128 {
+        if let Some(start) = text.as_bytes().first_chunk() {
+            return u128::from_le_bytes(*start);
         }
         let mut bytes = [0; Self::LEN];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
-        u64::from_le_bytes(bytes)
+        u128::from_le_bytes(bytes)
     }
 
     /// Whether a text with these first bytes starts with the word.
-    fn starts(self, first: u64, word: &str, text: &str) -> bool {
-        first & self.mask == self.bytes && (word.len() <= Self::LEN || text.starts_with(word))
+    fn starts(self, start: u128, word: &str, text: &str) -> bool {
+        start & self.mask == self.bytes && (word.len() <= Self::LEN || text.starts_with(word))
     }
 }
 
@@ -352,12 +357,8 @@ mod tests {
             });
             let mut all: Vec<_> = all.collect();
             all.sort_unstable();
-            let mut found = Vec::new();
-            for (at, first) in lexicon.sift(text) {
-                let here = lexicon.starting(first, &text[at..]);
-                found.extend(here.map(|(word, index)| (at, index, word)));
-            }
-            assert_eq!(found, all);
+            let found = lexicon.occurrences(text).map(|(at, word, index)| (at, index, word));
+            assert!(found.eq(all), "{text}");
         }
     }
 }

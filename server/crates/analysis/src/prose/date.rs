@@ -6,6 +6,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::numeral;
 use crate::report::Date;
+use crate::scan::Sieve;
+use crate::words::lasts;
 
 /// A day, or a month, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,17 +31,16 @@ impl Written {
 
 /// The days that are written with 年, 月 and 日 in a text, in order.
 pub(crate) fn dates(text: &str) -> Vec<Written> {
+    static NUMERALS: Sieve = lasts(&numeral::NUMERALS);
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = numeral::find(&text[at..]) {
-        at += next;
-        match this(text, at) {
-            Some(date) => {
-                at = date.range.end;
-                found.push(date);
-            }
-            None => at = run_end(text, at),
+    let mut end = 0;
+    for (at, _) in NUMERALS.sift(text) {
+        if at < end {
+            continue;
         }
+        let date = this(text, at);
+        end = date.as_ref().map_or_else(|| run_end(text, at), |it| it.range.end);
+        found.extend(date);
     }
     found
 }

@@ -17,16 +17,15 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     // The text before this byte is in `masked`.
     let mut taken = 0;
-    for (at, c) in sieve.sift(text) {
+    for (at, _) in sieve.sift(text) {
         if at < taken {
             continue;
         }
         let (before, rest) = text.split_at(at);
         let simple = simplified(rest);
-        let hidden = match c {
-            '《' | '〈' => title_len(rest),
-            '\0'..='\x7f' => address_len(rest, before.as_bytes().last()),
-            _ => simple.map(str::len),
+        let hidden = match simple {
+            Some(simple) => Some(simple.len()),
+            None => title_len(rest).or_else(|| address_len(rest, before.as_bytes().last())),
         };
         let Some(len) = hidden else { continue };
         masked.push_str(&before[taken..]);

@@ -102,7 +102,7 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
 }
 
 /// Reads the sentences of a block; `None` where they say nothing of interest.
-pub(crate) fn read(block: &Block) -> Option<Prose> {
+pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
     let mut prose = Prose::NOTHING;
     if let BlockKind::Table(_) = block.data.kind {
         for row in block.cells().rows.iter() {
@@ -119,7 +119,7 @@ pub(crate) fn read(block: &Block) -> Option<Prose> {
         }
         visible(block, |it| prose.extend(it, topics));
     }
-    (prose != Prose::NOTHING).then_some(prose)
+    (!prose.is_empty()).then(|| Box::new(prose))
 }
 
 /// Gives the visible text of a block to a reader.
@@ -164,32 +164,54 @@ impl Prose {
     fn extend(&mut self, visible: Visible, topics: Topics) {
         let Some(text) = Text::with_claims(visible, topics) else { return };
         let mentions = |it| text.topics.have(it);
-        if mentions(Topics::REQUEST | Topics::CASE | Topics::DECISION) {
-            self.cells.extend(claims::cell::claims(&text));
-        }
+        add(&mut self.cells, claims::cell::claims(&text));
         if mentions(Topics::FEE) {
-            self.fees.extend(claims::fee::fees(&text));
+            add(&mut self.fees, claims::fee::fees(&text));
         }
         if mentions(Topics::DISCLOSURE) {
-            self.disclosed.extend(claims::disclosed::disclosed(&text));
+            add(&mut self.disclosed, claims::disclosed::disclosed(&text));
         }
         if text.quantities.len() > 1 {
-            self.totals.extend(claims::total::totals(&text));
+            add(&mut self.totals, claims::total::totals(&text));
         }
         if text.quantities.iter().any(|it| it.unit == Unit::Percent) {
-            self.shares.extend(claims::share::shares(&text));
-            self.breakdowns.extend(claims::share::breakdowns(&text));
-            self.growths.extend(claims::growth::growths(&text));
+            add(&mut self.shares, claims::share::shares(&text));
+            add(&mut self.breakdowns, claims::share::breakdowns(&text));
+            add(&mut self.growths, claims::growth::growths(&text));
         }
         if mentions(Topics::REQUEST) {
-            self.requests.extend(claims::request::requests(&text));
+            add(&mut self.requests, claims::request::requests(&text));
         }
         if mentions(Topics::YEAR) {
-            self.years.extend(claims::year::claims(&text));
-            self.counted_years.extend(claims::year::counted(&text));
+            add(&mut self.years, claims::year::claims(&text));
+            add(&mut self.counted_years, claims::year::counted(&text));
         }
         if mentions(Topics::YEAR) && mentions(Topics::MONTH) {
             self.period = self.period.take().or_else(|| period::period(&text));
         }
+    }
+
+    /// Whether the sentences say nothing of interest.
+    fn is_empty(&self) -> bool {
+        self.totals.is_empty()
+            && self.shares.is_empty()
+            && self.breakdowns.is_empty()
+            && self.fees.is_empty()
+            && self.disclosed.is_empty()
+            && self.cells.is_empty()
+            && self.growths.is_empty()
+            && self.requests.is_empty()
+            && self.years.is_empty()
+            && self.counted_years.is_empty()
+            && self.period.is_none()
+    }
+}
+
+/// Adds what was found to what was found before, of which there is seldom any.
+fn add<T>(all: &mut Vec<T>, found: Vec<T>) {
+    if all.is_empty() {
+        *all = found;
+    } else {
+        all.extend(found);
     }
 }

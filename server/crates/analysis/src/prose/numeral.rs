@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 
 use super::digits::{self, Digits};
 use crate::scan::one_to_nine;
-use crate::words::Words;
 
 /// The digits of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,12 +97,6 @@ pub(crate) const NUMERALS: [&str; 39] = [
     "７", "８", "９", "〇", "零", "○", "Ｏ", "一", "二", "两", "三", "四", "五", "六", "七", "八",
     "九", "十", "百", "千", "万", "亿",
 ];
-
-/// Where the first character that can be part of a number stands in a text.
-pub(crate) fn find(text: &str) -> Option<usize> {
-    static WORDS: Words<39> = Words::new(NUMERALS);
-    WORDS.find(text)
-}
 
 /// Whether a character can be part of a number in Chinese.
 pub(crate) fn is_chinese_numeral(c: char) -> bool {

@@ -26,10 +26,6 @@ pub(crate) struct WrittenPeriod {
     pub(crate) end_day: TextRange,
 }
 
-/// Words of a sentence that says to which time its numbers belong.
-pub(super) const KEYWORDS: [&str; 6] =
-    ["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"];
-
 /// The period that a text states first.
 pub(crate) fn period(text: &Text) -> Option<WrittenPeriod> {
     let states = |it: &&Sentence| it.topics.have(Topics::MONTH) && it.topics.have(Topics::PERIOD);

@@ -112,40 +112,42 @@ const ESTIMATES: [&str; 18] = [
 /// What makes a number an estimate when it stands after its unit.
 static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", "以内", "上下", "之多"]);
 
-/// Reads the number at a byte of a text whose parts that are not to be read are `_`: where to go
-/// on, and a quantity.
-pub(super) fn read(text: &str, at: usize) -> (usize, Option<Quantity>) {
+/// Reads the number at a byte of a text whose parts that are not to be read are `_`, adds it to
+/// others if it is a quantity, and tells where to go on.
+pub(super) fn read(text: &str, at: usize, found: &mut Vec<Quantity>) -> usize {
     let Some(numeral) = numeral::at(text, at) else {
         // 百 starts no number.
         const PER_CENT: &str = "百分之";
         if text[at..].starts_with(PER_CENT) {
-            return per_cent(text, at, at + PER_CENT.len());
+            return per_cent(text, at, at + PER_CENT.len(), found);
         }
         let run = text[at..].chars().take_while(|it| numeral::is_chinese_numeral(*it));
-        return (at + run.map(char::len_utf8).sum::<usize>(), None);
+        return at + run.map(char::len_utf8).sum::<usize>();
     };
     let end = numeral.range.end;
     let before = Before::of(&text[..at]);
-    let quantity = if before.names { None } else { quantity(text, numeral, &before) };
-    (quantity.as_ref().map_or(end, |it| it.full.end), quantity)
+    if before.names {
+        return end;
+    }
+    quantity(text, numeral, &before, found).unwrap_or(end)
 }
 
 /// 百分之四十一点一七
-fn per_cent(text: &str, start: usize, at: usize) -> (usize, Option<Quantity>) {
-    let Some(mut numeral) = numeral::at(text, at) else { return (at, None) };
+fn per_cent(text: &str, start: usize, at: usize, found: &mut Vec<Quantity>) -> usize {
+    let Some(mut numeral) = numeral::at(text, at) else { return at };
     let rest = &text[numeral.range.end..];
     if let Some(after) = rest.strip_prefix('点')
         && numeral.style.script != Script::Ascii
     {
         let digits: String =
             after.chars().take_while(|it| numeral::is_chinese_numeral(*it)).collect();
-        let Some(decimals) = decimals(&digits) else { return (at, None) };
+        let Some(decimals) = decimals(&digits) else { return at };
         numeral.value += decimals;
         numeral.range.end += '点'.len_utf8() + digits.len();
         numeral.style.script = Script::Chinese;
     }
     let end = numeral.range.end;
-    let quantity = Quantity {
+    found.push(Quantity {
         approximate: is_about_before(&text[..start]) || is_about_after(&text[end..]),
         each: false,
         full: start..end,
@@ -153,8 +155,8 @@ fn per_cent(text: &str, start: usize, at: usize) -> (usize, Option<Quantity>) {
         value: numeral.value,
         style: numeral.style,
         unit: Unit::Percent,
-    };
-    (end, Some(quantity))
+    });
+    end
 }
 
 /// 一七 → 0.17
@@ -199,8 +201,13 @@ impl Before {
 /// What ordinals, telephone numbers and identifiers have before their digits.
 const NAMES: [char; 8] = ['第', '-', '/', '+', '@', '＋', '〔', '['];
 
-/// What follows a numeral decides whether it is a quantity.
-fn quantity(text: &str, numeral: numeral::Numeral, before: &Before) -> Option<Quantity> {
+/// What follows a numeral decides whether it is a quantity, and tells where that ends.
+fn quantity(
+    text: &str,
+    numeral: numeral::Numeral,
+    before: &Before,
+    found: &mut Vec<Quantity>,
+) -> Option<usize> {
     let Numbered { value, approximate, end } = scale(text, &numeral);
     let chinese = matches!(numeral.style.script, Script::Chinese | Script::ChineseDigits);
     let (unit, end) = unit(text, end)?;
@@ -210,15 +217,17 @@ fn quantity(text: &str, numeral: numeral::Numeral, before: &Before) -> Option<Qu
     // 三五件 names no number.
     let is_vague = numeral.style.script == Script::ChineseDigits;
     let about = ABOUT_AFTER.starting(&text[end..]).next();
-    Some(Quantity {
-        full: numeral.range.start..end + about.map_or(0, str::len),
+    let end = end + about.map_or(0, str::len);
+    found.push(Quantity {
+        full: numeral.range.start..end,
         value,
         style: numeral.style,
         unit,
         approximate: approximate || before.approximate || is_vague || about.is_some(),
         each: before.each,
         number: numeral.range,
-    })
+    });
+    Some(end)
 }
 
 struct Numbered {

@@ -203,9 +203,6 @@ impl<'a> Text<'a> {
 /// looking back and ahead within a sentence stays cheap.
 const MOST_SEGMENTS: usize = 400;
 
-/// What denies that there was anything to report.
-pub(super) const DENIALS: [&str; 3] = ["未收到", "没有收到", "未接到"];
-
 /// What may divide two segments.
 pub(super) const MARKS: [&str; 19] = [
     "、", "，", ",", "：", ":", "；", ";", "（", "(", "）", ")", "。", "！", "？", "!", "?", "|",
@@ -267,12 +264,14 @@ impl<'t> Divider<'t> {
 
     fn divide(&mut self) {
         let mut number_end = 0;
-        for (at, topics) in Topics::walk(self.text) {
+        for (at, first) in Topics::sift(self.text) {
+            if at < number_end && self.text.as_bytes()[at].is_ascii_digit() {
+                continue;
+            }
+            let topics = Topics::told(first, &self.text[at..]);
             self.open.topics |= topics;
-            if at >= number_end && topics.have(Topics::NUMERAL) {
-                let quantity;
-                (number_end, quantity) = quantity::read(self.text, at);
-                self.quantities.extend(quantity);
+            if topics.have(Topics::NUMERAL) && at >= number_end {
+                number_end = quantity::read(self.text, at, &mut self.quantities);
             }
             let may_divide = topics.have(Topics::MARK);
             if may_divide && self.quantities.last().is_none_or(|it| it.full.end <= at) {
@@ -373,5 +372,21 @@ mod tests {
         let sentences = Text::new(&plain).sentences;
         let segments: Vec<_> = sentences.into_iter().map(|it| it.segments).collect();
         assert_eq!(segments, [0..2, 2..4, 4..5, 5..6]);
+    }
+
+    #[test]
+    fn a_sentence_of_too_many_segments_is_cut() {
+        let plain = Plain::new(&"一，".repeat(MOST_SEGMENTS + 1), 0);
+        let sentences = Text::new(&plain).sentences;
+        let segments: Vec<_> = sentences.into_iter().map(|it| it.segments).collect();
+        assert_eq!(segments, [0..MOST_SEGMENTS, MOST_SEGMENTS..MOST_SEGMENTS + 2]);
+    }
+
+    #[test]
+    fn a_clause_ends_at_any_mark_but_one() {
+        let plain = Plain::new("一、二，三（四、五）六。七、八", 0);
+        let text = Text::new(&plain);
+        let clauses = text.sentences.iter().flat_map(|it| text.clauses(it));
+        assert_eq!(clauses.collect::<Vec<_>>(), [0..2, 2..3, 3..5, 5..6, 6..8]);
     }
 }

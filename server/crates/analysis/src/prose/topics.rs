@@ -3,9 +3,10 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
-use super::claims::{self, cases, cell, growth, request, total, year};
-use super::text::{DENIALS, MARKS};
-use super::{mask, numeral, period};
+use super::claims::{cell, growth};
+use super::text::MARKS;
+use super::{mask, numeral};
+use crate::scan::{Place, Sift};
 use crate::words::{Lexicon, count};
 
 /// What a text has without which some claims are not made, as a set.
@@ -14,6 +15,8 @@ pub(crate) struct Topics(u32);
 
 /// Words, and what they tell.
 type List = (Topics, &'static [&'static str]);
+
+static LEXICON: Lexicon<Topics, { count(&Topics::WORDS) }> = Lexicon::of(&Topics::WORDS);
 
 impl Topics {
     /// A character that can be part of a number.
@@ -46,30 +49,22 @@ impl Topics {
     pub(super) const REST: Self = Self(1 << 13);
     /// What became of requests: 予以公开.
     pub(super) const OUTCOME: Self = Self(1 << 14);
-    /// Requests of another year: 结转下年.
+    /// Requests of another year: 结转.
     pub(super) const CARRIED: Self = Self(1 << 15);
-    /// 自然人
+    /// 自然人, 公民, 法人
     pub(super) const APPLICANT: Self = Self(1 << 16);
-    /// 申请公开
-    pub(super) const ON_REQUEST: Self = Self(1 << 26);
     /// What is done with requests: 答复.
     pub(super) const ANSWER: Self = Self(1 << 17);
-    /// 收到 and the like, or that nothing was.
-    pub(super) const RECEIVED: Self = Self(1 << 18);
-    /// What such reports say was done.
-    pub(super) const DONE: Self = Self(1 << 19);
-    /// What may speak of another year.
-    pub(super) const OTHER_YEAR: Self = Self(1 << 20);
-    /// A part of the agencies, the requests or the year.
-    pub(super) const OTHER_SCOPE: Self = Self(1 << 21);
-    /// A channel, a stage of a request, another list.
-    pub(super) const OTHER_KIND: Self = Self(1 << 22);
-    /// What makes a number one that others are compared with, or a part.
-    pub(super) const ASIDE: Self = Self(1 << 23);
+    /// What makes a number one of something else than requests.
+    pub(super) const OTHER_OBJECT: Self = Self(1 << 18);
+    /// 信息公开
+    pub(super) const ABOUT: Self = Self(1 << 19);
+    /// 申请公开
+    pub(super) const ON_REQUEST: Self = Self(1 << 20);
     /// A comparison with another year's number.
-    pub(super) const GROWTH: Self = Self(1 << 24);
+    pub(super) const GROWTH: Self = Self(1 << 21);
     /// 统计, 期限
-    pub(super) const PERIOD: Self = Self(1 << 25);
+    pub(super) const PERIOD: Self = Self(1 << 22);
 
     /// What tells whether there is anything to read, and how.
     pub(crate) const GENERAL: [List; 5] = [
@@ -81,54 +76,47 @@ impl Topics {
     ];
 
     /// All words that tell something. None has a mark inside.
-    const WORDS: [List; 30] = [
+    const WORDS: [List; 24] = [
         Self::GENERAL[0],
         Self::GENERAL[1],
         Self::GENERAL[2],
         Self::GENERAL[3],
         Self::GENERAL[4],
-        (Self::MARK, &MARKS),
         (Self::YEAR, &["年"]),
-        (Self::DENIAL, &DENIALS),
+        (Self::MARK, &MARKS),
+        (Self::DENIAL, &["未收到", "没有收到", "未接到"]),
         (Self::DISCLOSURE, &["主动公开"]),
-        (Self::CASE, &cases::COURTS),
+        (Self::CASE, &["复议", "诉讼"]),
         (Self::DECISION, &["规范性文件", "行政许可", "行政处罚", "行政强制"]),
         (Self::FEE, &["处理费"]),
         (Self::AMONG, &["其中"]),
         (Self::EACH, &["分别为", "分别是"]),
         (Self::REST, &["其他", "其它", "其余"]),
         (Self::OUTCOME, &cell::OUTCOMES),
-        (Self::CARRIED, &cell::CARRIED_IN),
-        (Self::CARRIED, &cell::CARRIED_OUT),
+        (Self::CARRIED, &["结转", "转下年", "转至下年", "顺延至下年"]),
         (Self::APPLICANT, &["自然人", "公民", "法人"]),
-        (Self::ANSWER, &cell::ANSWERS),
+        (Self::ANSWER, &["答复", "办结", "回复", "收办", "处理", "办理"]),
+        (Self::OTHER_OBJECT, &cell::OTHER_OBJECTS),
+        (Self::ABOUT, &["信息公开"]),
         (Self::ON_REQUEST, &["申请公开"]),
-        (Self::RECEIVED, &request::VERBS),
-        (Self::DONE, &year::VERBS),
-        (Self::OTHER_YEAR, &year::OTHER_YEARS),
-        (Self::OTHER_SCOPE, &request::OTHER_SCOPES),
-        (Self::OTHER_KIND, &total::OTHER_KINDS),
-        (Self::ASIDE, &claims::ASIDE_STARTS),
-        (Self::ASIDE, &claims::ASIDE),
         (Self::GROWTH, &growth::COMPARISONS),
-        (Self::PERIOD, &period::KEYWORDS),
+        (Self::PERIOD, &["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"]),
     ];
 
-    /// What each place of a text tells, in order; places that tell nothing may be among them.
-    pub(super) fn walk(text: &str) -> impl Iterator<Item = (usize, Self)> {
-        static LEXICON: Lexicon<Topics, { count(&Topics::WORDS) }> = Lexicon::of(&Topics::WORDS);
-        LEXICON.sift(text).map(|(at, first)| {
-            let mut told = Self::default();
-            for (_, topics) in LEXICON.starting(first, &text[at..]) {
-                told |= topics;
-            }
-            (at, told)
-        })
+    /// The characters of a text that may tell something, and where each starts.
+    pub(super) fn sift(text: &str) -> Sift<'_> {
+        LEXICON.sift(text)
+    }
+
+    /// What a text that starts with one of these characters tells by how it starts.
+    pub(super) fn told(first: Place, text: &str) -> Self {
+        LEXICON.starting(first, text).fold(Self::default(), |all, it| all | it.1)
     }
 
     /// What a text mentions.
     pub(super) fn of(text: &str) -> Self {
-        Self::walk(text).fold(Self::default(), |all, it| all | it.1)
+        let told = Self::sift(text).map(|(at, first)| Self::told(first, &text[at..]));
+        told.fold(Self::default(), BitOr::bitor)
     }
 
     /// Whether one of some others is among these.
@@ -165,5 +153,35 @@ impl BitOr for Topics {
 impl BitOrAssign for Topics {
     fn bitor_assign(&mut self, other: Self) {
         *self = self.or(other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_syntax::plain::Plain;
+
+    use super::super::text::Text;
+    use super::*;
+
+    #[test]
+    fn segments_and_sentences_mention_the_words_that_they_have() {
+        let plain = Plain::new(
+            "2023年，我局未收到申请公开的信息3件；其中（自然人）分别为1件、转至下年2件，同比持平。\
+             未发生行政复议。统计期限自1月1日起\n处理费100元！公文、答复其他处理，较2022年增加",
+            0,
+        );
+        let text = Text::new(&plain);
+        let segments = text.segments.iter().map(|it| (it.range.clone(), it.topics));
+        let sentences = text.sentences.iter().map(|it| (it.range.clone(), it.topics));
+        for (range, topics) in segments.chain(sentences) {
+            let words = &text.masked[range];
+            let lists = Topics::WORDS.iter().filter(|it| it.0 != Topics::MARK);
+            for (topic, _) in lists.clone() {
+                let mut lists = lists.clone().filter(|it| it.0 == *topic);
+                let has = lists.any(|it| it.1.iter().any(|word| words.contains(word)));
+                assert_eq!(topics.have(*topic), has, "{topic:?} {words}");
+            }
+        }
+        assert_eq!(Topics::of(&text.masked), text.topics);
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! All words but those of a list make them cases of something else.
 
-use super::cell::{CellClaim, Stated, names_topic};
-use super::request::{is_of_whole_year, tail, years};
+use super::cell::{CellClaim, Stated};
+use super::request::{is_of_whole_year, tail, years_before};
 use crate::prose::text::{Sentence, Text};
 use crate::prose::topics::Topics;
 use crate::words::Words;
@@ -13,11 +13,11 @@ use crate::words::Words;
 /// that in the sentence.
 pub(super) fn counted(head: &str, before: &str) -> Option<Stated> {
     let head = without_year(head).trim_end_matches(['共', '计']);
-    let mut courts = courts(head);
-    let (Some(stated), None) = (courts.next(), courts.next()) else { return None };
+    let mut named = courts(head);
+    let (Some(stated), None) = (named.next(), named.next()) else { return None };
     let is_all = is_about_cases(head) && !OTHER_CASES.are_in(before);
     // 领域行政复议案件134件，行政诉讼案件57件: both are of one scope.
-    let follows = !head.contains("公开") && names_court(before);
+    let follows = !head.contains("公开") && courts(before).next().is_some();
     let earlier = || without_year(before).replace(|it: char| it.is_ascii_digit() || it == '，', "");
     (is_all && (!follows || is_about_cases(&earlier()))).then_some(stated)
 }
@@ -39,29 +39,21 @@ pub(super) fn denials(text: &Text, sentence: &Sentence) -> Vec<CellClaim> {
         let before = tail(&text.masked[sentence.range.start..range.start]);
         let is_all = is_about_cases(denied)
             && !OTHER_CASES.are_in(before)
-            && is_of_whole_year(before)
-            && is_of_whole_year(words)
+            && is_of_whole_year(sentence, before)
+            && is_of_whole_year(sentence, words)
             && text.quantities_in(&range).is_empty();
         let claim = |stated| CellClaim {
             stated,
             count: None,
             range: text.source(&range),
-            years: years(before).chain(years(words)).collect(),
-            names_topic: names_topic(text, sentence),
+            years: years_before(sentence, before, words),
+            names_topic: sentence.topics.have(Topics::ABOUT),
         };
         if is_all {
             found.extend(courts(denied).map(claim));
         }
     }
     found
-}
-
-/// What the words for cases end with.
-pub(in crate::prose) const COURTS: [&str; 2] = ["复议", "诉讼"];
-
-fn names_court(words: &str) -> bool {
-    static WORDS: Words<2> = Words::new(COURTS);
-    WORDS.are_in(words)
 }
 
 /// Which of the two kinds of cases words name.
@@ -119,13 +111,35 @@ fn is_about_cases(mut words: &str) -> bool {
         "本年度",
     ]);
     loop {
-        words = words.trim_start_matches(|it: char| " 、因被的对和及或与而由就有件于".contains(it));
+        words = words.trim_start_matches(is_joint);
         if words.is_empty() {
             return true;
         }
         let Some(word) = KNOWN.longest_starting(words) else { return false };
         words = &words[word.len()..];
     }
+}
+
+/// Whether a character only joins words.
+fn is_joint(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '、'
+            | '因'
+            | '被'
+            | '的'
+            | '对'
+            | '和'
+            | '及'
+            | '或'
+            | '与'
+            | '而'
+            | '由'
+            | '就'
+            | '有'
+            | '件'
+            | '于'
+    )
 }
 
 /// Words before a number of cases that make it another one.

@@ -3,13 +3,16 @@
 //!
 //! As with requests received, a clause must consist of words of these lists and nothing else.
 
+use std::cmp::Reverse;
+
 use gouji_syntax::TextRange;
 
-use super::request::{is_of_whole_year, names_part, tail, years};
+use super::request::{is_of_whole_year, names_part, tail, years_before};
 use super::{Figure, cases, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Segment, Sentence, Text};
 use crate::prose::topics::Topics;
+use crate::scan::trim;
 use crate::words::{Lexicon, Words, count as count_words, trim_start};
 
 /// What a number of a sentence is in the tables.
@@ -85,13 +88,13 @@ fn read(text: &Text, sentence: &Sentence, segment: &Segment) -> Option<CellClaim
     let (quantity, head) = count(text, segment)?;
     let before = tail(&text.masked[sentence.range.start..segment.range.start]);
     let clause = Clause { text, sentence, segment, quantity, head, before };
-    let stated = clause.stated().filter(|_| is_of_whole_year(before))?;
+    let stated = clause.stated().filter(|_| is_of_whole_year(sentence, before))?;
     Some(CellClaim {
         stated,
         count: Some(Figure::new(text, quantity)),
         range: text.source(&segment.range),
-        years: years(before).chain(years(head)).collect(),
-        names_topic: names_topic(text, sentence),
+        years: years_before(sentence, before, head),
+        names_topic: sentence.topics.have(Topics::ABOUT),
     })
 }
 
@@ -100,10 +103,10 @@ fn count<'t>(text: &'t Text, segment: &Segment) -> Option<(&'t Quantity, &'t str
     let [first, shares @ ..] = text.quantities_of(segment) else { return None };
     let is_alone = segment.depth == 0 && shares.iter().all(|it| it.unit == Unit::Percent);
     let counted = matches!(first.unit, Unit::Word("件" | "宗" | "起" | "例" | "份" | "条"));
-    let tail = text.masked[first.full.end..segment.range.end].trim();
+    let tail = trim(&text.masked[first.full.end..segment.range.end]);
     let ends = tail.is_empty() || tail.starts_with('占');
     let head = &text.masked[segment.range.start..first.full.start];
-    (is_alone && counted && is_count(first) && ends).then(|| (first, head.trim()))
+    (is_alone && counted && is_count(first) && ends).then(|| (first, trim(head)))
 }
 
 impl Clause<'_> {
@@ -123,19 +126,32 @@ impl Clause<'_> {
 
     /// Whether the sentence is of a part only: of persons, by mail. 其中：予以公开3件 is not.
     fn is_part(&self) -> bool {
-        self.names_part(self.before) && names_part(&self.before.replace("其中", ""))
+        names_part(self.before) && names_part(&self.before.replace("其中", ""))
     }
 
-    /// [`names_part`] of words of the sentence.
-    fn names_part(&self, words: &str) -> bool {
-        self.sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words)
-    }
-
-    /// Whether the sentences up to here are about requests for information.
+    /// Whether the sentences up to here are about requests for information, by anybody.
     fn is_about_requests(&self) -> bool {
         static PERSONS: Words<2> = Words::new(["自然人", "法人"]);
-        let before = tail(&self.text.masked[..self.segment.range.start]);
-        before.contains("申请") && !OTHER_OBJECTS.are_in(before) && !PERSONS.are_in(before)
+        let before = self.said_before();
+        let names_persons = || self.mentions(Topics::APPLICANT) && PERSONS.are_in(before);
+        self.asks_for_information(before) && !names_persons()
+    }
+
+    /// Whether words before the clause are about requests for information.
+    fn asks_for_information(&self, before: &str) -> bool {
+        static OTHERS: Words<10> = Words::new(OTHER_OBJECTS);
+        let is_other = || self.mentions(Topics::OTHER_OBJECT) && OTHERS.are_in(before);
+        before.contains("申请") && !is_other()
+    }
+
+    /// What the sentences up to here say last.
+    fn said_before(&self) -> &str {
+        tail(&self.text.masked[..self.segment.range.start])
+    }
+
+    /// Whether the text mentions one of some topics.
+    fn mentions(&self, topics: Topics) -> bool {
+        self.text.topics.have(topics)
     }
 
     /// 予以公开3件, 不予公开决定2件.
@@ -192,14 +208,23 @@ impl Clause<'_> {
         if !natural && !LEGAL.contains(&who) {
             return None;
         }
-        let before = tail(&self.text.masked[..self.segment.range.start]);
-        let is_about = before.contains("申请") && !OTHER_OBJECTS.are_in(before);
+        let is_about = self.asks_for_information(self.said_before());
         is_about.then_some(Stated::Applicants { natural })
     }
 
     /// 共答复政府信息公开申请8件, 均已办结8件; 收办政府信息公开申请8件.
     fn answered(&self) -> Option<Stated> {
         const HANDLED: [&str; 4] = ["收办", "处理", "办理", "受理办理"];
+        static VERBS: Lexicon<usize, 8> = Lexicon::new([
+            ("答复", 0),
+            ("办结", 1),
+            ("回复", 2),
+            ("收办", 3),
+            ("处理", 4),
+            ("办理", 5),
+            ("答复办结", 6),
+            ("受理办理", 7),
+        ]);
         const OBJECTS: [&str; 8] = [
             "",
             "政府信息公开申请",
@@ -210,23 +235,24 @@ impl Clause<'_> {
             "依申请公开申请",
             "政府信息依申请公开",
         ];
-        let verbs = ANSWERS.into_iter().filter(|it| self.head.contains(it));
-        let verb = verbs.max_by_key(|it| it.len())?;
-        let (lead, object) = self.head.split_once(verb)?;
+        // Of several, the last of the list.
+        let verbs = VERBS.occurrences(self.head);
+        let (at, verb, _) = verbs.max_by_key(|(at, _, index)| (*index, Reverse(*at)))?;
+        let (lead, object) = (&self.head[..at], &self.head[at + verb.len()..]);
         let object = object.trim_end_matches(['共', '计', '了']);
-        // 结转下年度继续办理 is none of this year's.
-        let is_later = ["下年", "下一年"].iter().any(|it| lead.contains(it));
-        let is_whole = !self.names_part(lead) && !lead.ends_with(['未', '应', '可', '待']);
+        if !OBJECTS.contains(&object) || lead.ends_with(['未', '应', '可', '待']) {
+            return None;
+        }
         let is_handled = HANDLED.contains(&verb);
         // 办理3件 alone may be anything.
-        let named = || {
-            object.contains("信息公开")
-                || object.contains("依申请")
-                || !is_handled && self.is_about_requests()
-        };
-        let is_all = is_whole && is_of_whole_year(lead) && OBJECTS.contains(&object);
+        let named = object.contains("信息公开")
+            || object.contains("依申请")
+            || !is_handled && self.is_about_requests();
+        // 结转下年度继续办理 is none of this year's.
+        let is_later = || ["下年", "下一年"].iter().any(|it| lead.contains(it));
+        let is_all = || !names_part(lead) && is_of_whole_year(self.sentence, lead) && !is_later();
         let stated = if is_handled { Stated::Handled } else { Stated::Requests("done") };
-        (is_all && !is_later && named()).then_some(stated)
+        (named && is_all()).then_some(stated)
     }
 
     /// 制发行政规范性文件5件, 废止规范性文件1件, 作出行政许可决定3件.
@@ -256,16 +282,11 @@ impl Clause<'_> {
             let head = head.strip_suffix("行政").unwrap_or(head);
             let (verb, column) = VERBS.iter().find(|it| head.ends_with(it.0))?;
             let lead = &head[..head.len() - verb.len()];
-            let is_own = !self.head.contains("作出") && !self.names_part(lead);
+            let is_own = !self.head.contains("作出") && !names_part(lead);
             is_own.then_some(Stated::Disclosure("normative", column))
         };
         stated.filter(|_| !OTHERS.are_in(self.before) && !OTHERS.are_in(self.head))
     }
-}
-
-/// Whether a sentence says that it is about 政府信息公开.
-pub(super) fn names_topic(text: &Text, sentence: &Sentence) -> bool {
-    text.masked[sentence.range.clone()].contains("信息公开")
 }
 
 /// What became of requests.
@@ -273,7 +294,7 @@ pub(in crate::prose) const OUTCOMES: [&str; 7] =
     ["予以公开", "同意公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"];
 
 /// Requests that go into the next year.
-pub(in crate::prose) const CARRIED_OUT: [&str; 8] = [
+const CARRIED_OUT: [&str; 8] = [
     "结转下年",
     "结转至下年",
     "结转到下年",
@@ -285,26 +306,11 @@ pub(in crate::prose) const CARRIED_OUT: [&str; 8] = [
 ];
 
 /// Requests of the year before.
-pub(in crate::prose) const CARRIED_IN: [&str; 5] =
-    ["上年结转", "上年度结转", "结转上年", "上一年度结转", "上一年结转"];
-
-/// What is done with requests.
-pub(in crate::prose) const ANSWERS: [&str; 8] =
-    ["答复", "办结", "回复", "答复办结", "收办", "处理", "办理", "受理办理"];
+const CARRIED_IN: [&str; 5] = ["上年结转", "上年度结转", "结转上年", "上一年度结转", "上一年结转"];
 
 /// Words before a number that make it one of something else than requests.
-static OTHER_OBJECTS: Words<10> = Words::new([
-    "公文",
-    "制发",
-    "复议",
-    "诉讼",
-    "建议",
-    "提案",
-    "属性",
-    "目录",
-    "行政许可",
-    "全文电子化",
-]);
+pub(in crate::prose) const OTHER_OBJECTS: [&str; 10] =
+    ["公文", "制发", "复议", "诉讼", "建议", "提案", "属性", "目录", "行政许可", "全文电子化"];
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,13 @@
 //! 「主动公开政府信息20条」: the number of what was made public in the year, which reports
 //! tend to state more than once.
 
-use super::request::{names_part, years};
+use super::request::{names_part, years_before};
 use super::{Figure, is_count};
 use crate::prose::quantity::Unit;
 use crate::prose::text::{Mark, Segment, Sentence, Text};
 use crate::prose::topics::Topics;
-use crate::words::trim_start;
+use crate::scan::trim;
+use crate::words::{Words, trim_start};
 
 /// A statement on how much was made public.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub(crate) fn disclosed(text: &Text) -> Vec<Disclosed> {
 }
 
 fn read(text: &Text, sentence: &Sentence, segment: &Segment) -> Option<Disclosed> {
+    static VERBS: Words<1> = Words::new(["主动公开"]);
     if !segment.topics.have(Topics::DISCLOSURE) {
         return None;
     }
@@ -37,14 +39,14 @@ fn read(text: &Text, sentence: &Sentence, segment: &Segment) -> Option<Disclosed
     if !counts_items || !is_whole {
         return None;
     }
-    let words = text.masked[segment.range.start..count.full.start].trim();
-    let (lead, object) = words.split_once("主动公开")?;
+    let words = trim(&text.masked[segment.range.start..count.full.start]);
+    let (at, verb) = VERBS.longest_in(words)?;
+    let (lead, object) = (&words[..at], &words[at + verb.len()..]);
     let before = &text.masked[sentence.range.start..segment.range.start];
-    let of_part = |words| sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words);
-    let is_all = is_information(object) && !of_part(lead) && !of_part(before);
+    let is_all = is_information(object) && !names_part(lead) && !names_part(before);
     is_all.then(|| Disclosed {
         count: Figure::new(text, count),
-        years: years(before).chain(years(lead)).collect(),
+        years: years_before(sentence, before, lead),
     })
 }
 

@@ -55,18 +55,11 @@ fn is_count(quantity: &Quantity) -> bool {
     !quantity.approximate && !quantity.each && quantity.unit != Unit::Percent
 }
 
-/// What a segment may start with that compares, or tells a part.
-pub(super) const ASIDE_STARTS: [&str; 8] = ["较", "比", "同比", "与", "含", "包括", "包含", "其中"];
-
-/// What a segment that compares may say.
-pub(super) const ASIDE: [&str; 7] = ["增加", "减少", "增长", "下降", "上升", "上年", "去年"];
-
 /// Whether a segment compares with something else, so that its numbers are no totals.
-fn compares(text: &Text, segment: &Segment) -> bool {
-    static STARTS: Words<8> = Words::new(ASIDE_STARTS);
-    static INSIDE: Words<7> = Words::new(ASIDE);
-    let words = || text.words(segment);
-    segment.topics.have(Topics::ASIDE) && (STARTS.start(words()) || INSIDE.are_in(words()))
+fn compares(words: &str) -> bool {
+    static STARTS: Words<8> = Words::new(["较", "比", "同比", "与", "含", "包括", "包含", "其中"]);
+    static INSIDE: Words<7> = Words::new(["增加", "减少", "增长", "下降", "上升", "上年", "去年"]);
+    STARTS.start(words) || INSIDE.are_in(words)
 }
 
 /// Whether a segment announces a breakdown.
@@ -93,7 +86,7 @@ fn wholes<'t>(text: &'t Text, first: usize, back: usize) -> Vec<&'t Quantity> {
 fn counts<'t>(text: &'t Text, segments: Range<usize>) -> Vec<&'t Quantity> {
     let mut counts = Vec::new();
     for segment in text.segments[segments].iter().rev() {
-        if !segment.quantities.is_empty() && !compares(text, segment) {
+        if !segment.quantities.is_empty() && !compares(text.words(segment)) {
             let all = text.quantities_of(segment).iter().rev();
             counts.extend(all.filter(|it| it.unit != Unit::Percent && !it.each));
         }

@@ -13,7 +13,8 @@ use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Sentence, Text};
 use crate::prose::topics::Topics;
-use crate::words::Words;
+use crate::scan::Sieve;
+use crate::words::{Words, lasts};
 
 /// A statement on the number of requests received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,80 +55,76 @@ pub(super) fn tail(words: &str) -> &str {
     &words[at..]
 }
 
-/// None of this may stand before the verb or earlier in the sentence: another scope,
-/// another time, a part only, or a quotation.
-pub(in crate::prose) const OTHER_SCOPES: [&str; 54] = [
-    "其中",
-    "网络",
-    "网上",
-    "网站",
-    "信函",
-    "电话",
-    "当面",
-    "现场",
-    "传真",
-    "邮",
-    "平台",
-    "窗口",
-    "渠道",
-    "通过",
-    "季度",
-    "半年",
-    "月份",
-    "全市",
-    "全区",
-    "全县",
-    "全省",
-    "全州",
-    "全国",
-    "各级",
-    "各部门",
-    "各镇",
-    "各乡",
-    "各街道",
-    "各单位",
-    "各科",
-    "所属",
-    "下属",
-    "局属",
-    "直属",
-    "系统",
-    "历年",
-    "近年",
-    "以来",
-    "复议",
-    "诉讼",
-    "备案",
-    "投诉",
-    "举报",
-    "咨询",
-    "去年",
-    "上年",
-    "同比",
-    "较",
-    "比",
-    "计划",
-    "预计",
-    "应",
-    "“",
-    "如",
-];
-
-/// Whether words are of a part only: another scope or time, or some of the requests.
+/// Whether words are of a part only: another scope, another time, some of the requests, or a
+/// quotation. None of this may stand before the verb or earlier in the sentence.
 pub(super) fn names_part(words: &str) -> bool {
-    static WORDS: Words<54> = Words::new(OTHER_SCOPES);
-    WORDS.are_in(words)
+    static PARTS: Words<54> = Words::new([
+        "其中",
+        "网络",
+        "网上",
+        "网站",
+        "信函",
+        "电话",
+        "当面",
+        "现场",
+        "传真",
+        "邮",
+        "平台",
+        "窗口",
+        "渠道",
+        "通过",
+        "季度",
+        "半年",
+        "月份",
+        "全市",
+        "全区",
+        "全县",
+        "全省",
+        "全州",
+        "全国",
+        "各级",
+        "各部门",
+        "各镇",
+        "各乡",
+        "各街道",
+        "各单位",
+        "各科",
+        "所属",
+        "下属",
+        "局属",
+        "直属",
+        "系统",
+        "历年",
+        "近年",
+        "以来",
+        "复议",
+        "诉讼",
+        "备案",
+        "投诉",
+        "举报",
+        "咨询",
+        "去年",
+        "上年",
+        "同比",
+        "较",
+        "比",
+        "计划",
+        "预计",
+        "应",
+        "“",
+        "如",
+    ]);
+    PARTS.are_in(words)
 }
 
 fn read(text: &Text, sentence: &Sentence, clause: &Range<usize>, named: bool) -> Option<Request> {
-    static WORDS: Words<18> = Words::new(VERBS);
     let topics = text.topics_of(clause.clone());
-    if !topics.have(Topics::REQUEST) || !topics.have(Topics::RECEIVED) {
+    if !topics.have(Topics::REQUEST) {
         return None;
     }
     let clause = text.range_of(clause);
     let words = &text.masked[clause.clone()];
-    let (at, verb) = WORDS.longest_in(words)?;
+    let (at, verb) = VERBS.longest_in(words)?;
     let lead = &words[..at];
     if lead.ends_with(['未', '没', '无', '不']) || lead.ends_with("没有") {
         return None;
@@ -143,9 +140,8 @@ fn read(text: &Text, sentence: &Sentence, clause: &Range<usize>, named: bool) ->
         return None;
     }
     let before = self::tail(&text.masked[sentence.range.start..clause.start]);
-    let of_part = |words| sentence.topics.have(Topics::OTHER_SCOPE) && names_part(words);
-    let of_year = is_of_whole_year(before) && is_of_whole_year(lead);
-    if of_part(before) || of_part(lead) || !of_year {
+    let of_year = is_of_whole_year(sentence, before) && is_of_whole_year(sentence, lead);
+    if names_part(before) || names_part(lead) || !of_year {
         return None;
     }
     let agrees = AFFIRMING.contains(&verb) == count.is_some();
@@ -153,12 +149,12 @@ fn read(text: &Text, sentence: &Sentence, clause: &Range<usize>, named: bool) ->
         count: count.map(|it| Figure::new(text, it)),
         range: text.source(&(clause.start + at..rest.end)),
         loose: LOOSE.contains(&verb),
-        years: years(before).chain(years(lead)).collect(),
+        years: years_before(sentence, before, lead),
     })
 }
 
 /// What is said to be done with the requests.
-pub(in crate::prose) const VERBS: [&str; 18] = [
+static VERBS: Words<18> = Words::new([
     "未收到",
     "没有收到",
     "没收到",
@@ -177,7 +173,7 @@ pub(in crate::prose) const VERBS: [&str; 18] = [
     "接收",
     "接到",
     "受理",
-];
+]);
 
 /// The verbs that do not deny.
 const AFFIRMING: [&str; 7] = ["新收到", "收到", "新收", "接收到", "接收", "接到", "受理"];
@@ -273,8 +269,11 @@ fn is_known(mut words: &str) -> bool {
     true
 }
 
-/// Whether the words name no part of a year: 12月31日 is its end.
-pub(super) fn is_of_whole_year(words: &str) -> bool {
+/// Whether words of a sentence name no part of a year: 12月31日 is its end.
+pub(super) fn is_of_whole_year(sentence: &Sentence, words: &str) -> bool {
+    if !sentence.topics.have(Topics::MONTH) {
+        return true;
+    }
     let mut rest = words;
     while let Some(at) = rest.find('月') {
         let (before, after) = rest.split_at(at);
@@ -290,9 +289,19 @@ pub(super) fn is_of_whole_year(words: &str) -> bool {
     true
 }
 
+/// The years that a sentence names before what it says, and where it starts to say it.
+pub(super) fn years_before(sentence: &Sentence, before: &str, lead: &str) -> Vec<i32> {
+    if !sentence.topics.have(Topics::YEAR) {
+        return Vec::new();
+    }
+    years(before).chain(years(lead)).collect()
+}
+
 /// The years of four digits that a text names.
-pub(super) fn years(text: &str) -> impl Iterator<Item = i32> {
-    text.match_indices('年').filter_map(|(at, _)| {
+pub(super) fn years(text: &str) -> impl Iterator<Item = i32> + '_ {
+    static YEAR: Sieve = lasts(&["年"]);
+    let named = YEAR.sift(text).filter(|it| text[it.0..].starts_with('年'));
+    named.filter_map(|(at, _)| {
         let before = text[..at].trim_end();
         let digits = before.len().checked_sub(4)?;
         let year = before.get(digits..)?.parse().ok()?;

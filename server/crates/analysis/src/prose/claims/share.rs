@@ -12,6 +12,7 @@ use crate::prose::percent::{Printed, Verdict};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Mark, Segment, Text};
 use crate::prose::topics::Topics;
+use crate::scan::trim;
 use crate::words::{Words, trim_end};
 
 /// Parts of one whole with their percentages.
@@ -126,8 +127,8 @@ fn pair<'t>(text: &'t Text, index: usize) -> Option<Pair<'t>> {
         [part, percent] => (part, percent, part.full.end),
         _ => return None,
     };
-    let words = text.masked[start..percent.full.start].trim();
-    let tail = text.masked[percent.full.end..segment.range.end].trim();
+    let words = trim(&text.masked[start..percent.full.start]);
+    let tail = trim(&text.masked[percent.full.end..segment.range.end]);
     let bracket = segment.before == Mark::Open && segment.after == Mark::Close;
     let named = is_share_word(words);
     let right = percent.unit == Unit::Percent && !percent.approximate && is_count(part);
@@ -220,8 +221,17 @@ fn most<'t>(
             |it: &&Pair| judge(it.percent.value, it.part.value, whole).is_some_and(Verdict::fits);
         pairs.iter().filter(fits).count()
     };
-    let best = candidates.clone().map(|it| agree(it.value)).max()?;
-    let whole = candidates.clone().find(|it| agree(it.value) == best)?;
+    let mut best = None;
+    for candidate in candidates.clone() {
+        let count = agree(candidate.value);
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, candidate));
+        }
+        if count == pairs.len() {
+            break;
+        }
+    }
+    let (best, whole) = best?;
     let sum: Decimal = pairs.iter().map(|it| it.part.value).sum();
     let bare = pairs.iter().any(|it| it.bare);
     let enough = if bare { 2 * best > pairs.len() } else { 2 * best >= pairs.len() };

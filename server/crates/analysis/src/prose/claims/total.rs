@@ -29,7 +29,7 @@ impl Total {
 
     /// Whether the items add up, as exactly as amounts with decimals can.
     pub(crate) fn holds(&self) -> bool {
-        is_equal(&self.items.iter().map(|it| it.value).collect::<Vec<_>>(), self.total.value)
+        is_equal(self.items.iter().map(|it| it.value), self.total.value)
     }
 }
 
@@ -134,7 +134,7 @@ fn bracket(text: &Text, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|it| &text.segments[it]) else { return false };
     text.segments[index].before == Mark::Open
         && text.final_quantity(before).is_some_and(is_count)
-        && !compares(text, &text.segments[index])
+        && !compares(text.words(&text.segments[index]))
 }
 
 fn read(text: &Text, start: &Start) -> Option<Total> {
@@ -245,7 +245,8 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
     let start = label.clamp(segment.range.start, segment.range.end);
     let words = trim(&text.masked[start..segment.range.end]);
     // 较上年增加5条 is told in between and is no item.
-    let aside = ["较", "比", "同比", "与上年"].iter().any(|it| words.starts_with(it));
+    static ASIDE: Words<4> = Words::new(["较", "比", "同比", "与上年"]);
+    let aside = ASIDE.start(words);
     if words.is_empty() || aside {
         return Some(Part::Nothing);
     }
@@ -278,13 +279,14 @@ fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<
 /// Whether a label names a kind of thing: no channel, no stage of a request, no list of
 /// its own.
 fn is_plain(label: &str) -> bool {
-    static OTHERS: Words<47> = Words::new(OTHER_KINDS);
-    let names_app = label.as_bytes().windows(3).any(|it| it.eq_ignore_ascii_case(b"app"));
-    !names_app && !OTHERS.are_in(label) && !label.ends_with('达')
+    let has_a = memchr::memchr2(b'a', b'A', label.as_bytes()).is_some();
+    let is_app = |it: &[u8]| it.eq_ignore_ascii_case(b"app");
+    let names_app = has_a && label.as_bytes().windows(3).any(is_app);
+    !names_app && !OTHER_KINDS.are_in(label) && !label.ends_with('达')
 }
 
 /// Channels, stages of a request, and words that open another list.
-pub(in crate::prose) const OTHER_KINDS: [&str; 47] = [
+static OTHER_KINDS: Words<47> = Words::new([
     "网站",
     "微信",
     "微博",
@@ -332,7 +334,7 @@ pub(in crate::prose) const OTHER_KINDS: [&str; 47] = [
     "包括",
     "主要",
     "达到",
-];
+]);
 
 /// Cuts the list where it ends, or gives it up: `Some` only where the items are all told
 /// and can be held against the total; whether they add up to it.
@@ -340,12 +342,12 @@ fn choose(list: &mut List, opening: Opening, total: Decimal, others: &[Decimal])
     let boundary = verb_boundary(&list.items);
     let ends = ends(&list.items, boundary);
     for end in ends {
-        let values: Vec<_> = list.items[..end].iter().map(|it| it.quantity.value).collect();
-        if is_equal(&values, total) {
+        let values = list.items[..end].iter().map(|it| it.quantity.value);
+        if is_equal(values.clone(), total) {
             list.items.truncate(end);
             return Some(true);
         }
-        if others.iter().any(|it| is_equal(&values, *it)) {
+        if others.iter().any(|it| is_equal(values.clone(), *it)) {
             return None;
         }
     }
@@ -365,12 +367,14 @@ fn sum(items: &[Item]) -> Decimal {
 }
 
 /// Equal, or equal but for the rounding of amounts with decimals.
-fn is_equal(values: &[Decimal], total: Decimal) -> bool {
-    let sum: Decimal = values.iter().sum();
-    match values.iter().map(Decimal::scale).chain([total.scale()]).max() {
+fn is_equal(values: impl ExactSizeIterator<Item = Decimal> + Clone, total: Decimal) -> bool {
+    let (count, scales) = (values.len(), values.clone().map(|it| it.scale()));
+    let scale = scales.max().map(|it| it.max(total.scale()));
+    let sum: Decimal = values.sum();
+    match scale {
         None | Some(0) => sum == total,
         Some(scale) => {
-            let ulps = Decimal::from(values.len() + 1) * Decimal::new(1, scale) / Decimal::TWO;
+            let ulps = Decimal::from(count + 1) * Decimal::new(1, scale) / Decimal::TWO;
             (sum - total).abs() <= ulps
         }
     }

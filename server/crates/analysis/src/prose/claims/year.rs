@@ -26,7 +26,7 @@ pub(crate) struct YearClaim {
 }
 
 /// Words with which a sentence may speak of another year, or of none in particular.
-pub(in crate::prose) const OTHER_YEARS: [&str; 28] = [
+static OTHER_YEARS: Words<28> = Words::new([
     "将",
     "计划",
     "拟",
@@ -55,10 +55,10 @@ pub(in crate::prose) const OTHER_YEARS: [&str; 28] = [
     "“",
     "起",
     "月",
-];
+]);
 
 /// What such reports say was done.
-pub(in crate::prose) const VERBS: [&str; 12] = [
+static VERBS: Words<12> = Words::new([
     "主动公开",
     "公开",
     "未收到",
@@ -71,7 +71,7 @@ pub(in crate::prose) const VERBS: [&str; 12] = [
     "印发",
     "发布",
     "答复",
-];
+]);
 
 /// The statements of a text.
 pub(crate) fn claims(text: &Text) -> Vec<YearClaim> {
@@ -90,11 +90,10 @@ fn counts(text: &Text, sentence: &Sentence) -> bool {
 }
 
 fn read(text: &Text, sentence: &Sentence) -> Option<YearClaim> {
-    static OTHERS: Words<28> = Words::new(OTHER_YEARS);
     let mentions = |it| sentence.topics.have(it);
     // A number is given, or it is said that there was nothing.
     let states_result = || mentions(Topics::DENIAL) || counts(text, sentence);
-    if !mentions(Topics::YEAR) || !mentions(Topics::DONE) || !states_result() {
+    if !mentions(Topics::YEAR) || !states_result() {
         return None;
     }
     let Range { start, end } = sentence.range;
@@ -103,7 +102,7 @@ fn read(text: &Text, sentence: &Sentence) -> Option<YearClaim> {
     let year = i32::try_from(number.value).ok().filter(|it| (1980..2100).contains(it))?;
     let rest = text.masked[number.range.end..end].trim_start().strip_prefix('年')?;
     let rest = rest.strip_prefix('度').unwrap_or(rest);
-    if mentions(Topics::OTHER_YEAR) && OTHERS.are_in(rest) || years(rest).next().is_some() {
+    if OTHER_YEARS.are_in(rest) || years(rest).next().is_some() {
         return None;
     }
     let subject = subject(rest)?;
@@ -131,8 +130,7 @@ fn figure(text: &Text, number: numeral::Numeral) -> Figure {
 fn subject(rest: &str) -> Option<&str> {
     const LONGEST: usize = 20;
     let rest = rest.trim_start_matches(['，', ',', ' ']);
-    static DONE: Words<12> = Words::new(VERBS);
-    let at = DONE.find(rest)?;
+    let at = VERBS.find(rest)?;
     let lead = rest[..at].trim_end_matches(['，', ',', ' ']);
     let lead = lead.trim_end_matches(['共', '计', '总']);
     let lead = ["累计", "全年", "合计"].iter().fold(lead, |it, word| it.trim_end_matches(word));
