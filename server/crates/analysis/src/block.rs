@@ -176,6 +176,16 @@ impl Block {
         self.memo().prose.get_or_init(|| prose::read(self)).as_deref()
     }
 
+    /// Whether it is known what the sentences of the block say.
+    pub(crate) fn has_prose(&self) -> bool {
+        self.memo().prose.get().is_some()
+    }
+
+    /// Keeps what the sentences of the block say, where that is not known.
+    pub(crate) fn keep_prose(&self, prose: Option<Box<Prose>>) {
+        self.memo().prose.get_or_init(|| prose);
+    }
+
     /// Phrases in it that mean the same in every report.
     pub(crate) fn phrases(&self) -> &Phrases {
         self.memo().phrases.get_or_init(|| phrases::read(self))

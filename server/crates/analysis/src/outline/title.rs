@@ -120,7 +120,7 @@ const STOPS: [char; 11] = ['。', '；', ';', '！', '？', '，', ',', '：', '
 /// Whether a line could be a title or a part of one.
 fn may_be_part(line: &Line) -> bool {
     static SIEVE: Sieve = Sieve::EMPTY.with(&STOPS);
-    let stops = || SIEVE.sift(line.text()).any(|it| STOPS.contains(&it.1));
+    let stops = || SIEVE.sift(line.text()).any(|it| line.text()[it.0..].starts_with(STOPS));
     starts_plainly(line) && !stops() && line.letters().len() <= LONGEST
 }
 

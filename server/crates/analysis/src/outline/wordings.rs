@@ -90,10 +90,9 @@ impl Wordings {
     /// Whether a heading may stand in the middle of a line, which has a word of headings: a number
     /// and a sign before the words.
     pub(super) fn may_be_inside(&self, text: &str) -> bool {
-        let mut numerals = NUMBERS.sift(text).filter(|it| numeral(it.1).is_some());
-        numerals.any(|(at, c)| {
-            let rest = &text[at + c.len_utf8()..];
-            !rest.starts_with(is_part) && self.may_go_on(rest)
+        NUMBERS.sift(text).any(|(at, _)| {
+            let rest = text[at..].strip_prefix(|it| numeral(it).is_some());
+            rest.is_some_and(|it| !it.starts_with(is_part) && self.may_go_on(it))
         })
     }
 

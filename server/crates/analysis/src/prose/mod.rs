@@ -119,17 +119,44 @@ pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
         }
         visible(block, |it| prose.extend(it, topics));
     }
-    (!prose.is_empty()).then(|| Box::new(prose))
+    prose.if_any()
+}
+
+/// Reads the sentences of those among some blocks of which that is not known, each step for all of
+/// them before the next one, as [`check_all`](crate::check_all) wants it.
+pub(crate) fn read_ahead<'a>(blocks: impl Iterator<Item = &'a Block>) {
+    let is_unread = |it: &&Block| !matches!(it.data.kind, BlockKind::Table(_)) && !it.has_prose();
+    let mut blocks: Vec<_> = blocks.filter(is_unread).collect();
+    blocks.retain(|it| it.phrases().topics.may_claim());
+    let plains: Vec<_> = blocks.iter().map(|it| plain(source(it), 0)).collect();
+    let visible = blocks.iter().zip(&plains);
+    let visible = visible.map(|(it, plain)| (it, Visible::of(source(it), 0, plain.as_ref())));
+    let texts = visible.filter_map(|(block, it)| {
+        Some((block, Text::with_claims(it, block.phrases().topics)?, Prose::NOTHING))
+    });
+    let mut texts: Vec<_> = texts.collect();
+    for find in CLAIMS {
+        texts.iter_mut().for_each(|(_, text, prose)| find(prose, text));
+    }
+    for (block, _, prose) in texts {
+        block.keep_prose(prose.if_any());
+    }
 }
 
 /// Gives the visible text of a block to a reader.
 pub(crate) fn visible<T>(block: &Block, read: impl FnOnce(Visible) -> T) -> T {
-    let source = block.data.text.trim_end_matches(['\n', '\r']);
-    if has_markup(source) {
-        read(Visible::Plain(&Plain::new(source, 0)))
-    } else {
-        read(Visible::Source(source, 0))
-    }
+    read(Visible::of(source(block), 0, plain(source(block), 0).as_ref()))
+}
+
+/// A block's text without the line's end.
+fn source(block: &Block) -> &str {
+    block.data.text.trim_end_matches(['\n', '\r'])
+}
+
+/// The visible text of a part of a block that starts at a byte of it; `None` where that is the part
+/// as it stands.
+fn plain(source: &str, at: usize) -> Option<Plain> {
+    has_markup(source).then(|| Plain::new(source, at as u32))
 }
 
 /// Whether a source may have markup, or more than one line.
@@ -156,39 +183,20 @@ impl Prose {
 
     /// Reads a part of a block that starts at a byte of it.
     fn read(&mut self, source: &str, at: usize) {
-        let plain = has_markup(source).then(|| Plain::new(source, at as u32));
-        let visible = plain.as_ref().map_or(Visible::Source(source, at), Visible::from);
+        let plain = plain(source, at);
+        let visible = Visible::of(source, at, plain.as_ref());
         self.extend(visible, Topics::of(visible.text()));
     }
 
     fn extend(&mut self, visible: Visible, topics: Topics) {
-        let Some(text) = Text::with_claims(visible, topics) else { return };
-        let mentions = |it| text.topics.have(it);
-        add(&mut self.cells, claims::cell::claims(&text));
-        if mentions(Topics::FEE) {
-            add(&mut self.fees, claims::fee::fees(&text));
+        if let Some(text) = Text::with_claims(visible, topics) {
+            CLAIMS.iter().for_each(|find| find(self, &text));
         }
-        if mentions(Topics::DISCLOSURE) {
-            add(&mut self.disclosed, claims::disclosed::disclosed(&text));
-        }
-        if text.quantities.len() > 1 {
-            add(&mut self.totals, claims::total::totals(&text));
-        }
-        if text.quantities.iter().any(|it| it.unit == Unit::Percent) {
-            add(&mut self.shares, claims::share::shares(&text));
-            add(&mut self.breakdowns, claims::share::breakdowns(&text));
-            add(&mut self.growths, claims::growth::growths(&text));
-        }
-        if mentions(Topics::REQUEST) {
-            add(&mut self.requests, claims::request::requests(&text));
-        }
-        if mentions(Topics::YEAR) {
-            add(&mut self.years, claims::year::claims(&text));
-            add(&mut self.counted_years, claims::year::counted(&text));
-        }
-        if mentions(Topics::YEAR) && mentions(Topics::MONTH) {
-            self.period = self.period.take().or_else(|| period::period(&text));
-        }
+    }
+
+    /// This, unless it is nothing of interest.
+    fn if_any(self) -> Option<Box<Self>> {
+        (!self.is_empty()).then(|| Box::new(self))
     }
 
     /// Whether the sentences say nothing of interest.
@@ -206,6 +214,50 @@ impl Prose {
             && self.period.is_none()
     }
 }
+
+/// Finds the claims of some kinds in a text.
+type Find = fn(&mut Prose, &Text);
+
+/// All that is sought in a text.
+const CLAIMS: [Find; 7] = [
+    |prose, text| add(&mut prose.cells, claims::cell::claims(text)),
+    |prose, text| {
+        if text.topics.have(Topics::FEE) {
+            add(&mut prose.fees, claims::fee::fees(text));
+        }
+    },
+    |prose, text| {
+        if text.topics.have(Topics::DISCLOSURE) {
+            add(&mut prose.disclosed, claims::disclosed::disclosed(text));
+        }
+    },
+    |prose, text| {
+        if text.quantities.len() > 1 {
+            add(&mut prose.totals, claims::total::totals(text));
+        }
+    },
+    |prose, text| {
+        if text.quantities.iter().any(|it| it.unit == Unit::Percent) {
+            add(&mut prose.shares, claims::share::shares(text));
+            add(&mut prose.breakdowns, claims::share::breakdowns(text));
+            add(&mut prose.growths, claims::growth::growths(text));
+        }
+    },
+    |prose, text| {
+        if text.topics.have(Topics::REQUEST) {
+            add(&mut prose.requests, claims::request::requests(text));
+        }
+    },
+    |prose, text| {
+        if text.topics.have(Topics::YEAR) {
+            add(&mut prose.years, claims::year::claims(text));
+            add(&mut prose.counted_years, claims::year::counted(text));
+        }
+        if text.topics.have(Topics::YEAR) && text.topics.have(Topics::MONTH) {
+            prose.period = prose.period.take().or_else(|| period::period(text));
+        }
+    },
+];
 
 /// Adds what was found to what was found before, of which there is seldom any.
 fn add<T>(all: &mut Vec<T>, found: Vec<T>) {

@@ -72,13 +72,12 @@ pub(crate) enum Visible<'a> {
     Source(&'a str, usize),
 }
 
-impl<'a> From<&'a Plain> for Visible<'a> {
-    fn from(plain: &'a Plain) -> Self {
-        Self::Plain(plain)
-    }
-}
-
 impl<'a> Visible<'a> {
+    /// A source that starts at a byte of its block, with its visible text where that is another.
+    pub(crate) fn of(source: &'a str, at: usize, plain: Option<&'a Plain>) -> Self {
+        plain.map_or(Self::Source(source, at), Self::Plain)
+    }
+
     /// The visible text.
     pub(crate) fn text(self) -> &'a str {
         match self {
@@ -122,7 +121,7 @@ impl<'a> Text<'a> {
     /// Divides a visible text.
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
-        Self::of(plain.into(), Topics::MASKED)
+        Self::of(Visible::Plain(plain), Topics::MASKED)
     }
 
     /// Divides a visible text in which something may be claimed, as far as its topics tell.

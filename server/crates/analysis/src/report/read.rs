@@ -1,6 +1,6 @@
 //! Reading a report, and what of an earlier version holds still.
 
-use super::Report;
+use super::{Paragraph, Report};
 use crate::bind::tokens::Class;
 use crate::bind::{self, Bound};
 use crate::block::{Block, Blocks};
@@ -22,6 +22,8 @@ pub(crate) fn read_all<'a>(
 ) -> Vec<Report> {
     let outlined: Vec<_> = reports.map(|it| Outlined::read(it.0, it.1)).collect();
     let bound: Vec<_> = outlined.into_iter().map(|it| it.map_err(Outlined::bind)).collect();
+    let sentences = bound.iter().filter_map(|it| it.as_ref().err()).flat_map(Whole::sentences);
+    prose::read_ahead(sentences);
     bound.into_iter().map(|it| it.unwrap_or_else(Whole::report)).collect()
 }
 
@@ -32,11 +34,12 @@ struct Outlined<'a> {
     outline: Outline,
 }
 
-/// A report whose tables are known, too.
+/// A report whose tables and paragraphs are known, too.
 struct Whole<'a> {
     blocks: &'a Blocks,
     outline: Outline,
     bound: Bound,
+    paragraphs: Vec<Paragraph>,
 }
 
 impl<'a> Outlined<'a> {
@@ -60,22 +63,33 @@ impl<'a> Outlined<'a> {
             here == report.headings() && changes.iter().all(|it| it.keeps_tables(report))
         });
         let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
-        Whole { blocks, outline, bound }
+        let paragraphs = paragraphs(blocks, &outline, &bound);
+        Whole { blocks, outline, bound, paragraphs }
     }
 }
 
-impl Whole<'_> {
-    fn report(self) -> Report {
-        let Self { blocks, outline, bound } = self;
-        let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
-        let mut paragraphs = prose::paragraphs(blocks, &taken);
-        let (mut sections, mut section) = (outline.sections.iter().peekable(), None);
-        for paragraph in &mut paragraphs {
-            while let Some(next) = sections.next_if(|it| it.blocks.start <= paragraph.block) {
-                section = Some(next.section);
-            }
-            paragraph.section = section;
+fn paragraphs(blocks: &Blocks, outline: &Outline, bound: &Bound) -> Vec<Paragraph> {
+    let taken = |block: usize| bound.tables.iter().any(|it| it.blocks.contains(&block));
+    let mut paragraphs = prose::paragraphs(blocks, &taken);
+    let (mut sections, mut section) = (outline.sections.iter().peekable(), None);
+    for paragraph in &mut paragraphs {
+        while let Some(next) = sections.next_if(|it| it.blocks.start <= paragraph.block) {
+            section = Some(next.section);
         }
+        paragraph.section = section;
+    }
+    paragraphs
+}
+
+impl Whole<'_> {
+    /// The blocks whose sentences are read as they stand.
+    fn sentences(&self) -> impl Iterator<Item = &Block> {
+        let alone = self.paragraphs.iter().filter(|it| it.joined.is_none());
+        alone.filter_map(|it| self.blocks.get(it.block))
+    }
+
+    fn report(self) -> Report {
+        let Self { blocks, outline, bound, paragraphs } = self;
         Report {
             period: period::period(blocks, &paragraphs),
             signature: signature::signature(blocks, outline.title.as_ref()),
