@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::report::{Cell, Table, Value};
+use crate::report::{Cell, Row, Table, Value};
 use crate::schema::{self, Along, Equality};
 
 /// A cell in an equality.
@@ -216,24 +216,44 @@ pub(crate) fn resolved(table: &'static schema::Table) -> &'static [Resolved] {
 /// The cells of a table as [`schema::Table::index`] numbers them.
 struct Grid<'a> {
     schema: &'static schema::Table,
-    cells: Vec<Option<&'a Cell>>,
+    cells: Cells<'a>,
+}
+
+/// Where they are taken from.
+enum Cells<'a> {
+    /// The values of a table that has all rows of its form in their order, as most have.
+    Whole(&'a [Option<Cell>]),
+    /// Those that the table has.
+    Some(Vec<Option<&'a Cell>>),
 }
 
 impl<'a> Grid<'a> {
     fn new(table: &'a Table) -> Self {
         let schema = table.schema;
-        let mut cells = vec![None; schema.index((schema.parts.len(), 0, 0))];
+        let start = |it: &Row| schema.index((it.part, it.row, 0));
+        let count = schema.index((schema.parts.len(), 0, 0));
+        let is_in_order = || table.rows.iter().all(|it| it.values.start == start(it));
+        if table.values.len() == count && is_in_order() {
+            return Self { schema, cells: Cells::Whole(&table.values) };
+        }
+        let mut cells = vec![None; count];
         for row in &table.rows {
-            let start = schema.index((row.part, row.row, 0));
-            for (place, cell) in cells[start..].iter_mut().zip(table.values(row)) {
+            for (place, cell) in cells[start(row)..].iter_mut().zip(table.values(row)) {
                 *place = place.or(cell.as_ref());
             }
         }
-        Self { schema, cells }
+        Self { schema, cells: Cells::Some(cells) }
+    }
+
+    fn cell(&self, index: usize) -> Option<&'a Cell> {
+        match &self.cells {
+            Cells::Whole(values) => values[index].as_ref(),
+            Cells::Some(cells) => cells[index],
+        }
     }
 
     fn operand(&self, cell: usize) -> Operand<'a> {
-        Operand { key: self.schema.key(cell), cell: self.cells[cell] }
+        Operand { key: self.schema.key(cell), cell: self.cell(cell) }
     }
 
     /// Whether an equality holds.
@@ -246,7 +266,7 @@ impl<'a> Grid<'a> {
                 State::Broken { terms: terms.into(), total: total.into() }
             };
         }
-        let side = |cells: &[usize]| add_up(cells.iter().map(|it| self.cells[*it]));
+        let side = |cells: &[usize]| add_up(cells.iter().map(|it| self.cell(*it)));
         match (side(&it.terms), side(&it.total)) {
             (Some(terms), Some(total)) => State::of(&terms, &total),
             _ => State::Unknown,
@@ -255,7 +275,7 @@ impl<'a> Grid<'a> {
 
     /// What some cells add up to that all hold counts.
     fn count(&self, cells: &[usize]) -> Option<u64> {
-        cells.iter().try_fold(0_u64, |sum, it| match self.cells[*it]?.value {
+        cells.iter().try_fold(0_u64, |sum, it| match self.cell(*it)?.value {
             Value::Count(count) => sum.checked_add(count),
             _ => None,
         })
