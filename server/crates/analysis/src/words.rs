@@ -10,8 +10,8 @@ pub(crate) struct Lexicon<T: 'static, const N: usize> {
     entries: [Entry<T>; N],
     /// Tells the first characters from most others.
     sieve: Sieve,
-    /// The first entry for each bit that is set in the sieve, in their order.
-    firsts: [u16; N],
+    /// Where the entries start and end for each bit that is set in the sieve, in their order.
+    runs: [(u16, u16); N],
     /// How many bits are set before each word of the sieve.
     ranks: [u16; Sieve::WORDS],
 }
@@ -22,8 +22,6 @@ struct Entry<T: 'static> {
     head: Head,
     word: &'static str,
     told: T,
-    /// Whether the next word's first character has the same bit.
-    goes_on: bool,
 }
 
 impl<T: Copy, const N: usize> Lexicon<T, N> {
@@ -36,20 +34,19 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         }
         let order = order(&places);
         let (word, told) = entries[0];
-        let mut all = [Entry { head: Head::of(word), word, told, goes_on: false }; N];
-        let (mut sieve, mut firsts, mut ranks) = (Sieve::EMPTY, [0; N], [0; Sieve::WORDS]);
+        let mut all = [Entry { head: Head::of(word), word, told }; N];
+        let (mut sieve, mut runs, mut ranks) = (Sieve::EMPTY, [(0, 0); N], [0; Sieve::WORDS]);
         let (mut index, mut bits) = (0, 0);
         while index < N {
             let place = places[order[index]];
             let (word, told) = entries[order[index]];
-            all[index] = Entry { head: Head::of(word), word, told, goes_on: false };
-            if index > 0 && !places[order[index - 1]].is_before(place) {
-                all[index - 1].goes_on = true;
-            } else {
+            all[index] = Entry { head: Head::of(word), word, told };
+            if index == 0 || places[order[index - 1]].is_before(place) {
                 sieve.add(first(word));
-                firsts[bits as usize] = index as u16;
+                runs[bits as usize].0 = index as u16;
                 bits += 1;
             }
+            runs[bits as usize - 1].1 = index as u16 + 1;
             let mut after = place.word() + 1;
             while after < ranks.len() {
                 ranks[after] = bits;
@@ -57,7 +54,7 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
             }
             index += 1;
         }
-        Self { entries: all, sieve, firsts, ranks }
+        Self { entries: all, sieve, runs, ranks }
     }
 
     /// The words of some lists, all of which tell the same each.
@@ -89,7 +86,7 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
         first: Place,
         text: &str,
     ) -> impl Iterator<Item = (&'static str, T)> {
-        self.run(Some(self.entry(first)), text)
+        Self::of_run(self.run(first), text)
     }
 
     /// The words in a text, by where each stands, with what it tells.
@@ -111,28 +108,21 @@ impl<T: Copy, const N: usize> Lexicon<T, N> {
     /// The words that a text starts with, in the order in which they were given.
     fn all(&self, text: &str) -> impl Iterator<Item = (&'static str, T)> {
         let first = text.chars().next().filter(|it| self.sieve.passes(*it));
-        self.run(first.map(|it| self.entry(Place::of(it))), text)
+        Self::of_run(first.map_or(&[], |it| self.run(Place::of(it))), text)
     }
 
-    /// The first entry for a place that some words have.
-    fn entry(&self, place: Place) -> usize {
+    /// The entries for a place that some words have.
+    fn run(&self, place: Place) -> &[Entry<T>] {
         let rank = usize::from(self.ranks[place.word()]) + self.sieve.rank(place);
-        usize::from(self.firsts[rank])
+        let (start, end) = self.runs[rank];
+        &self.entries[usize::from(start)..usize::from(end)]
     }
 
-    /// The words from an entry on to the last for its bit that a text starts with.
-    fn run(&self, mut next: Option<usize>, text: &str) -> impl Iterator<Item = (&'static str, T)> {
-        let start = if next.is_none() { 0 } else { Head::start(text) };
-        std::iter::from_fn(move || {
-            while let Some(index) = next {
-                let entry = &self.entries[index];
-                next = entry.goes_on.then_some(index + 1);
-                if entry.head.starts(start, entry.word, text) {
-                    return Some((entry.word, entry.told));
-                }
-            }
-            None
-        })
+    /// The words among some entries that a text starts with.
+    fn of_run(run: &[Entry<T>], text: &str) -> impl Iterator<Item = (&'static str, T)> {
+        let start = if run.is_empty() { 0 } else { Head::start(text) };
+        let starting = run.iter().filter(move |it| it.head.starts(start, it.word, text));
+        starting.map(|it| (it.word, it.told))
     }
 }
 
