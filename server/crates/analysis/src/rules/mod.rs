@@ -141,11 +141,7 @@ impl<'a> Context<'a> {
     /// What the sentences of the report say, by paragraph. Of most there is nothing of interest.
     pub(crate) fn prose(&self) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
         let said = |it: &'a Paragraph| Some((it, prose::of_paragraph(self.blocks, it)?));
-        let read = || {
-            // All of them first: to go from one to the other and back takes longer.
-            drop(self.phrases());
-            self.report.paragraphs.iter().filter_map(said).collect()
-        };
+        let read = || self.report.paragraphs.iter().filter_map(said).collect();
         self.prose.get_or_init(read).iter().copied()
     }
 
