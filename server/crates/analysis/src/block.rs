@@ -151,6 +151,16 @@ impl Block {
         self.memo().classes.get_or_init(read).as_deref().unwrap_or(&SENTENCE)
     }
 
+    /// Whether it is a line with one cell. What the cell may be is not read for that.
+    pub(crate) fn is_line(&self) -> bool {
+        let is_text = matches!(self.data.kind, BlockKind::Paragraph | BlockKind::Heading);
+        is_text
+            && match self.memo().classes.get() {
+                Some(classes) => classes.as_ref().is_none_or(|it| it.len() == 1),
+                None => table::only_cell(&self.data.text).is_some(),
+            }
+    }
+
     /// The lines that may be titles or hold headings.
     pub(crate) fn lines(&self) -> &Lines {
         let known = || {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::slice;
 
 use gouji_syntax::BlockKind;
-use gouji_syntax::table::{self, Cell, Cells, Dialect};
+use gouji_syntax::table::{Cell, Cells, Dialect};
 
 use super::lexicon::Names;
 use super::model::{self, Known};
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         let is_table = matches!(source.data.kind, BlockKind::Table(_));
         let has_heading = !headings.is_empty();
         // Whatever a heading says, it is no cell.
-        if has_heading && !is_table && table::only_cell(&source.data.text).is_some() {
+        if has_heading && source.is_line() {
             return self.end_stretch();
         }
         let classes = match source.classes() {

@@ -356,8 +356,7 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 
 /// The lines of a report that may be titles or hold headings.
 pub(super) fn lines(blocks: &Blocks) -> Vec<Line<'_>> {
-    // Half of all blocks are blank.
-    let mut found = Vec::with_capacity(blocks.len() / 2 + 1);
+    let mut found = Vec::with_capacity(blocks.len());
     let mut after_text = false;
     for (block, it) in blocks.iter().enumerate().filter(|it| !it.1.is_blank()) {
         let Lines { bodies, ends_with_text, .. } = it.lines();
