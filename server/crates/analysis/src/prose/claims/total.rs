@@ -241,11 +241,11 @@ enum Part<'t> {
 
 /// `None` where the segment shows that the list is not to be added up.
 fn classify<'t>(text: &'t Text, segment: &Segment, label: usize) -> Option<Part<'t>> {
+    static ASIDE: Words<4> = Words::new(["较", "比", "同比", "与上年"]);
     // The first item's segment may start with 其中.
     let start = label.clamp(segment.range.start, segment.range.end);
     let words = trim(&text.masked[start..segment.range.end]);
     // 较上年增加5条 is told in between and is no item.
-    static ASIDE: Words<4> = Words::new(["较", "比", "同比", "与上年"]);
     let aside = ASIDE.start(words);
     if words.is_empty() || aside {
         return Some(Part::Nothing);
