@@ -136,7 +136,9 @@ pub(crate) fn read_ahead<'a>(blocks: impl Iterator<Item = &'a Block>) {
     });
     let mut texts: Vec<_> = texts.collect();
     for find in CLAIMS {
-        texts.iter_mut().for_each(|(_, text, prose)| find(prose, text));
+        for (_, text, prose) in &mut texts {
+            find(prose, text);
+        }
     }
     for (block, _, prose) in texts {
         block.keep_prose(prose.if_any());
@@ -190,7 +192,9 @@ impl Prose {
 
     fn extend(&mut self, visible: Visible, topics: Topics) {
         if let Some(text) = Text::with_claims(visible, topics) {
-            CLAIMS.iter().for_each(|find| find(self, &text));
+            for find in CLAIMS {
+                find(self, &text);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Reading a report, and what of an earlier version holds still.
 
+use std::ops::ControlFlow;
+
 use super::{Paragraph, Report};
 use crate::bind::tokens::Class;
 use crate::bind::{self, Bound};
@@ -11,7 +13,7 @@ use crate::{period, prose, schema, signature};
 /// Reads a report.
 #[must_use]
 pub(crate) fn read(blocks: &Blocks) -> Report {
-    Outlined::read(blocks, None).map_err(Outlined::bind).unwrap_or_else(Whole::report)
+    whole(WithHeadings::read(blocks, None).map_continue(WithHeadings::bind))
 }
 
 /// Reads reports, each given as its blocks and an earlier version of it: what cannot have changed
@@ -20,43 +22,57 @@ pub(crate) fn read(blocks: &Blocks) -> Report {
 pub(crate) fn read_all<'a>(
     reports: impl Iterator<Item = (&'a Blocks, Option<(&'a Blocks, &'a Report)>)>,
 ) -> Vec<Report> {
-    let outlined: Vec<_> = reports.map(|it| Outlined::read(it.0, it.1)).collect();
-    let bound: Vec<_> = outlined.into_iter().map(|it| it.map_err(Outlined::bind)).collect();
-    let sentences = bound.iter().filter_map(|it| it.as_ref().err()).flat_map(Whole::sentences);
-    prose::read_ahead(sentences);
-    bound.into_iter().map(|it| it.unwrap_or_else(Whole::report)).collect()
+    let outlined: Vec<_> = reports.map(|it| WithHeadings::read(it.0, it.1)).collect();
+    let bound = outlined.into_iter().map(|it| it.map_continue(WithHeadings::bind));
+    let bound: Vec<ControlFlow<_, WithTables>> = bound.collect();
+    let unread = bound.iter().filter_map(|it| match it {
+        ControlFlow::Continue(it) => Some(it),
+        ControlFlow::Break(_) => None,
+    });
+    prose::read_ahead(unread.flat_map(WithTables::sentences));
+    bound.into_iter().map(whole).collect()
+}
+
+fn whole(report: ControlFlow<Report, WithTables>) -> Report {
+    match report {
+        ControlFlow::Continue(it) => it.report(),
+        ControlFlow::Break(it) => it,
+    }
 }
 
 /// A report whose headings are known.
-struct Outlined<'a> {
+struct WithHeadings<'a> {
     blocks: &'a Blocks,
     changes: Option<(Vec<Change<'a>>, &'a Report)>,
     outline: Outline,
 }
 
 /// A report whose tables and paragraphs are known, too.
-struct Whole<'a> {
+struct WithTables<'a> {
     blocks: &'a Blocks,
     outline: Outline,
     bound: Bound,
     paragraphs: Vec<Paragraph>,
 }
 
-impl<'a> Outlined<'a> {
+impl<'a> WithHeadings<'a> {
     /// All of the report, where an edit of numbers made it; otherwise its headings.
-    fn read(blocks: &'a Blocks, before: Option<(&'a Blocks, &'a Report)>) -> Result<Report, Self> {
+    fn read(
+        blocks: &'a Blocks,
+        before: Option<(&'a Blocks, &'a Report)>,
+    ) -> ControlFlow<Report, Self> {
         let changes = before.and_then(|(old, report)| Some((changes(old, blocks)?, report)));
         if let Some(report) = changes.as_ref().and_then(|it| it.1.renumbered(blocks, &it.0)) {
-            return Ok(report);
+            return ControlFlow::Break(report);
         }
         let outlined = changes.as_ref().filter(|(changes, report)| {
             report.is_outlined_in_blocks(blocks) && changes.iter().all(Change::keeps_outline)
         });
         let outline = outlined.map_or_else(|| outline::outline(blocks), |it| it.1.outline());
-        Err(Self { blocks, changes, outline })
+        ControlFlow::Continue(Self { blocks, changes, outline })
     }
 
-    fn bind(self) -> Whole<'a> {
+    fn bind(self) -> WithTables<'a> {
         let Self { blocks, changes, outline } = self;
         let here = bind::headings(&outline.sections, outline.title.as_ref().map(|it| it.place));
         let bound = changes.filter(|(changes, report)| {
@@ -64,7 +80,7 @@ impl<'a> Outlined<'a> {
         });
         let bound = bound.map_or_else(|| bind::bind(blocks, &here), |it| it.1.bound());
         let paragraphs = paragraphs(blocks, &outline, &bound);
-        Whole { blocks, outline, bound, paragraphs }
+        WithTables { blocks, outline, bound, paragraphs }
     }
 }
 
@@ -81,7 +97,7 @@ fn paragraphs(blocks: &Blocks, outline: &Outline, bound: &Bound) -> Vec<Paragrap
     paragraphs
 }
 
-impl Whole<'_> {
+impl WithTables<'_> {
     /// The blocks whose sentences are read as they stand.
     fn sentences(&self) -> impl Iterator<Item = &Block> {
         let alone = self.paragraphs.iter().filter(|it| it.joined.is_none());
