@@ -192,6 +192,7 @@ fn check_tables(
         rules::reports_suspects(config) && !suppression::silences(blocks, rules::suspect_rule());
     let ctx = rules::Context::new(blocks, &reading.report);
     let search = Search { report: ctx.report, known: None, is_reported, cancelled };
+    reading.tables.reserve_exact(reading.report.tables.len());
     for (index, table) in reading.report.tables.iter().enumerate() {
         let same = known.and_then(|it| it.table(index, table, &ctx));
         if let Some(known) = same.filter(|it| it.is_reported == is_reported) {

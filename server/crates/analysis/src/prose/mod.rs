@@ -131,10 +131,11 @@ pub(crate) fn read_ahead<'a>(blocks: impl Iterator<Item = &'a Block>) {
     let plains: Vec<_> = blocks.iter().map(|it| plain(source(it), 0)).collect();
     let visible = blocks.iter().zip(&plains);
     let visible = visible.map(|(it, plain)| (it, Visible::of(source(it), 0, plain.as_ref())));
-    let texts = visible.filter_map(|(block, it)| {
+    // They are many bytes each, and most have claims.
+    let mut texts = Vec::with_capacity(blocks.len());
+    texts.extend(visible.filter_map(|(block, it)| {
         Some((block, Text::with_claims(it, block.phrases().topics)?, Prose::NOTHING))
-    });
-    let mut texts: Vec<_> = texts.collect();
+    }));
     for find in CLAIMS {
         for (_, text, prose) in &mut texts {
             find(prose, text);

@@ -249,7 +249,7 @@ impl<'t> Divider<'t> {
             segments: Vec::with_capacity(text.len() / SHORT + 2),
             // Most paragraphs are one or two, and what stands after the last stop.
             sentences: Vec::with_capacity(3),
-            quantities: Vec::new(),
+            quantities: Vec::with_capacity(text.len() / (2 * SHORT) + 2),
             open: Segment {
                 range: 0..0,
                 before: Mark::Edge,
