@@ -337,18 +337,17 @@ mod tests {
 
     #[test]
     fn few_digits_are_read_as_many_are() {
-        let mut read = 0;
         for digits in ["", "0", "7", "12", "005", "9876543", "12345678", "1.5", "1.", "1.2.3", "."]
         {
             for after in ["", "|", " | 3 | 456", ":;<=>?@/", "\u{0}\u{7f}件件件", "①件件件"]
             {
                 let text = format!("{digits}{after}");
                 let few = few_digits(text.as_bytes());
+                let are_few = (1..8).contains(&digits.len()) && !digits.contains('.');
+                assert_eq!(few.is_some(), are_few && text.len() >= 8, "{text}");
                 assert!(few.is_none() || few == many_digits(text.as_bytes()), "{text}");
-                read += usize::from(few.is_some());
             }
         }
-        assert_eq!(read, 5 * 4);
     }
 
     #[test]
