@@ -43,12 +43,18 @@ pub(crate) struct Numeral {
 
 /// The number that starts exactly at byte `at`.
 pub(crate) fn at(text: &str, at: usize) -> Option<Numeral> {
-    let rest = text.get(at..)?;
-    let first = rest.chars().next()?;
-    if digit(first).is_some() {
-        plain(rest, at).or_else(|| arabic(rest, at, first))
-    } else {
-        chinese(rest, at)
+    read(text, at).ok()
+}
+
+/// The number that starts exactly at byte `at`, or where the numerals there end that are none:
+/// 百 starts no number, and there may be more digits than a value has.
+pub(super) fn read(text: &str, at: usize) -> Result<Numeral, usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.chars().next() {
+        Some(first) if digit(first).is_some() => {
+            plain(rest, at).map_or_else(|| arabic(rest, at, first), Ok)
+        }
+        _ => chinese(rest, at),
     }
 }
 
@@ -114,7 +120,7 @@ fn place(c: char) -> Option<u64> {
     }
 }
 
-fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
+fn arabic(rest: &str, at: usize, first: char) -> Result<Numeral, usize> {
     let mut digits = Digits::default();
     let (mut end, mut group, mut style) = (0, 0, Style::default());
     let mut grouped = false;
@@ -133,7 +139,9 @@ fn arabic(rest: &str, at: usize, first: char) -> Option<Numeral> {
     }
     end += decimals(&rest[end..], &mut digits);
     style.script = if first.is_ascii() { Script::Ascii } else { Script::FullWidth };
-    Some(Numeral { range: at..at + end, value: digits.value()?, style })
+    let range = at..at + end;
+    let value = digits.value().ok_or(range.end)?;
+    Ok(Numeral { range, value, style })
 }
 
 /// Takes a point and the digits after it; returns their length.
@@ -163,22 +171,26 @@ fn fits_group(group: usize, grouped: bool) -> bool {
     group == 3 || !grouped && group < 3
 }
 
-/// A run of Chinese digits and places. A run that starts with 百, 千, 万 is no number.
-fn chinese(rest: &str, at: usize) -> Option<Numeral> {
+/// A run of Chinese digits and places.
+fn chinese(rest: &str, at: usize) -> Result<Numeral, usize> {
     let run = &rest[..rest.find(|it| !is_chinese_numeral(it)).unwrap_or(rest.len())];
+    let range = at..at + run.len();
+    let (value, script) = chinese_value(run).ok_or(range.end)?;
+    Ok(Numeral { range, value, style: Style { script, thousands: false } })
+}
+
+/// The value of a run of Chinese digits and places, and how it is written. A run that starts with
+/// 百, 千, 万 is no number.
+fn chinese_value(run: &str) -> Option<(Decimal, Script)> {
     let first = run.chars().next()?;
-    let (value, script) = if run.chars().all(|it| chinese_digit(it).is_some()) {
+    if run.chars().all(|it| chinese_digit(it).is_some()) {
         let mut digits = Digits::default();
         run.chars().filter_map(chinese_digit).for_each(|it| digits.push(it));
         let script = if run.chars().count() > 1 { Script::ChineseDigits } else { Script::Chinese };
-        (digits.value()?, script)
-    } else if first == '十' || chinese_digit(first).is_some() {
-        (Decimal::from(places(run)?), Script::Chinese)
-    } else {
-        return None;
-    };
-    let style = Style { script, thousands: false };
-    Some(Numeral { range: at..at + run.len(), value, style })
+        return Some((digits.value()?, script));
+    }
+    let is_number = first == '十' || chinese_digit(first).is_some();
+    is_number.then(|| places(run)).flatten().map(|it| (it.into(), Script::Chinese))
 }
 
 /// 三百零五 → 305, 一万二千 → 12000. `None` where places do not fall.
@@ -196,7 +208,7 @@ fn places(run: &str) -> Option<u64> {
         let place = place(c)?;
         if place >= 10_000 {
             section += pending.take().unwrap_or(0);
-            total = (total + section).checked_mul(place)?;
+            total = total.checked_add(section)?.checked_mul(place)?;
             (section, lowest) = (0, u64::MAX);
         } else {
             if place >= lowest || pending == Some(0) {
@@ -206,7 +218,7 @@ fn places(run: &str) -> Option<u64> {
             lowest = place;
         }
     }
-    Some(total + section + pending.unwrap_or(0))
+    total.checked_add(section + pending.unwrap_or(0))
 }
 
 /// 305 → 三百零五; 12.5 → 十二点五.
@@ -305,7 +317,7 @@ mod tests {
             for text in ends.map(|it| format!("{number}{it}")) {
                 let first = text.chars().next().unwrap();
                 let expected = arabic(&text, 0, first);
-                assert!(plain(&text, 0).is_none_or(|it| Some(it) == expected), "{text}");
+                assert!(plain(&text, 0).is_none_or(|it| Ok(it) == expected), "{text}");
             }
         }
         assert!(plain("12.5%", 3).is_some_and(|it| it.range == (3..7)));

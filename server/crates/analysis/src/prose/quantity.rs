@@ -115,14 +115,13 @@ static ABOUT_AFTER: Words<7> = Words::new(["余", "左右", "以上", "以下", 
 /// Reads the number at a byte of a text whose parts that are not to be read are `_`, adds it to
 /// others if it is a quantity, and tells where to go on.
 pub(super) fn read(text: &str, at: usize, found: &mut Vec<Quantity>) -> usize {
-    let Some(numeral) = numeral::at(text, at) else {
-        // 百 starts no number.
-        const PER_CENT: &str = "百分之";
-        if text[at..].starts_with(PER_CENT) {
+    const PER_CENT: &str = "百分之";
+    let numeral = match numeral::read(text, at) {
+        Ok(numeral) => numeral,
+        Err(_) if text[at..].starts_with(PER_CENT) => {
             return per_cent(text, at, at + PER_CENT.len(), found);
         }
-        let run = text[at..].chars().take_while(|it| numeral::is_chinese_numeral(*it));
-        return at + run.map(char::len_utf8).sum::<usize>();
+        Err(end) => return end,
     };
     let end = numeral.range.end;
     let before = Before::of(&text[..at]);
@@ -390,6 +389,14 @@ mod tests {
             "一件件落实，一条龙服务，一起推进",
         ] {
             reads(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_number_of_too_many_digits_is_passed_over_as_a_whole() {
+        // Its last digits are no number, and to try them one by one takes the square of the time.
+        for digits in ["9", "９", "999,", "九", "十亿"] {
+            reads(&format!("收到{}件，公开3条", digits.repeat(20_000)), &["3条"]);
         }
     }
 
