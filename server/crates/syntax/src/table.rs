@@ -24,6 +24,10 @@ use crate::number::{Number, is_blank_mark};
 use crate::plain::Plain;
 use crate::{is_space, trim, trim_end, trim_start};
 
+/// Columns of a row; wider spans are cut, and longer lines are not divided further. The widest
+/// official table has 15.
+const MOST_COLUMNS: usize = 256;
+
 /// How a block separates its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
@@ -266,17 +270,21 @@ fn line_rows(text: &str) -> Rows {
 /// Adds the cells of a line. A line is a cell; where a page lost its rules, a label and its
 /// numbers share the line, between spaces.
 fn line_cells(text: &str, line: Range<usize>, rows: &mut Rows) {
-    let mut rest = cell(text, line, true);
+    let is_marked = is_marked(&text[line.clone()]);
+    let mut rest = cell(text, line, is_marked);
     let before = rows.last().len();
-    let mut last = last_value(text, &rest);
+    let last_value = |rest: &Cell| last_value(text, rest, is_marked);
+    let mut last = last_value(&rest);
     // White space inside a number is not one between cells.
     if last.is_some() && Number::parse(&text[rest.text]).is_some() {
         last = None;
     }
     while let Some(value) = last {
         rows.push(value);
-        rest = cell(text, rest.text.start().into()..value.slot.start().into(), true);
-        last = last_value(text, &rest);
+        rest = cell(text, rest.text.start().into()..value.slot.start().into(), is_marked);
+        // With tags, all that is left is looked at for each.
+        let is_full = rows.last().len() - before == MOST_COLUMNS;
+        last = if is_full { None } else { last_value(&rest) };
     }
     if !rest.text.is_empty() {
         rows.push(rest);
@@ -291,14 +299,14 @@ fn may_end_cell(text: &str) -> bool {
 }
 
 /// The number or mark that ends a field after a space.
-fn last_value(text: &str, field: &Cell) -> Option<Cell> {
+fn last_value(text: &str, field: &Cell, is_marked: bool) -> Option<Cell> {
     let source = &text[field.text];
     // Before its white space is looked for: most lines are sentences.
     if !may_end_cell(source) && !source.ends_with('*') {
         return None;
     }
     let space = usize::from(field.text.start()) + source.rfind([' ', '\u{3000}'])?;
-    let last = cell(text, space..field.text.end().into(), true);
+    let last = cell(text, space..field.text.end().into(), is_marked);
     let body = &text[last.text];
     let is_value = Number::parse(body).is_some() || is_blank_mark(body);
     (is_value && may_end_cell(body)).then_some(last)

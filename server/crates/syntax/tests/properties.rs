@@ -280,7 +280,7 @@ fn cells_of_hostile_text_stay_in_order_inside_it() {
 }
 
 /// Repeated, with a space for `·`, these would make a scan that looks back or restarts quadratic.
-const REPEATED: &str = "中 0 | \\| a\\| \\\\ < <a <p> </p> <p>中</p> <td> <td·colspan=300·rowspan=9> <tr><td> <table \
+const REPEATED: &str = "中 0 0· <b>0</b>· -· | \\| a\\| \\\\ < <a <p> </p> <p>中</p> <td> <td·colspan=300·rowspan=9> <tr><td> <table \
     <td·a=\" <td·a='\" <!-- <! & &# ** 一、 # 1, \u{feff} |\n \t \t\n \r ```\n ~~~\n```\n （一）\n </table> <table></table>";
 
 /// The same of one pattern after the other.

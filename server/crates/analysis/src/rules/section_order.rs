@@ -8,6 +8,7 @@ use super::{Check, Context, FixClass, Rule, structure};
 use crate::finding::{Edit, Finding, Fix, Place, Safety, Severity};
 use crate::layout::Layout;
 use crate::message::Message;
+use crate::report::Section;
 
 /// S104
 pub(super) static RULE: Rule = Rule {
@@ -29,9 +30,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
     let sections = &ctx.report.sections;
-    let later =
-        |it: &usize| sections[it + 1..].iter().any(|next| next.section < sections[*it].section);
-    let Some(index) = (0..sections.len()).find(later) else { return Vec::new() };
+    let Some(index) = first_out_of_order(sections) else { return Vec::new() };
     let mut order: Vec<_> = (0..sections.len()).collect();
     order.sort_by_key(|it| sections[*it].section);
     let next = sections[index + 1..].iter().find(|it| it.section < sections[index].section);
@@ -41,6 +40,19 @@ fn check(ctx: &Context, rule: &Rule) -> Vec<Finding> {
         .with("next", next.map_or_else(String::new, |it| heading(it.section)));
     let finding = rule.finding(sections[index].place, message);
     vec![fix(ctx, &order).into_iter().fold(finding, Finding::fix)]
+}
+
+/// The index of the first section that stands before one that belongs before it.
+fn first_out_of_order(sections: &[Section]) -> Option<usize> {
+    let (mut first, mut least) = (None, None);
+    for (index, it) in sections.iter().enumerate().rev() {
+        if least.is_some_and(|least| least < it.section) {
+            first = Some(index);
+        } else {
+            least = Some(it.section);
+        }
+    }
+    first
 }
 
 fn fix(ctx: &Context, order: &[usize]) -> Option<Fix> {

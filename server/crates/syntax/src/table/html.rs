@@ -8,12 +8,9 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::{Cell, Rows};
+use super::{Cell, MOST_COLUMNS, Rows};
 use crate::is_space;
 use crate::markup::{Form, Tag, attribute, entity};
-
-/// Columns of the grid; a wider span is cut. The widest official table has 15.
-const MOST_COLUMNS: usize = 256;
 
 /// The rows of the first table in `text`.
 pub(super) fn rows(text: &str) -> Rows {
