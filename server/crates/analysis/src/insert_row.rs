@@ -18,25 +18,41 @@ pub(crate) fn fix(blocks: &Blocks, table: &Table, part: usize, row: usize) -> Op
     let neighbour = table.rows.iter().filter(before).max_by_key(|it| it.row);
     // Merged cells of HTML span the neighbour's group only.
     let same_group = |it: &&Row| table.schema.parts[part].rows[it.row].groups == schema.groups;
-    let edits = match (table.dialect, neighbour) {
-        (Dialect::Lines, _) | (_, None) => return None,
-        (Dialect::Html, Some(it)) => html(blocks, table, Some(it).filter(same_group)?, schema)?,
-        (Dialect::PipeCells | Dialect::TabCells, Some(it)) => cells(blocks, table, it, schema)?,
-        (_, Some(it)) => line(blocks, table, it, schema)?,
+    let neighbour = match table.dialect {
+        Dialect::Lines => return None,
+        Dialect::Html => neighbour.filter(same_group),
+        _ => neighbour,
+    };
+    let like = Written::of(table, neighbour?)?;
+    let edits = match table.dialect {
+        Dialect::Html => html(blocks, &like, schema)?,
+        Dialect::PipeCells | Dialect::TabCells => cells(blocks, table.dialect, &like, schema)?,
+        _ => line(blocks, &like, schema)?,
     };
     let title = Message::new("fix.insert-row").with("row", names::row(table.schema, part, row));
     Some(Fix { title, safety: Safety::Safe, preferred: true, edits })
 }
 
-/// The cells of a row as ranges of its block, the label first.
-fn ranges(table: &Table, row: &Row) -> Option<(usize, Range<usize>, Vec<Range<usize>>)> {
-    let label = row.label?;
-    let values: Vec<_> = table.values(row).iter().flatten().map(|it| it.place).collect();
-    let in_block = values.iter().all(|it| it.block == label.block);
-    let block = label.block as usize;
-    in_block.then(|| {
-        (block, label.range.into(), values.into_iter().map(|it| it.range.into()).collect())
-    })
+/// Where a row stands in its block.
+struct Written {
+    block: usize,
+    label: Range<usize>,
+    /// In order.
+    values: Vec<Range<usize>>,
+}
+
+impl Written {
+    /// `None` where it has no label, or stands in several blocks.
+    fn of(table: &Table, row: &Row) -> Option<Self> {
+        let label = row.label?;
+        let values: Vec<_> = table.values(row).iter().flatten().map(|it| it.place).collect();
+        let in_block = values.iter().all(|it| it.block == label.block);
+        in_block.then(|| Self {
+            block: label.block as usize,
+            label: label.range.into(),
+            values: values.into_iter().map(|it| it.range.into()).collect(),
+        })
+    }
 }
 
 /// `text[span]` with the label replaced, and all other text blank, at its display width. `None`
@@ -72,84 +88,75 @@ fn width(text: &str) -> usize {
 }
 
 /// In dialects with a row a line: a copy of the neighbour's line.
-fn line(
-    blocks: &Blocks,
-    table: &Table,
-    neighbour: &Row,
-    schema: &schema::Row,
-) -> Option<Vec<Edit>> {
-    let (block, label, _) = ranges(table, neighbour)?;
-    let data = &blocks[block].data;
+fn line(blocks: &Blocks, like: &Written, schema: &schema::Row) -> Option<Vec<Edit>> {
+    let Written { block, label, .. } = like;
+    let data = &blocks[*block].data;
     let text = &*data.text;
     let start = text[..label.start].rfind(['\n', '\r']).map_or(0, |it| it + 1);
     let rest = &text[label.end..];
     let end = label.end + rest.find(['\n', '\r']).unwrap_or(rest.len());
     let break_len = if text[end..].starts_with("\r\n") { 2 } else { 1 };
     let line_break = text.get(end..end + break_len).unwrap_or("\n");
-    let cells = blocks[block].cells().rows.iter().flatten().map(|it| Range::from(it.text));
+    let cells = blocks[*block].cells().rows.iter().flatten().map(|it| Range::from(it.text));
     let others: Vec<Range<usize>> =
-        cells.filter(|it| start <= it.start && it.end <= end && *it != label).collect();
-    let copy = rewritten(text, start..end, &label, &others, &schema.label.label)?;
-    let place = Place::new(block, gouji_syntax::range(end, end));
+        cells.filter(|it| start <= it.start && it.end <= end && it != label).collect();
+    let copy = rewritten(text, start..end, label, &others, &schema.label.label)?;
+    let place = Place::new(*block, gouji_syntax::range(end, end));
     Some(vec![Edit { place, text: format!("{line_break}{copy}") }])
 }
 
 /// In dialects with a cell a line: a copy of the neighbour's cells after its last.
 fn cells(
     blocks: &Blocks,
-    table: &Table,
-    neighbour: &Row,
+    dialect: Dialect,
+    like: &Written,
     schema: &schema::Row,
 ) -> Option<Vec<Edit>> {
-    let (block, label, values) = ranges(table, neighbour)?;
-    let data = &blocks[block].data;
+    let Written { block, label, values } = like;
+    let data = &blocks[*block].data;
     let slots: Vec<Range<usize>> =
-        blocks[block].cells().rows.iter().flatten().map(|it| it.slot.into()).collect();
+        blocks[*block].cells().rows.iter().flatten().map(|it| it.slot.into()).collect();
     let slot_of = |it: &Range<usize>| {
         slots.iter().find(|slot| slot.start <= it.start && it.end <= slot.end).cloned()
     };
-    let start = slot_of(&label)?.start;
+    let start = slot_of(label)?.start;
     let end = slot_of(values.last()?)?.end;
-    let copy = rewritten(&data.text, start..end, &label, &values, &schema.label.label)?;
-    let separator = if table.dialect == Dialect::TabCells {
+    let copy = rewritten(&data.text, start..end, label, values, &schema.label.label)?;
+    let separator = if dialect == Dialect::TabCells {
         // A blank line divides rows where the cells of a row are a block.
         if end == data.text.len() { "\n\t" } else { "\t" }
     } else {
         "|"
     };
-    let place = Place::new(block, gouji_syntax::range(end, end));
+    let place = Place::new(*block, gouji_syntax::range(end, end));
     Some(vec![Edit { place, text: format!("{separator}{copy}") }])
 }
 
 /// In HTML: a copy of the neighbour's `<tr>` without the merged cells that begin there, and
 /// one more row for the merged cells that span the new row.
-fn html(
-    blocks: &Blocks,
-    table: &Table,
-    neighbour: &Row,
-    schema: &schema::Row,
-) -> Option<Vec<Edit>> {
-    let (block, label, values) = ranges(table, neighbour)?;
-    let data = &blocks[block].data;
+fn html(blocks: &Blocks, like: &Written, schema: &schema::Row) -> Option<Vec<Edit>> {
+    let Written { block, label, values } = like;
+    let data = &blocks[*block].data;
     let text = &*data.text;
     let lower = text.to_ascii_lowercase();
     // The row from the label's own cell on: merged cells stand before it.
     let start = lower[..label.start].rfind("<td").or_else(|| lower[..label.start].rfind("<th"))?;
     let end = label.end + lower[label.end..].find("</tr>")?;
-    let rest = rewritten(text, start..end, &label, &values, &schema.label.label)?;
+    let rest = rewritten(text, start..end, label, values, &schema.label.label)?;
     let after = end + "</tr>".len();
-    let place = Place::new(block, gouji_syntax::range(after, after));
+    let place = Place::new(*block, gouji_syntax::range(after, after));
     let mut edits = vec![Edit { place, text: format!("\n<tr>{}</tr>", rest.trim_end()) }];
-    edits.extend(widened(blocks, block, &label, schema));
+    edits.extend(widened(blocks, like, schema));
     edits.sort_by_key(|it| it.place);
     Some(edits)
 }
 
-/// Raises the `rowspan` of the group cells that span the row of `label`.
-fn widened(blocks: &Blocks, block: usize, label: &Range<usize>, schema: &schema::Row) -> Vec<Edit> {
+/// Raises the `rowspan` of the group cells that span a row.
+fn widened(blocks: &Blocks, like: &Written, schema: &schema::Row) -> Vec<Edit> {
+    let block = like.block;
     let data = &blocks[block].data;
     let rows = &blocks[block].cells().rows;
-    let is_label = |it: &gouji_syntax::table::Cell| Range::<usize>::from(it.text) == *label;
+    let is_label = |it: &gouji_syntax::table::Cell| Range::<usize>::from(it.text) == like.label;
     let Some(at) = rows.iter().position(|row| row.iter().any(is_label)) else { return Vec::new() };
     let mut edits = Vec::new();
     for (row, cell) in
