@@ -93,10 +93,12 @@ pub fn check_all(
     let (mut few, mut counts) = (Vec::new(), Vec::with_capacity(docs.len()));
     for doc in docs {
         let mut reader = Reader::new(doc, &none);
-        let mut parts = std::iter::from_fn(|| Some((reader.next()?, true)));
-        let parts: Vec<_> = parts.by_ref().take(MANY).collect();
+        let parts = std::iter::from_fn(|| Some((reader.next()?, true)));
+        let parts: Vec<_> = parts.take(MANY).collect();
         let count = Some(parts.len()).filter(|it| *it < MANY);
-        few.extend(parts.into_iter().take(count.unwrap_or(0)));
+        if count.is_some() {
+            few.extend(parts);
+        }
         counts.push(count);
     }
     let mut few = slots(few, 1, config, cancelled)?.into_iter();
@@ -172,38 +174,28 @@ fn slots(
     config: &Config,
     cancelled: Cancelled,
 ) -> Option<Vec<Slot>> {
-    let (mut slots, mut unread) = (Vec::with_capacity(parts.len()), Vec::new());
+    let (mut reports, mut slots) = (Vec::new(), Vec::with_capacity(parts.len()));
     for (next, keep) in parts {
         slots.push(match next {
-            Next::Same(slot) => Some(slot),
-            Next::Unread(it) => {
-                unread.push((it, keep));
-                None
+            Next::Same(slot) => Ok(slot),
+            Next::Unread(Unread { blocks, read, known }) => {
+                let known = known.and_then(|it| Some((&*it.part, it.reading.as_deref()?)));
+                reports.push((blocks, known));
+                Err((read, keep))
             }
         });
     }
-    let mut fresh = read_parts(unread, run, config, cancelled)?.into_iter();
-    slots.into_iter().map(|it| it.or_else(|| fresh.next())).collect()
-}
-
-/// Reads and checks some parts.
-fn read_parts(
-    parts: Vec<(Unread, bool)>,
-    run: u64,
-    config: &Config,
-    cancelled: Cancelled,
-) -> Option<Vec<Slot>> {
-    let (mut reports, mut rest) = (Vec::with_capacity(parts.len()), Vec::new());
-    for (Unread { blocks, read, known }, keep) in parts {
-        reports.push((blocks, known.and_then(|it| Some((&*it.part, it.reading.as_deref()?)))));
-        rest.push((read, keep));
-    }
-    let checked = part::check(reports, config, cancelled)?.into_iter().zip(rest);
-    let slot = |((reading, part), (read, keep)): ((_, Part), (_, bool))| {
+    let mut checked = part::check(reports, config, cancelled)?.into_iter();
+    let fill = |slot: Result<Slot, (Option<usize>, bool)>| {
+        let (read, keep) = match slot {
+            Ok(slot) => return Some(slot),
+            Err(unread) => unread,
+        };
+        let (reading, part) = checked.next()?;
         let reading = keep.then(|| Arc::new(reading));
-        Slot { summary: part.summary, part: Arc::new(part), read, reading, used: run }
+        Some(Slot { summary: part.summary, part: Arc::new(part), read, reading, used: run })
     };
-    Some(checked.map(slot).collect())
+    slots.into_iter().map(fill).collect()
 }
 
 /// Bytes of a document that a check has to read again after `before`.
