@@ -213,14 +213,19 @@ impl Iterator for Sift<'_> {
     }
 }
 
+/// Whether a source may have markup, or more than one line.
+pub(crate) fn has_markup(source: &str) -> bool {
+    memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_some()
+        || memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_some()
+}
+
 /// The visible text of a source that starts at a byte of its block, trimmed, and where it stands.
 pub(crate) fn visible(source: &str, at: usize) -> (TextRange, Cow<'_, str>) {
     let trimmed = |text: &str| {
         let start = text.len() - text.trim_start().len();
         start..start + text.trim().len()
     };
-    let has = |a, b, c| memchr::memchr3(a, b, c, source.as_bytes()).is_some();
-    if !has(b'<', b'&', b'*') && !has(b'\n', b'\r', b'\n') {
+    if !has_markup(source) {
         let range = trimmed(source);
         return (gouji_syntax::range(at + range.start, at + range.end), source[range].into());
     }

@@ -22,7 +22,7 @@ use rust_decimal::Decimal;
 use crate::Blocks;
 use crate::block::Block;
 use crate::report::Paragraph;
-use crate::scan::signs;
+use crate::scan::{has_markup, signs};
 use claims::Figure;
 use claims::cell::CellClaim;
 use claims::disclosed::Disclosed;
@@ -162,12 +162,6 @@ fn plain(source: &str, at: usize) -> Option<Plain> {
     has_markup(source).then(|| Plain::new(source, at as u32))
 }
 
-/// Whether a source may have markup, or more than one line.
-fn has_markup(source: &str) -> bool {
-    memchr::memchr3(b'<', b'&', b'*', source.as_bytes()).is_some()
-        || memchr::memchr2(b'\n', b'\r', source.as_bytes()).is_some()
-}
-
 impl Prose {
     /// What text without numbers says.
     pub(crate) const NOTHING: Self = Self {
@@ -226,16 +220,8 @@ type Find = fn(&mut Prose, &Text);
 /// All that is sought in a text.
 const CLAIMS: [Find; 7] = [
     |prose, text| add(&mut prose.cells, claims::cell::claims(text)),
-    |prose, text| {
-        if text.topics.have(Topics::FEE) {
-            add(&mut prose.fees, claims::fee::fees(text));
-        }
-    },
-    |prose, text| {
-        if text.topics.have(Topics::DISCLOSURE) {
-            add(&mut prose.disclosed, claims::disclosed::disclosed(text));
-        }
-    },
+    |prose, text| add(&mut prose.fees, claims::fee::fees(text)),
+    |prose, text| add(&mut prose.disclosed, claims::disclosed::disclosed(text)),
     |prose, text| {
         if text.quantities.len() > 1 {
             add(&mut prose.totals, claims::total::totals(text));
@@ -248,16 +234,10 @@ const CLAIMS: [Find; 7] = [
             add(&mut prose.growths, claims::growth::growths(text));
         }
     },
+    |prose, text| add(&mut prose.requests, claims::request::requests(text)),
     |prose, text| {
-        if text.topics.have(Topics::REQUEST) {
-            add(&mut prose.requests, claims::request::requests(text));
-        }
-    },
-    |prose, text| {
-        if text.topics.have(Topics::YEAR) {
-            add(&mut prose.years, claims::year::claims(text));
-            add(&mut prose.counted_years, claims::year::counted(text));
-        }
+        add(&mut prose.years, claims::year::claims(text));
+        add(&mut prose.counted_years, claims::year::counted(text));
         if text.topics.have(Topics::YEAR) && text.topics.have(Topics::MONTH) {
             prose.period = prose.period.take().or_else(|| period::period(text));
         }

@@ -14,7 +14,7 @@ use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Sentence, Text};
 use crate::prose::topics::Topics;
 use crate::scan::Sieve;
-use crate::words::{Words, lasts};
+use crate::words::Words;
 
 /// A statement on the number of requests received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -299,7 +299,7 @@ pub(super) fn years_before(sentence: &Sentence, before: &str, lead: &str) -> Vec
 
 /// The years of four digits that a text names.
 pub(super) fn years(text: &str) -> impl Iterator<Item = i32> + '_ {
-    static YEAR: Sieve = lasts(&["年"]);
+    static YEAR: Sieve = Sieve::EMPTY.with(&['年']);
     let named = YEAR.sift(text).filter(|it| text[it.0..].starts_with('年'));
     named.filter_map(|(at, _)| {
         let before = text[..at].trim_end();
