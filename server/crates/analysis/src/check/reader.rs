@@ -1,7 +1,8 @@
 //! Where the reports of a document begin and end, and what of them is as it was before.
 
-use std::mem::replace;
+use std::mem::{replace, take};
 use std::ops::Range;
+use std::slice;
 
 use gouji_syntax::BlockData;
 
@@ -36,18 +37,24 @@ pub(super) struct Reader<'a> {
     at: usize,
     /// Blocks from there on that were looked at already.
     ahead: Vec<Block>,
+    /// The blocks that differ from those of the version before, where reports are divided as there.
+    edited: Option<Vec<Block>>,
     is_done: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(doc: &'a Document, before: &'a Checked) -> Self {
         let before = Before::new(before, doc);
-        Self { doc, before, parts: 0, at: 0, ahead: Vec::new(), is_done: false }
+        let edited = before.edited(doc);
+        Self { doc, before, parts: 0, at: 0, ahead: Vec::new(), edited, is_done: false }
     }
 
     /// Goes past the parts at the start that are as they were; returns how many.
     pub(super) fn skip_unchanged(&mut self) -> usize {
-        (self.parts, self.at) = self.before.unchanged();
+        (self.parts, self.at) = match &self.edited {
+            Some(_) => self.before.untouched(),
+            None => self.before.unchanged(),
+        };
         self.is_done = self.parts > 0 && self.parts == self.before.slots.len();
         self.parts
     }
@@ -66,9 +73,26 @@ impl<'a> Reader<'a> {
             return None;
         }
         let known = self.before.slots.get(self.parts);
-        let next = self.unchanged(known).unwrap_or_else(|| self.divide(known));
+        let next = match known.filter(|_| self.edited.is_some()) {
+            Some(known) => self.divide_as(known),
+            None => self.unchanged(known).unwrap_or_else(|| self.divide(known)),
+        };
         self.parts += 1;
         Some(next)
+    }
+
+    /// Takes as many blocks for the next report as the earlier part has.
+    fn divide_as(&mut self, known: &'a Slot) -> Next<'a> {
+        let count = known.summary.blocks;
+        self.is_done = known.read.is_none();
+        let next = if self.is_same(count) {
+            Next::Same(known.clone())
+        } else {
+            self.look_ahead(count, &mut Derived::of(slice::from_ref(known)));
+            Next::Unread(Unread { blocks: take(&mut self.ahead), read: known.read, known: Some(known) })
+        };
+        self.at += count;
+        next
     }
 
     /// Takes the earlier part as the next one, if all is as it was that decided it.
@@ -113,10 +137,6 @@ impl<'a> Reader<'a> {
         loop {
             self.look_ahead(window, derived);
             let at_end = self.at + self.ahead.len() == self.doc.count();
-            if let Some(known) = known.filter(|it| self.is_decided_alike(it, at_end)) {
-                self.is_done = known.read.is_none();
-                return (known.summary.blocks, known.read);
-            }
             if let Some(cut) = outline::cut(&self.ahead, at_end) {
                 return (cut.blocks, Some(cut.read));
             }
@@ -128,36 +148,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the end of the earlier part is that of the next: its blocks have the lines that they
-    /// had, and what else decided it is the same.
-    fn is_decided_alike(&self, known: &Slot, at_end: bool) -> bool {
-        let Some(reading) = &known.reading else { return false };
-        let count = reading.blocks.len();
-        let keeps = |(old, new): (&Block, &Block)| old.data.is(&new.data) || old.keeps_lines(new);
-        let is_rest_same = || match known.read {
-            Some(read) => {
-                let there = self.before.starts[self.parts] + count;
-                self.doc.shares(self.at + count, self.before.doc, there, read.saturating_sub(count))
-            }
-            None => at_end && self.ahead.len() == count,
-        };
-        self.ahead.len() >= count
-            && reading.blocks.iter().zip(&self.ahead).all(keeps)
-            && is_rest_same()
-    }
-
     fn look_ahead(&mut self, window: usize, derived: &mut Derived) {
         let start = self.at + self.ahead.len();
         let end = (self.at + window).min(self.doc.count());
         self.ahead.reserve(end.saturating_sub(start));
-        let blocks = self.doc.range(start..end);
+        let edited = self.edited.as_deref().unwrap_or_default();
+        let edited = |index: usize| edited.get(index.checked_sub(self.before.head)?).cloned();
         // As in a document that is read for the first time.
-        if derived.is_empty() {
-            return blocks.for_each(|it| self.ahead.push(Block::recalled(it)));
-        }
-        for block in blocks {
-            let known = derived.take(&block.data);
-            self.ahead.push(known.unwrap_or_else(|| derived.changed(block)));
+        let is_new = derived.is_empty();
+        for (index, block) in (start..end).zip(self.doc.range(start..end)) {
+            let known = edited(index).or_else(|| derived.take(&block.data));
+            let new = || if is_new { Block::recalled(block) } else { derived.changed(block) };
+            self.ahead.push(known.unwrap_or_else(new));
         }
     }
 }
@@ -245,6 +247,44 @@ impl<'a> Before<'a> {
             |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
         let parts = self.slots.iter().zip(&self.starts).take_while(is_kept).count();
         (parts, self.starts[parts])
+    }
+
+    /// The first part in which anything has changed, and its first block, where reports are divided
+    /// as they were.
+    fn untouched(&self) -> (usize, usize) {
+        if self.head == self.now {
+            return (self.slots.len(), self.now);
+        }
+        let parts = self.starts.partition_point(|it| *it <= self.head).saturating_sub(1);
+        (parts, self.starts[parts])
+    }
+
+    /// The blocks that have changed, with what an edit has left as it was, if that is all and they
+    /// have the lines that they had: then reports end where they did.
+    fn edited(&self, doc: &Document) -> Option<Vec<Block>> {
+        /// Blocks that a key may touch.
+        const FEW: usize = 4;
+        let changed = self.head..self.now - self.tail;
+        let is_edit = !self.slots.is_empty() && self.now == self.count() && changed.len() <= FEW;
+        let edited = |(index, block)| {
+            let (old, new) = self.renewed(index, block)?;
+            old.keeps_lines(&new).then_some(new)
+        };
+        is_edit.then(|| changed.clone().zip(doc.range(changed)).map(edited).collect())?
+    }
+
+    /// A block of the version before and the one that stands there now.
+    fn renewed(&self, index: usize, block: &gouji_syntax::Block) -> Option<(Block, Block)> {
+        let part = self.starts.partition_point(|it| *it <= index) - 1;
+        match self.slots[part].reading.as_ref() {
+            Some(reading) => {
+                let old = reading.blocks.get(index - self.starts[part])?;
+                let new = Block::new(block);
+                new.take_from(old);
+                Some((old.clone(), new))
+            }
+            None => Some((Block::new(self.doc.block(index)?), Block::recalled(block))),
+        }
     }
 
     /// The blocks of this version that are read again.
