@@ -94,28 +94,30 @@ impl FromIterator<Body> for Bodies {
 }
 
 impl Lines {
-    /// Whether these, of a block with this text, and others say the same.
+    /// Whether these, of a block with this text, and others are the same to titles and headings.
     pub(crate) fn say_the_same(&self, text: &str, other: &Self, other_text: &str) -> bool {
         let same = |(a, b): (&Body, &Body)| {
             a.follows_text == b.follows_text
-                && text[Range::from(a.range)] == other_text[Range::from(b.range)]
+                && (text[Range::from(a.range)] == other_text[Range::from(b.range)]
+                    || (a.is_sentence(text) && b.is_sentence(other_text)))
         };
         self.ends_with_text == other.ends_with_text
             && self.bodies.len() == other.bodies.len()
             && self.bodies.iter().zip(other.bodies.iter()).all(same)
     }
 
-    /// Whether these and as many others stand at the same places of their blocks.
-    pub(crate) fn stand_at_the_same(&self, other: &Self) -> bool {
-        self.bodies.iter().zip(other.bodies.iter()).all(|(a, b)| a.range == b.range)
+    /// Whether what may be a title or a heading stands where it does among others that
+    /// [say the same](Self::say_the_same).
+    pub(crate) fn stand_at_the_same(&self, text: &str, other: &Self) -> bool {
+        let mut pairs = self.bodies.iter().zip(other.bodies.iter());
+        pairs.all(|(a, b)| a.range == b.range || a.is_sentence(text))
     }
 
     /// Whether others of the same text are the same.
     pub(crate) fn are_same(&self, text: &str, other: &Self) -> bool {
-        let told = |it: &Body| (it.may_end_title, it.headings.clone());
+        let told = |it: &Body| (it.range, it.may_end_title, it.headings.clone());
         self.ends == other.ends
             && self.say_the_same(text, other, text)
-            && self.stand_at_the_same(other)
             && self.bodies.iter().map(told).eq(other.bodies.iter().map(told))
     }
 
@@ -284,6 +286,15 @@ impl Body {
             body.letters.take();
         }
         Some(body)
+    }
+
+    /// Whether it is a sentence, in a block with this text: longer than any heading and with signs
+    /// that no title has, so that it is no part of either, whatever it says.
+    fn is_sentence(&self, block: &str) -> bool {
+        let source = &block[Range::from(self.range)];
+        let text = self.plain.as_ref().map_or(source, |it| &it.text);
+        let may_be_heading = self.headings.is_some() || self.may_end_title;
+        !may_be_heading && text.contains(['。', '，', ',']) && WORDINGS.is_longer(text)
     }
 }
 

@@ -83,7 +83,7 @@ impl Wordings {
     }
 
     /// Whether a text has more letters than any wording.
-    fn is_longer(&self, text: &str) -> bool {
+    pub(super) fn is_longer(&self, text: &str) -> bool {
         text.chars().filter(|it| is_part(*it)).nth(self.all[0].letters.len()).is_some()
     }
 

@@ -159,7 +159,8 @@ fn changes<'a>(old: &'a Blocks, new: &'a Blocks) -> Option<Vec<Change<'a>>> {
 impl Change<'_> {
     /// Whether titles and headings are the same, and at the same places.
     fn keeps_outline(&self) -> bool {
-        self.old.keeps_lines(self.new) && self.old.lines().stand_at_the_same(self.new.lines())
+        let (old, new) = (self.old.lines(), self.new.lines());
+        self.old.keeps_lines(self.new) && old.stand_at_the_same(&self.old.data.text, new)
     }
 
     /// Whether the block was and is nothing but sentences, which are in no table, nor between
