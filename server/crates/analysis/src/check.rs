@@ -38,12 +38,21 @@ struct Slot {
 }
 
 /// The reports of one version of a document and what is wrong in them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Checked {
     doc: Document,
     slots: Vec<Slot>,
+    /// The first block of each part, and the number of blocks last: to add them up at each key would
+    /// be to walk over all parts.
+    starts: Vec<usize>,
     /// How many checks there were before this one, each of the version before.
     run: u64,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self::new(Document::default(), Vec::new(), 0)
+    }
 }
 
 /// What was known of the parts that an update has read again. To free it takes time, which may
@@ -105,7 +114,7 @@ pub fn check_all(
     let checked = docs.iter().zip(counts).map(|(doc, count)| match count {
         Some(count) => {
             let slots = few.by_ref().take(count).collect();
-            Some(Checked { doc: Document::clone(doc), slots, run: 1 })
+            Some(Checked::new(Document::clone(doc), slots, 1))
         }
         None => check(doc, config, None, cancelled),
     });
@@ -198,6 +207,16 @@ fn slots(
     slots.into_iter().map(fill).collect()
 }
 
+/// The first block of each part, and the number of blocks last.
+fn starts(slots: &[Slot]) -> Vec<usize> {
+    let mut next = 0;
+    let ends = slots.iter().map(|it| {
+        next += it.summary.blocks;
+        next
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
 /// Bytes of a document that a check has to read again after `before`.
 #[must_use]
 pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
@@ -207,6 +226,10 @@ pub fn stale(doc: &Document, before: Option<&Checked>) -> usize {
 }
 
 impl Checked {
+    fn new(doc: Document, slots: Vec<Slot>, run: u64) -> Self {
+        Self { starts: starts(&slots), doc, slots, run }
+    }
+
     /// Checks a later version, in place of this one. Once `cancelled` says so, nothing has
     /// changed and `None` comes back. `config` must be the same each time.
     pub fn update(
@@ -216,10 +239,20 @@ impl Checked {
         cancelled: Cancelled,
     ) -> Option<Replaced> {
         let Update { fresh, replaced } = update(doc, config, self, cancelled)?;
+        let old = &self.slots[replaced.clone()];
+        let blocks = |it: &Slot| it.summary.blocks;
+        let is_moved = !old.iter().map(blocks).eq(fresh.iter().map(blocks));
+        let kept = |slots: &[Slot]| slots.iter().filter(|it| it.reading.is_some()).count();
+        let is_more = kept(old) < kept(&fresh);
         let replaced = self.slots.splice(replaced, fresh).collect();
+        if is_moved {
+            self.starts = starts(&self.slots);
+        }
         self.doc = doc.clone();
         self.run += 1;
-        self.let_go();
+        if is_more {
+            self.let_go();
+        }
         Some(Replaced(replaced))
     }
 
@@ -227,9 +260,9 @@ impl Checked {
     fn let_go(&mut self) {
         let kept = self.slots.iter_mut().filter(|it| it.reading.is_some());
         let mut kept: Vec<_> = kept.collect();
-        if let Some(excess) = kept.len().checked_sub(KEPT) {
-            kept.sort_by_key(|it| it.used);
-            kept.into_iter().take(excess).for_each(|it| it.reading = None);
+        if let Some(excess) = kept.len().checked_sub(KEPT + 1) {
+            kept.select_nth_unstable_by_key(excess, |it| it.used);
+            kept.into_iter().take(excess + 1).for_each(|it| it.reading = None);
         }
     }
 
@@ -241,12 +274,7 @@ impl Checked {
 
     /// The parts, each with the index of its first block in the document.
     pub fn parts(&self) -> impl Iterator<Item = (usize, &Arc<Part>)> {
-        let mut next = 0;
-        self.slots.iter().map(move |it| {
-            let first = next;
-            next += it.summary.blocks;
-            (first, &it.part)
-        })
+        self.starts.iter().copied().zip(self.slots.iter().map(|it| &it.part))
     }
 
     /// The summaries of the parts.
@@ -290,8 +318,8 @@ impl Checked {
     /// The report that holds a block of the document, and the index of its first block.
     #[must_use]
     pub fn reading(&self, block: usize) -> Option<(usize, Arc<Reading>)> {
-        let mut parts = self.parts().zip(&self.slots);
-        let ((first, _), slot) = parts.find(|it| block < it.0.0 + it.1.summary.blocks)?;
+        let index = self.starts.partition_point(|it| *it <= block).checked_sub(1)?;
+        let (first, slot) = (self.starts[index], self.slots.get(index)?);
         Some((first, self.read(first, slot)))
     }
 

@@ -210,7 +210,7 @@ pub(super) struct Before<'a> {
     doc: &'a Document,
     slots: &'a [Slot],
     /// The first block of each part, and the number of blocks last.
-    starts: Vec<usize>,
+    starts: &'a [usize],
     /// Blocks at the start, and others at the end, that are the same in both versions.
     head: usize,
     tail: usize,
@@ -221,9 +221,8 @@ pub(super) struct Before<'a> {
 impl<'a> Before<'a> {
     pub(super) fn new(before: &'a Checked, doc: &Document) -> Self {
         let (head, tail) = doc.shared(&before.doc);
-        let starts = before.parts().map(|it| it.0).chain([before.doc.count()]).collect();
-        let (doc, slots, now) = (&before.doc, &*before.slots, doc.count());
-        Self { doc, slots, starts, head, tail, now }
+        let Checked { doc: there, slots, starts, .. } = before;
+        Self { doc: there, slots, starts, head, tail, now: doc.count() }
     }
 
     /// Number of blocks in the version before.
@@ -245,7 +244,7 @@ impl<'a> Before<'a> {
         }
         let is_kept =
             |(slot, start): &(&Slot, &usize)| slot.read.is_some_and(|it| *start + it <= self.head);
-        let parts = self.slots.iter().zip(&self.starts).take_while(is_kept).count();
+        let parts = self.slots.iter().zip(self.starts).take_while(is_kept).count();
         (parts, self.starts[parts])
     }
 
