@@ -362,3 +362,6 @@ pub fn read(doc: &Document) -> Vec<(usize, Reading)> {
 pub fn is_report(doc: &Document) -> bool {
     read(doc).iter().any(|it| it.1.report.is_likely())
 }
+
+#[cfg(test)]
+mod tests;

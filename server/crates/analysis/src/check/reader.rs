@@ -37,7 +37,7 @@ pub(super) struct Reader<'a> {
     at: usize,
     /// Blocks from there on that were looked at already.
     ahead: Vec<Block>,
-    /// The blocks that differ from those of the version before, where reports are divided as there.
+    /// The blocks that differ from those of the version before, where reports end as they did there.
     edited: Option<Vec<Block>>,
     is_done: bool,
 }
@@ -81,7 +81,8 @@ impl<'a> Reader<'a> {
         Some(next)
     }
 
-    /// Takes as many blocks for the next report as the earlier part has.
+    /// Takes as many blocks for the next report as the earlier part has, where reports end as they
+    /// did.
     fn divide_as(&mut self, known: &'a Slot) -> Next<'a> {
         let count = known.summary.blocks;
         self.is_done = known.read.is_none();
@@ -248,8 +249,8 @@ impl<'a> Before<'a> {
         (parts, self.starts[parts])
     }
 
-    /// The first part in which anything has changed, and its first block, where reports are divided
-    /// as they were.
+    /// How many parts at the start, and blocks in them, have not changed themselves: where reports
+    /// end as they did, no more is asked of them.
     fn untouched(&self) -> (usize, usize) {
         if self.head == self.now {
             return (self.slots.len(), self.now);
