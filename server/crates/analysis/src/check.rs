@@ -55,10 +55,12 @@ impl Default for Checked {
     }
 }
 
-/// What was known of the parts that an update has read again. To free it takes time, which may
-/// wait until their findings are shown.
+/// What was known of the parts that an update has read again, and what it has let go of others. To
+/// free it takes time, which may wait until the findings are shown: most of it was not looked at for
+/// long, and is in no cache.
 #[derive(Debug)]
-pub struct Replaced(#[expect(dead_code, reason = "kept to be freed")] Vec<Slot>);
+#[expect(dead_code, reason = "kept to be freed")]
+pub struct Replaced(Vec<Slot>, Vec<Arc<Reading>>);
 
 /// Parts whose [`Reading`]s are kept, those that were used last. All others are let go: they
 /// are many times the size of the text.
@@ -250,20 +252,17 @@ impl Checked {
         }
         self.doc = doc.clone();
         self.run += 1;
-        if is_more {
-            self.let_go();
-        }
-        Some(Replaced(replaced))
+        let gone = if is_more { self.let_go() } else { Vec::new() };
+        Some(Replaced(replaced, gone))
     }
 
-    /// Keeps no more than [`KEPT`] readings.
-    fn let_go(&mut self) {
+    /// Takes away the readings past [`KEPT`] that were used longest ago.
+    fn let_go(&mut self) -> Vec<Arc<Reading>> {
         let kept = self.slots.iter_mut().filter(|it| it.reading.is_some());
         let mut kept: Vec<_> = kept.collect();
-        if let Some(excess) = kept.len().checked_sub(KEPT + 1) {
-            kept.select_nth_unstable_by_key(excess, |it| it.used);
-            kept.into_iter().take(excess + 1).for_each(|it| it.reading = None);
-        }
+        let Some(last) = kept.len().checked_sub(KEPT + 1) else { return Vec::new() };
+        kept.select_nth_unstable_by_key(last, |it| it.used);
+        kept.into_iter().take(last + 1).filter_map(|it| it.reading.take()).collect()
     }
 
     /// The version that was checked.
