@@ -1,8 +1,9 @@
-//! The blocks of a document as a sequence of shared leaves.
+//! The blocks of a document as a sequence of shared leaves, in shared branches.
 //!
 //! A version of a document shares all leaves but the one or two that an edit touched with
-//! the version before: editing costs the number of leaves, a hundredth of the number of
-//! blocks, cloning nothing, and two versions are told apart by comparing pointers.
+//! the version before, and all branches but the one or two that hold these: editing copies
+//! a leaf, a branch and the list of branches, cloning copies nothing, and two versions are
+//! told apart by comparing pointers.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,30 +12,80 @@ use ropey::{Rope, RopeBuilder};
 
 use crate::document::Block;
 
-/// Blocks of a full leaf.
-const FULL: usize = 128;
+/// Blocks of a full leaf, and leaves of a full branch.
+const FULL: usize = 64;
 
-/// Leaves below this are joined to a neighbour.
+/// What has fewer is joined to a neighbour.
 const SPARSE: usize = FULL / 4;
 
-#[derive(Clone, Debug)]
-struct Leaf {
-    blocks: Arc<[Block]>,
-    /// Bytes that its blocks span.
+/// What a sequence is made of, down to the blocks.
+trait Width {
+    /// Blocks in it.
+    fn count(&self) -> usize;
+
+    /// Bytes that these span.
+    fn bytes(&self) -> usize;
+
+    /// Whether it is the very same as another.
+    fn is(&self, other: &Self) -> bool;
+}
+
+impl Width for Block {
+    fn count(&self) -> usize {
+        1
+    }
+
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.data.is(&other.data)
+    }
+}
+
+/// Some items of a sequence.
+#[derive(Debug)]
+struct Chunk<T> {
+    items: Arc<[T]>,
+    count: usize,
     bytes: usize,
 }
 
-impl Leaf {
-    fn new(blocks: Arc<[Block]>) -> Self {
-        let bytes = blocks.iter().map(Block::len).sum();
-        Self { blocks, bytes }
+type Leaf = Chunk<Block>;
+type Branch = Chunk<Leaf>;
+
+impl<T> Clone for Chunk<T> {
+    fn clone(&self) -> Self {
+        Self { items: Arc::clone(&self.items), ..*self }
+    }
+}
+
+impl<T> Width for Chunk<T> {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.items, &other.items)
+    }
+}
+
+impl<T: Width> Chunk<T> {
+    fn new(items: Arc<[T]>) -> Self {
+        let (count, bytes) = (counts(&items).sum(), bytes(&items));
+        Self { items, count, bytes }
     }
 }
 
 /// The blocks of a document, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Blocks {
-    leaves: Arc<Vec<Leaf>>,
+    branches: Arc<Vec<Branch>>,
     count: usize,
     bytes: usize,
 }
@@ -42,19 +93,12 @@ pub(crate) struct Blocks {
 impl Blocks {
     /// Blocks one after the other, of which there may be more than should be in memory twice.
     pub(crate) fn new(blocks: impl IntoIterator<Item = Block>) -> Self {
-        let mut blocks = blocks.into_iter();
-        let (mut leaves, mut count, mut bytes) = (Vec::new(), 0, 0);
-        let mut leaf = Vec::with_capacity(FULL);
-        loop {
-            leaf.extend(blocks.by_ref().take(FULL));
-            if leaf.is_empty() {
-                return Self { leaves: leaves.into(), count, bytes };
-            }
-            let leaf = Leaf::new(leaf.drain(..).collect());
-            count += leaf.blocks.len();
-            bytes += leaf.bytes;
-            leaves.push(leaf);
-        }
+        Self::of(cut(cut(blocks, FULL), FULL).collect())
+    }
+
+    fn of(branches: Vec<Branch>) -> Self {
+        let (count, bytes) = (counts(&branches).sum(), bytes(&branches));
+        Self { branches: branches.into(), count, bytes }
     }
 
     /// Number of blocks.
@@ -76,134 +120,178 @@ impl Blocks {
 
     /// The blocks from one on.
     pub(crate) fn iter_from(&self, index: usize) -> impl Iterator<Item = &Block> {
-        let (leaf, first) = self.leaf_of(index);
-        let start = leaf * usize::from(first <= index);
-        let leaves = self.leaves.get(start..).unwrap_or_default();
-        leaves.iter().flat_map(|it| it.blocks.iter()).skip(index - first)
+        let (branch, first) = find(counts(&self.branches), index);
+        let branches = &self.branches[branch..];
+        let leaves = branches.first().map_or(&[][..], |it| &it.items);
+        let (leaf, start) = find(counts(leaves), index - first);
+        let leaves = branches.iter().flat_map(|it| it.items.iter()).skip(leaf);
+        leaves.flat_map(|it| it.items.iter()).skip(index - first - start)
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&Block> {
-        let (leaf, first) = self.leaf_of(index);
-        self.leaves.get(leaf)?.blocks.get(index - first)
+        let (branch, first) = find(counts(&self.branches), index);
+        let leaves = &self.branches.get(branch)?.items;
+        let (leaf, start) = find(counts(leaves), index - first);
+        leaves.get(leaf)?.items.get(index - first - start)
     }
 
     /// Where a block starts; the end where there are not so many.
     pub(crate) fn start(&self, index: usize) -> usize {
-        let (leaf, first) = self.leaf_of(index);
-        let before: usize = self.leaves[..leaf].iter().map(|it| it.bytes).sum();
-        let inside = self.leaves.get(leaf).map(|it| &it.blocks[..index - first]);
-        before + inside.unwrap_or_default().iter().map(Block::len).sum::<usize>()
+        let (branch, first) = find(counts(&self.branches), index);
+        let Some(leaves) = self.branches.get(branch).map(|it| &it.items) else { return self.bytes };
+        let (leaf, start) = find(counts(leaves), index - first);
+        let inside = &leaves[leaf].items[..index - first - start];
+        bytes(&self.branches[..branch]) + bytes(&leaves[..leaf]) + bytes(inside)
     }
 
     /// The last block that starts before `at`, or the first, and its start.
     pub(crate) fn before(&self, at: usize) -> (usize, usize) {
-        let (mut index, mut start) = (0, 0);
-        for leaf in self.leaves.iter() {
-            if start + leaf.bytes >= at {
-                for block in leaf.blocks.iter() {
-                    if start + block.len() >= at {
-                        return (index, start);
-                    }
-                    start += block.len();
-                    index += 1;
-                }
-            }
-            start += leaf.bytes;
-            index += leaf.blocks.len();
-        }
-        let last = self.count.saturating_sub(1);
-        (last, self.start(last))
+        let found = || {
+            let (branch, before) = reaching(&self.branches, at)?;
+            let leaves = &self.branches[branch].items;
+            let (leaf, inside) = reaching(leaves, at - before)?;
+            let (block, start) = reaching(&leaves[leaf].items, at - before - inside)?;
+            let count = |branches, leaves| counts(branches).chain(counts(leaves)).sum::<usize>();
+            let index = count(&self.branches[..branch], &leaves[..leaf]) + block;
+            Some((index, before + inside + start))
+        };
+        let last = || self.count.saturating_sub(1);
+        found().unwrap_or_else(|| (last(), self.start(last())))
     }
 
     /// Replaces some blocks by others.
     pub(crate) fn splice(&mut self, range: Range<usize>, fresh: Vec<Block>) {
-        let ((mut first, start), (mut last, end)) =
-            (self.leaf_of(range.start), self.leaf_of(range.end));
-        self.count = self.count - range.len() + fresh.len();
-        let head = self.leaves.get(first).map(|it| &it.blocks[..range.start - start]);
-        let tail = self.leaves.get(last).map(|it| &it.blocks[range.end - end..]);
-        let mut blocks = Vec::with_capacity(FULL);
-        blocks.extend_from_slice(head.unwrap_or_default());
-        blocks.extend(fresh);
-        blocks.extend_from_slice(tail.unwrap_or_default());
-        last = (last + 1).min(self.leaves.len());
-        if blocks.len() < SPARSE {
-            if first > 0 {
-                first -= 1;
-                blocks.splice(0..0, self.leaves[first].blocks.iter().cloned());
-            } else if let Some(next) = self.leaves.get(last) {
-                blocks.extend_from_slice(&next.blocks);
-                last += 1;
-            }
-        }
-        self.bytes -= self.leaves[first..last].iter().map(|it| it.bytes).sum::<usize>();
-        let leaves: Vec<_> = cut(blocks).collect();
-        self.bytes += leaves.iter().map(|it| it.bytes).sum::<usize>();
-        Arc::make_mut(&mut self.leaves).splice(first..last, leaves);
+        let (touched, start) = touched(counts(&self.branches), &range);
+        let mut branches = Vec::clone(&self.branches);
+        let old = branches[touched.clone()].iter().flat_map(|it| it.items.iter());
+        let mut leaves: Vec<_> = old.cloned().collect();
+        let first: usize = sizes(&branches[..touched.start]).sum();
+        let replaced = first..first + leaves.len();
+        splice(&mut leaves, range.start - start..range.end - start, fresh);
+        splice(&mut branches, replaced, leaves);
+        *self = Self::of(branches);
     }
 
     /// How many blocks at the start, and how many at the end, are the very same in both.
     pub(crate) fn shared(&self, other: &Self) -> (usize, usize) {
-        let head = shared(self.leaves.iter(), other.leaves.iter(), <[Block]>::get);
-        let tail = shared(self.leaves.iter().rev(), other.leaves.iter().rev(), |it, at| {
-            it.get(it.len().checked_sub(at + 1)?)
-        });
+        let both = [self, other].map(|it| it.branches.iter());
+        let tail = both.clone().map(Iterator::rev);
+        let head = shared(both, |it| it.items.iter(), |it| it.items.iter());
+        let tail = shared(tail, |it| it.items.iter().rev(), |it| it.items.iter().rev());
         let least = self.count.min(other.count);
         (head, tail.min(least - head))
     }
-
-    /// The leaf that holds a block, and the index of the leaf's first one. Past the end: the
-    /// number of leaves, and of blocks.
-    fn leaf_of(&self, index: usize) -> (usize, usize) {
-        let mut first = 0;
-        for (leaf, it) in self.leaves.iter().enumerate() {
-            if index < first + it.blocks.len() {
-                return (leaf, first);
-            }
-            first += it.blocks.len();
-        }
-        (self.leaves.len(), first)
-    }
 }
 
-/// Leaves of about equal size.
-fn cut(blocks: Vec<Block>) -> impl Iterator<Item = Leaf> {
-    let leaves = blocks.len().div_ceil(FULL);
-    let size = if leaves == 0 { 1 } else { blocks.len().div_ceil(leaves) };
-    let mut blocks = blocks.into_iter();
+/// How many blocks each of some items has.
+fn counts<T: Width>(items: &[T]) -> impl Iterator<Item = usize> + Clone {
+    items.iter().map(Width::count)
+}
+
+/// Bytes that some items span.
+fn bytes<T: Width>(items: &[T]) -> usize {
+    items.iter().map(Width::bytes).sum()
+}
+
+/// Which of some widths holds an index, and the widths before it together. Past the end: the number
+/// of widths, and their sum.
+fn find(widths: impl Iterator<Item = usize>, index: usize) -> (usize, usize) {
+    let (mut at, mut start) = (0, 0);
+    for width in widths {
+        if index < start + width {
+            break;
+        }
+        (at, start) = (at + 1, start + width);
+    }
+    (at, start)
+}
+
+/// The first item that ends at a byte or after it, and where it starts.
+fn reaching<T: Width>(items: &[T], at: usize) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for (index, it) in items.iter().enumerate() {
+        if start + it.bytes() >= at {
+            return Some((index, start));
+        }
+        start += it.bytes();
+    }
+    None
+}
+
+/// How many items each of some chunks has.
+fn sizes<T>(chunks: &[Chunk<T>]) -> impl Iterator<Item = usize> + Clone {
+    chunks.iter().map(|it| it.items.len())
+}
+
+/// The widths in which a range lies, and those before it together.
+fn touched(
+    widths: impl Iterator<Item = usize> + Clone,
+    range: &Range<usize>,
+) -> (Range<usize>, usize) {
+    let (first, start) = find(widths.clone(), range.start);
+    let (last, end) = find(widths.clone(), range.end);
+    // Of one that starts where the range ends nothing is touched.
+    let last = last + usize::from(first == last || range.end > end);
+    (first..last.min(widths.count()), start)
+}
+
+/// Replaces some items of chunks by others.
+fn splice<T: Width + Clone>(chunks: &mut Vec<Chunk<T>>, range: Range<usize>, fresh: Vec<T>) {
+    let (mut touched, start) = touched(sizes(chunks), &range);
+    let old = || chunks[touched.clone()].iter().flat_map(|it| it.items.iter());
+    let mut items = Vec::with_capacity(FULL);
+    items.extend(old().take(range.start - start).cloned());
+    items.extend(fresh);
+    items.extend(old().skip(range.end - start).cloned());
+    if items.len() < SPARSE {
+        if touched.start > 0 {
+            touched.start -= 1;
+            items.splice(0..0, chunks[touched.start].items.iter().cloned());
+        } else if let Some(next) = chunks.get(touched.end) {
+            items.extend_from_slice(&next.items);
+            touched.end += 1;
+        }
+    }
+    let count = items.len().div_ceil(FULL).max(1);
+    let size = items.len().div_ceil(count).max(1);
+    chunks.splice(touched, cut(items, size));
+}
+
+/// Chunks of as many items.
+fn cut<T: Width>(
+    items: impl IntoIterator<Item = T>,
+    size: usize,
+) -> impl Iterator<Item = Chunk<T>> {
+    let mut items = items.into_iter().fuse();
+    let mut chunk = Vec::with_capacity(size);
     std::iter::from_fn(move || {
-        let mut leaf = Vec::with_capacity(size.min(blocks.len()));
-        leaf.extend(blocks.by_ref().take(size));
-        (!leaf.is_empty()).then(|| Leaf::new(leaf.into()))
+        chunk.extend(items.by_ref().take(size));
+        (!chunk.is_empty()).then(|| Chunk::new(chunk.drain(..).collect()))
     })
 }
 
-/// Blocks that two runs of leaves share until they differ, each leaf read by `get`. Leaves
-/// that are the very same are not looked into.
-fn shared<'a>(
-    mut a: impl Iterator<Item = &'a Leaf>,
-    mut b: impl Iterator<Item = &'a Leaf>,
-    get: impl Fn(&'a [Block], usize) -> Option<&'a Block>,
-) -> usize {
-    let mut count = 0;
-    let (mut at, mut here, mut there) = ((0, 0), a.next(), b.next());
-    while let (Some(left), Some(right)) = (here, there) {
-        if at == (0, 0) && Arc::ptr_eq(&left.blocks, &right.blocks) {
-            count += left.blocks.len();
-            (here, there) = (a.next(), b.next());
-            continue;
-        }
-        match (get(&left.blocks, at.0), get(&right.blocks, at.1)) {
-            (Some(x), Some(y)) if x.data.is(&y.data) => {
-                count += 1;
-                at = (at.0 + 1, at.1 + 1);
-            }
-            (Some(_), Some(_)) => break,
-            (None, _) => (here, at.0) = (a.next(), 0),
-            (_, None) => (there, at.1) = (b.next(), 0),
-        }
-    }
-    count
+/// How many blocks two sequences share until they differ, from their starts or ends on. What is the
+/// very same is not looked into.
+fn shared<'a, L, B>(
+    both: [impl Iterator<Item = &'a Branch> + Clone; 2],
+    leaves: impl Fn(&'a Branch) -> L + Copy,
+    blocks: impl Fn(&'a Leaf) -> B + Copy,
+) -> usize
+where
+    L: Iterator<Item = &'a Leaf> + Clone,
+    B: Iterator<Item = &'a Block> + Clone,
+{
+    let (passed, in_branches) = same(both.clone());
+    let both = both.map(|it| it.skip(passed).flat_map(leaves));
+    let (passed, in_leaves) = same(both.clone());
+    let (_, rest) = same(both.map(|it| it.skip(passed).flat_map(blocks)));
+    in_branches + in_leaves + rest
+}
+
+/// How many items of two sequences are the very same until they differ, and the blocks in these.
+fn same<'a, T: Width + 'a>([a, b]: [impl Iterator<Item = &'a T>; 2]) -> (usize, usize) {
+    let same = a.zip(b).take_while(|(a, b)| a.is(b));
+    same.fold((0, 0), |(items, blocks), it| (items + 1, blocks + it.0.count()))
 }
 
 #[cfg(test)]
@@ -222,13 +310,13 @@ mod tests {
     /// Splices at every border of small and large sequences, held against a plain vector.
     #[test]
     fn splicing_is_that_of_a_vector() {
-        for count in [0, 1, 5, FULL, FULL + 1, 5 * FULL] {
+        for count in [0, 1, 5, FULL, FULL + 1, 5 * FULL, FULL * FULL + 1, 2 * FULL * FULL] {
             let plain: Vec<_> = (0..count).map(block).collect();
             let blocks = Blocks::new(plain.clone());
-            for start in (0..=count).step_by(31).chain([count]) {
+            for start in (0..=count).step_by(31.max(count / 7)).chain([count]) {
                 for end in [start, (start + 1).min(count), (start + 200).min(count), count] {
                     for fresh in [0, 1, 3 * FULL] {
-                        let fresh: Vec<_> = (0..fresh).map(|it| block(10_000 + it)).collect();
+                        let fresh: Vec<_> = (0..fresh).map(|it| block(10_000_000 + it)).collect();
                         let (mut plain, mut blocks) = (plain.clone(), blocks.clone());
                         plain.splice(start..end, fresh.clone());
                         blocks.splice(start..end, fresh);
@@ -245,28 +333,51 @@ mod tests {
         assert_eq!(blocks.count(), plain.len());
         assert_eq!(blocks.bytes(), plain.iter().map(Block::len).sum::<usize>());
         let mut start = 0;
-        for index in (0..plain.len()).step_by(17) {
-            start = plain[..index].iter().map(Block::len).sum();
-            assert_eq!(blocks.start(index), start);
-            assert_eq!(blocks.before(start + 1), (index, start));
-            assert!(blocks.get(index).unwrap().data.is(&plain[index].data));
+        for (index, it) in plain.iter().enumerate() {
+            if index % 17 == 0 {
+                assert_eq!(blocks.start(index), start);
+                assert_eq!(blocks.before(start + 1), (index, start));
+                assert!(blocks.get(index).unwrap().data.is(&it.data));
+                assert!(blocks.iter_from(index).next().unwrap().data.is(&it.data));
+            }
+            start += it.len();
         }
         assert!(blocks.get(plain.len()).is_none());
-        assert_eq!(blocks.start(plain.len() + 3), blocks.bytes(), "{start}");
-        assert!(blocks.leaves.iter().all(|it| it.blocks.len() <= FULL));
+        assert!(blocks.iter_from(plain.len() + 3).next().is_none());
+        assert_eq!(blocks.start(plain.len() + 3), blocks.bytes());
+        let leaves = blocks.branches.iter().flat_map(|it| it.items.iter());
+        assert!(leaves.clone().all(|it| (1..=FULL).contains(&it.items.len())));
+        assert!(blocks.branches.iter().all(|it| (1..=FULL).contains(&it.items.len())));
     }
 
     #[test]
     fn versions_share_what_was_not_touched() {
-        let plain: Vec<_> = (0..5 * FULL).map(block).collect();
-        let blocks = Blocks::new(plain);
-        for (range, fresh) in [(0..1, 1), (200..203, 1), (300..300, 2), (639..640, 0), (0..640, 1)]
-        {
-            let mut next = blocks.clone();
-            next.splice(range.clone(), (0..fresh).map(|it| block(10_000 + it)).collect());
-            assert_eq!(next.shared(&blocks), (range.start, 5 * FULL - range.end), "{range:?}");
-            assert_eq!(blocks.shared(&next), (range.start, 5 * FULL - range.end), "{range:?}");
+        for count in [5 * FULL, 3 * FULL * FULL] {
+            let blocks = Blocks::new((0..count).map(block));
+            let last = count - 1;
+            for (range, fresh) in
+                [(0..1, 1), (200..203, 1), (300..300, 2), (last..count, 0), (0..count, 1)]
+            {
+                let mut next = blocks.clone();
+                next.splice(range.clone(), (0..fresh).map(|it| block(10_000_000 + it)).collect());
+                assert_eq!(next.shared(&blocks), (range.start, count - range.end), "{range:?}");
+                assert_eq!(blocks.shared(&next), (range.start, count - range.end), "{range:?}");
+            }
+            assert_eq!(blocks.shared(&blocks.clone()), (count, 0));
         }
-        assert_eq!(blocks.shared(&blocks.clone()), (5 * FULL, 0));
+    }
+
+    #[test]
+    fn an_edit_copies_one_leaf_and_one_branch() {
+        let count = 3 * FULL * FULL;
+        let blocks = Blocks::new((0..count).map(block));
+        let mut next = blocks.clone();
+        next.splice(count / 2..count / 2 + 1, vec![block(10_000_000)]);
+        let differ = |(a, b): &(&Branch, &Branch)| !a.is(b);
+        let branches: Vec<_> =
+            next.branches.iter().zip(blocks.branches.iter()).filter(differ).collect();
+        let [(new, old)] = branches[..] else { panic!("{} branches", branches.len()) };
+        let leaves = new.items.iter().zip(old.items.iter()).filter(|(a, b)| !a.is(b));
+        assert_eq!((leaves.count(), new.items.len()), (1, old.items.len()));
     }
 }
