@@ -235,6 +235,31 @@ fn a_long_list_is_cut_and_its_last_entry_says_so() {
 }
 
 #[test]
+fn after_each_key_the_list_is_that_of_the_whole_text() {
+    let [right, wrong] = [reports::right(Dialect::Gfm), reports::wrong(Dialect::Gfm)];
+    let many = reports::report(Dialect::Gfm, "1", &[]).repeat(20);
+    for text in [[&*right, &wrong, &right].concat(), many] {
+        let (mut client, _) = Client::start_with(json!({"capabilities": every_version()}));
+        client.open(URI, 1, &text);
+        client.diagnostics_of(URI, 1);
+        let line = |at: usize| i64::try_from(text[..at].matches('\n').count()).expect("short");
+        let lines = |sign| text.match_indices(sign).map(|it| line(it.0)).take(3);
+        let in_sentences = lines("。\n").flat_map(|it| [(it, "的"), (it, "\n")]);
+        let mut version = 1;
+        for (line, typed) in in_sentences.chain(lines("总计").map(|it| (it, "1"))) {
+            version += 1;
+            client.change(URI, version, json!([edit((line, 2), (line, 2), typed)]));
+            let published = client.diagnostics_of(URI, version);
+            let params = json!({"textDocument": {"uri": URI}});
+            let asked = client.request("textDocument/diagnostic", params);
+            assert_eq!(published["diagnostics"], asked["items"], "{typed:?} in line {line}");
+        }
+        assert_eq!(version, 1 + 3 * 2 + 3);
+        client.finish();
+    }
+}
+
+#[test]
 fn a_client_that_asks_gets_the_same_list() {
     let mut client = Client::start();
     client.open(URI, 1, &reports::wrong(Dialect::Gfm));

@@ -101,7 +101,10 @@ struct Job {
 /// What a check comes to.
 struct Outcome {
     snapshot: Arc<Snapshot>,
-    publication: Publication,
+    /// The list, where it is another than the last.
+    publication: Option<Publication>,
+    /// The buffer that was not needed.
+    spare: Option<Publication>,
     status: Status,
     /// Freed once the list is on its way.
     replaced: Option<Replaced>,
@@ -141,12 +144,16 @@ impl Job {
         let checked = snapshot.checked();
         let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
         let status = Status { report: checked.is_some(), checks, broken };
+        if last.as_ref().is_some_and(|it| it.holds(&snapshot, &uri)) {
+            return Some(Outcome { snapshot, publication: None, spare, status, replaced: None });
+        }
         let mut publication = spare.unwrap_or_default();
         if let Err(error) = publication.write(&snapshot, &uri, last.as_deref()) {
             log::line(format_args!("diagnostics cannot be written: {error}"));
             return None;
         }
-        Some(Outcome { snapshot, publication, status, replaced: None })
+        let publication = Some(publication);
+        Some(Outcome { snapshot, publication, spare: None, status, replaced: None })
     }
 }
 
@@ -161,22 +168,42 @@ struct Shown {
 
 impl Shown {
     fn update(&mut self, publisher: &Publisher, outcome: Outcome) {
-        let Outcome { snapshot, publication, status, replaced } = outcome;
-        let same = self.last.as_ref().is_some_and(|it| it.is_same_list(&publication));
+        let Outcome { snapshot, publication, spare, status, replaced } = outcome;
+        let same = self.take(publication, spare);
         // A client that declares `versionSupport` may drop or hold back a list whose version
         // is not the document's, so it is told of each version that the list still holds. Of
         // texts that are no reports the one empty list is enough.
         let pushes = snapshot.session.delivery == Delivery::Push;
         if pushes && (!same || (snapshot.session.versions && status.report)) {
-            publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, publication.bytes());
+            self.send(publisher, &snapshot);
         }
-        let before = self.last.replace(Arc::new(publication));
-        self.spare = before.and_then(Arc::into_inner);
         if status != self.status && snapshot.session.status {
             self.status = status;
             publisher.status(&snapshot.uri, status);
         }
         drop(replaced);
+    }
+
+    /// Takes a list, if there is a new one, as the last; whether it says what the one before said.
+    fn take(&mut self, publication: Option<Publication>, spare: Option<Publication>) -> bool {
+        let Some(publication) = publication else {
+            self.spare = spare;
+            return true;
+        };
+        let same = self.last.as_ref().is_some_and(|it| it.is_same_list(&publication));
+        let before = self.last.replace(Arc::new(publication));
+        self.spare = before.and_then(Arc::into_inner);
+        same
+    }
+
+    /// Sends the last list as that of a snapshot.
+    fn send(&mut self, publisher: &Publisher, snapshot: &Snapshot) {
+        let Some(last) = &mut self.last else { return };
+        // Nobody else has it by now, so that it is not copied.
+        match Arc::make_mut(last).renew(snapshot.version) {
+            Ok(()) => publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, last.bytes()),
+            Err(error) => log::line(format_args!("diagnostics cannot be written: {error}")),
+        }
     }
 
     fn clear(self, publisher: &Publisher, uri: &Url) {

@@ -29,6 +29,24 @@ impl Framed {
     ) -> serde_json::Result<()> {
         self.bytes.clear();
         self.bytes.resize(HEADER, 0);
+        self.finish(body)
+    }
+
+    /// The message with what `body` writes in place of all from a length of its buffer on; nothing
+    /// where it fails.
+    pub(super) fn render_from(
+        &mut self,
+        length: usize,
+        body: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> serde_json::Result<()> {
+        self.bytes.truncate(length.max(HEADER));
+        self.finish(body)
+    }
+
+    fn finish(
+        &mut self,
+        body: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> serde_json::Result<()> {
         self.start = HEADER;
         if let Err(error) = body(&mut self.bytes) {
             self.bytes.truncate(HEADER);
@@ -92,6 +110,21 @@ mod tests {
             let json = serde_json::to_string(body).unwrap();
             let expected = format!("Content-Length: {}\r\n\r\n{json}", json.len());
             assert_eq!(frame.bytes(), expected.as_bytes());
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_frame_is_written_anew() {
+        let mut frame = Framed::default();
+        frame.json(&[1, 2]).unwrap();
+        let length = HEADER + "[1,".len();
+        for (end, expected) in [("3]", "5\r\n\r\n[1,3]"), ("1234567]", "11\r\n\r\n[1,1234567]")] {
+            let write = |body: &mut Vec<u8>| {
+                body.extend_from_slice(end.as_bytes());
+                Ok(())
+            };
+            frame.render_from(length, write).unwrap();
+            assert_eq!(frame.bytes(), format!("Content-Length: {expected}").as_bytes());
         }
     }
 }

@@ -34,7 +34,7 @@ const MOST: usize = 200;
 ///
 /// It knows which bytes are of which finding. The next one copies those of findings that are
 /// the same and stand where they stood.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Publication {
     frame: Framed,
     /// Where in the body the version begins.
@@ -44,10 +44,12 @@ pub(super) struct Publication {
     uri: Arc<str>,
     groups: Vec<Group>,
     items: Vec<Item>,
+    /// Findings of the document that are not in the list.
+    left_out: usize,
 }
 
 /// The diagnostics of one report of the document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Group {
     part: Arc<Part>,
     /// Where the report starts.
@@ -59,12 +61,19 @@ struct Group {
 }
 
 /// One diagnostic.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Item {
     finding: Arc<Finding>,
     /// Where it stands, and what explains it.
     ranges: Arc<[LspRange]>,
     bytes: Range<usize>,
+}
+
+impl Group {
+    /// Whether the same would be shown at the same place of a report.
+    fn is_same(&self, at: &Located, choice: Choice) -> bool {
+        self.start == at.start && self.choice == choice
+    }
 }
 
 impl Item {
@@ -87,18 +96,44 @@ impl Publication {
         uri: &Arc<str>,
         last: Option<&Self>,
     ) -> serde_json::Result<()> {
-        let last = last.filter(|it| {
-            let same = |session: &Arc<Session>| Arc::ptr_eq(session, &snapshot.session);
-            it.session.as_ref().is_some_and(same) && it.uri == *uri
-        });
+        let last = last.filter(|it| it.is_for(snapshot, uri));
         (self.session, self.uri) = (Some(Arc::clone(&snapshot.session)), Arc::clone(uri));
         let (mut groups, mut items) = (take(&mut self.groups), take(&mut self.items));
         groups.clear();
         items.clear();
         let mut writer = Writer { snapshot, uri, last, groups, items, group: 0, item: 0 };
-        let written = self.write_list(uri, Some(snapshot.version), |body| writer.list(body));
-        (self.groups, self.items) = (writer.groups, writer.items);
+        let (shown, left_out) = shown(snapshot);
+        let written =
+            self.write_list(uri, Some(snapshot.version), |body| writer.list(body, shown, left_out));
+        (self.groups, self.items, self.left_out) = (writer.groups, writer.items, left_out);
         written
+    }
+
+    /// Whether it is the list of a snapshot too: no report with diagnostics has changed or moved.
+    pub(super) fn holds(&self, snapshot: &Snapshot, uri: &Arc<str>) -> bool {
+        let (mut shown, left_out) = shown(snapshot);
+        let mut known = self.groups.iter();
+        let is_known = |(at, choice): (Located, Choice)| {
+            known.next().is_some_and(|it| it.is_same(&at, choice) && Arc::ptr_eq(&it.part, at.part))
+        };
+        self.is_for(snapshot, uri)
+            && self.left_out == left_out
+            && shown.all(is_known)
+            && known.next().is_none()
+    }
+
+    /// Makes it the list of another version.
+    pub(super) fn renew(&mut self, version: i32) -> serde_json::Result<()> {
+        self.frame.render_from(self.version, |body| {
+            end(body, Some(version));
+            Ok(())
+        })
+    }
+
+    /// Whether it was written for the client of a snapshot, under a name of the document.
+    fn is_for(&self, snapshot: &Snapshot, uri: &Arc<str>) -> bool {
+        let same = |session: &Arc<Session>| Arc::ptr_eq(session, &snapshot.session);
+        self.session.as_ref().is_some_and(same) && self.uri == *uri
     }
 
     /// Writes an empty list that is of no version: the document is closed.
@@ -122,11 +157,7 @@ impl Publication {
             list(body)?;
             body.push(b']');
             *at = body.len();
-            if let Some(version) = version {
-                // A vector takes all that it is given.
-                let _ = write!(body, r#","version":{version}"#);
-            }
-            body.extend_from_slice(b"}}");
+            end(body, version);
             Ok(())
         })
     }
@@ -161,6 +192,37 @@ impl Publication {
     }
 }
 
+/// Writes what follows the list.
+fn end(body: &mut Vec<u8>, version: Option<i32>) {
+    if let Some(version) = version {
+        // A vector takes all that it is given.
+        let _ = write!(body, r#","version":{version}"#);
+    }
+    body.extend_from_slice(b"}}");
+}
+
+/// The reports of a snapshot that have diagnostics, with which of these are shown, and how many of
+/// the whole document are not.
+fn shown(snapshot: &Snapshot) -> (impl Iterator<Item = (Located<'_>, Choice)>, usize) {
+    let checked = snapshot.checked();
+    let mut choices = checked.map_or(Choices::NONE, Choices::new);
+    let left_out = choices.left_out;
+    let parts = checked.into_iter().flat_map(|it| it.parts().zip(it.summaries()));
+    let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
+    let shown = parts.filter_map(move |((block, part), summary)| {
+        if !is_whole {
+            start = ToProto::at(snapshot, byte, Vec::new()).start(0);
+        }
+        let at = Located { block, byte, start, part };
+        byte += summary.bytes;
+        start = Position::new(start.line + summary.lines as u32, 0);
+        is_whole = summary.ends_line;
+        let choice = choices.next(summary);
+        (choice.count > 0).then_some((at, choice))
+    });
+    (shown, left_out)
+}
+
 /// Writes the list of one version.
 struct Writer<'a> {
     snapshot: &'a Snapshot,
@@ -174,26 +236,19 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn list(&mut self, body: &mut Vec<u8>) -> serde_json::Result<()> {
-        let Some(checked) = self.snapshot.checked() else { return Ok(()) };
-        let mut choices = Choices::new(checked);
-        let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
-        for ((block, part), summary) in checked.parts().zip(checked.summaries()) {
-            if !is_whole {
-                start = ToProto::at(self.snapshot, byte, Vec::new()).start(0);
-            }
-            let choice = choices.next(summary);
-            if choice.count > 0 {
-                self.separate(body);
-                self.group(body, Located { block, byte, start, part }, choice)?;
-            }
-            byte += summary.bytes;
-            start = Position::new(start.line + summary.lines as u32, 0);
-            is_whole = summary.ends_line;
-        }
-        if choices.left_out > 0 {
+    fn list<'b>(
+        &mut self,
+        body: &mut Vec<u8>,
+        shown: impl Iterator<Item = (Located<'b>, Choice)>,
+        left_out: usize,
+    ) -> serde_json::Result<()> {
+        for (at, choice) in shown {
             self.separate(body);
-            let message = Message::new("server.more").with("count", choices.left_out);
+            self.group(body, at, choice)?;
+        }
+        if left_out > 0 {
+            self.separate(body);
+            let message = Message::new("server.more").with("count", left_out);
             let message = message.text(self.snapshot.session.lang);
             serde_json::to_writer(body, &Diagnostic::more(&message))?;
         }
@@ -213,7 +268,7 @@ impl Writer<'_> {
             let index = groups.iter().position(|it| Arc::ptr_eq(&it.part, at.part))?;
             Some((last, &groups[index], index))
         });
-        match known.filter(|it| it.1.start == at.start && it.1.choice == choice) {
+        match known.filter(|it| it.1.is_same(&at, choice)) {
             Some((last, group, index)) => {
                 self.group += index + 1;
                 body.extend_from_slice(last.frame.between(group.bytes.clone()));
@@ -319,6 +374,9 @@ struct Choices {
 }
 
 impl Choices {
+    /// Where there is nothing to choose from.
+    const NONE: Self = Self { floor: Severity::Hint, at_floor: 0, left_out: 0 };
+
     fn new(checked: &Checked) -> Self {
         use Severity::{Error, Hint, Information, Warning};
         let all: usize = checked.summaries().map(|it| it.count(Hint) + it.worse(Hint)).sum();

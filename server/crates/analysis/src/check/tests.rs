@@ -1,3 +1,5 @@
+//! Checking again after an edit, where reports are kept as they were read and where not.
+
 use gouji_syntax::Edit;
 use gouji_syntax::table::Dialect;
 
