@@ -91,6 +91,14 @@ impl Block {
         Some((model, edit.as_ref()?))
     }
 
+    /// Lets go of the table met before, of use only until the report is read: what makes this one of
+    /// it takes almost as much memory as all else that is known of the block.
+    pub(crate) fn forget_model(&mut self) {
+        if let Some(memo) = self.memo.as_mut().and_then(Arc::get_mut) {
+            memo.alike = None;
+        }
+    }
+
     /// Whether the lines that could be titles or headings say in `new` what they say here.
     pub(crate) fn keeps_lines(&self, new: &Self) -> bool {
         self.lines().say_the_same(&self.data.text, new.lines(), &new.data.text)

@@ -64,7 +64,7 @@ pub struct Replaced(Vec<Slot>, Vec<Arc<Reading>>);
 
 /// Parts whose [`Reading`]s are kept, those that were used last. All others are let go: they
 /// are many times the size of the text.
-const KEPT: usize = 256;
+const KEPT: usize = 512;
 
 /// Reports that are read and checked at once: enough that a processor seldom has to fetch the
 /// program again or to ask for more work, few enough that they stay in its caches.

@@ -47,8 +47,11 @@ impl Reading {
             .map(|(blocks, before)| (&**blocks, before.map(|(_, it)| (&*it.blocks, &it.report))));
         let read = report::read_all(blocks);
         let blocks = reports.into_iter().map(|it| it.0);
-        let all = blocks.zip(read);
-        all.map(|(blocks, report)| Self { blocks, report, tables: Vec::new() }).collect()
+        let reading = |(mut blocks, report): (Vec<Block>, _)| {
+            blocks.iter_mut().for_each(Block::forget_model);
+            Self { blocks, report, tables: Vec::new() }
+        };
+        blocks.zip(read).map(reading).collect()
     }
 
     /// What is known of a table, the `index`th of a later version of this report, if nothing
