@@ -40,6 +40,8 @@ fn repeated_pieces_are_checked_and_asked_about_in_one_pass() {
         let repeated = piece.repeat(BYTES / piece.len());
         let title = "青禾市水务局2023年政府信息公开工作年度报告";
         ask(&repeated);
-        ask(&format!("{title}\n\n一、总体情况\n\n收到申请3件，{repeated}\n\n二、主动公开政府信息情况\n"));
+        ask(&format!(
+            "{title}\n\n一、总体情况\n\n收到申请3件，{repeated}\n\n二、主动公开政府信息情况\n"
+        ));
     }
 }

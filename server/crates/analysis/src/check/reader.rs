@@ -90,7 +90,11 @@ impl<'a> Reader<'a> {
             Next::Same(known.clone())
         } else {
             self.look_ahead(count, &mut Derived::of(slice::from_ref(known)));
-            Next::Unread(Unread { blocks: take(&mut self.ahead), read: known.read, known: Some(known) })
+            Next::Unread(Unread {
+                blocks: take(&mut self.ahead),
+                read: known.read,
+                known: Some(known),
+            })
         };
         self.at += count;
         next
