@@ -111,15 +111,15 @@ impl Publication {
 
     /// Whether it is the list of a snapshot too: no report with diagnostics has changed or moved.
     pub(super) fn holds(&self, snapshot: &Snapshot, uri: &Arc<str>) -> bool {
+        if !self.is_for(snapshot, uri) {
+            return false;
+        }
         let (mut shown, left_out) = shown(snapshot);
         let mut known = self.groups.iter();
         let is_known = |(at, choice): (Located, Choice)| {
             known.next().is_some_and(|it| it.is_same(&at, choice) && Arc::ptr_eq(&it.part, at.part))
         };
-        self.is_for(snapshot, uri)
-            && self.left_out == left_out
-            && shown.all(is_known)
-            && known.next().is_none()
+        self.left_out == left_out && shown.all(is_known) && known.next().is_none()
     }
 
     /// Makes it the list of another version.

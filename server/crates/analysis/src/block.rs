@@ -94,7 +94,9 @@ impl Block {
     /// Lets go of the table met before, of use only until the report is read: what makes this one of
     /// it takes almost as much memory as all else that is known of the block.
     pub(crate) fn forget_model(&mut self) {
-        if let Some(memo) = self.memo.as_mut().and_then(Arc::get_mut) {
+        if let BlockKind::Table(_) = self.data.kind
+            && let Some(memo) = self.memo.as_mut().and_then(Arc::get_mut)
+        {
             memo.alike = None;
         }
     }

@@ -162,7 +162,8 @@ impl<'a> Reader<'a> {
         // As in a document that is read for the first time.
         let is_new = derived.is_empty();
         for (index, block) in (start..end).zip(self.doc.range(start..end)) {
-            let known = edited(index).or_else(|| derived.take(&block.data));
+            let known = || if is_new { None } else { derived.take(&block.data) };
+            let known = edited(index).or_else(known);
             let new = || if is_new { Block::recalled(block) } else { derived.changed(block) };
             self.ahead.push(known.unwrap_or_else(new));
         }
