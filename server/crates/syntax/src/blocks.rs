@@ -120,28 +120,31 @@ impl Blocks {
 
     /// The blocks from one on.
     pub(crate) fn iter_from(&self, index: usize) -> impl Iterator<Item = &Block> {
-        let (branch, first) = find(counts(&self.branches), index);
-        let branches = &self.branches[branch..];
-        let leaves = branches.first().map_or(&[][..], |it| &it.items);
-        let (leaf, start) = find(counts(leaves), index - first);
-        let leaves = branches.iter().flat_map(|it| it.items.iter()).skip(leaf);
-        leaves.flat_map(|it| it.items.iter()).skip(index - first - start)
+        let (branch, leaf, block) = self.find(index).unwrap_or((self.branches.len(), 0, 0));
+        let leaves = self.branches[branch..].iter().flat_map(|it| it.items.iter()).skip(leaf);
+        leaves.flat_map(|it| it.items.iter()).skip(block)
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&Block> {
-        let (branch, first) = find(counts(&self.branches), index);
-        let leaves = &self.branches.get(branch)?.items;
-        let (leaf, start) = find(counts(leaves), index - first);
-        leaves.get(leaf)?.items.get(index - first - start)
+        let (branch, leaf, block) = self.find(index)?;
+        Some(&self.branches[branch].items[leaf].items[block])
     }
 
     /// Where a block starts; the end where there are not so many.
     pub(crate) fn start(&self, index: usize) -> usize {
+        let Some((branch, leaf, block)) = self.find(index) else { return self.bytes };
+        let leaves = &self.branches[branch].items;
+        bytes(&self.branches[..branch])
+            + bytes(&leaves[..leaf])
+            + bytes(&leaves[leaf].items[..block])
+    }
+
+    /// The branch, the leaf in it and the place in that of a block; `None` past the end.
+    fn find(&self, index: usize) -> Option<(usize, usize, usize)> {
         let (branch, first) = find(counts(&self.branches), index);
-        let Some(leaves) = self.branches.get(branch).map(|it| &it.items) else { return self.bytes };
+        let leaves = &self.branches.get(branch)?.items;
         let (leaf, start) = find(counts(leaves), index - first);
-        let inside = &leaves[leaf].items[..index - first - start];
-        bytes(&self.branches[..branch]) + bytes(&leaves[..leaf]) + bytes(inside)
+        Some((branch, leaf, index - first - start))
     }
 
     /// The last block that starts before `at`, or the first, and its start.
