@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::hash::BuildHasher;
-use std::mem::swap;
+use std::mem::replace;
 use std::sync::{Arc, OnceLock};
 
 use gouji_syntax::table::{self, Cells, Renumbering};
@@ -223,6 +223,9 @@ thread_local! {
 struct Met {
     /// Two of the blocks of each hash, the one that was asked for last before the other.
     blocks: Vec<[Option<Known>; 2]>,
+    /// What tells the blocks that were met once from others. Most are never met again: to keep them
+    /// would fill the caches with what is of no use.
+    once: Vec<u16>,
     /// A table for each start of one.
     tables: FxHashMap<Box<[u8]>, Arc<Model>>,
 }
@@ -230,7 +233,7 @@ struct Met {
 impl Default for Met {
     fn default() -> Self {
         let blocks = std::iter::repeat_with(Default::default).take(Self::HASHES).collect();
-        Self { blocks, tables: FxHashMap::default() }
+        Self { blocks, once: vec![0; Self::ONCE], tables: FxHashMap::default() }
     }
 }
 
@@ -239,6 +242,8 @@ impl Met {
     const LONGEST: usize = 1024;
     /// Hashes that are told apart. A report has some sixty blocks.
     const HASHES: usize = 1024;
+    /// Blocks of which it is known that they were met once.
+    const ONCE: usize = 4096;
 
     /// Tables that are kept. A form has three.
     const TABLES: usize = 64;
@@ -271,14 +276,20 @@ impl Met {
 
     /// What is known of a block, to which more may be added.
     fn memo(&mut self, block: &BlockData) -> Arc<Memo> {
-        let hash = FxBuildHasher.hash_one(block) as usize % Self::HASHES;
-        let [last, other] = &mut self.blocks[hash];
-        if last.as_ref().is_none_or(|it| it.0 != *block) {
-            swap(last, other);
+        let hash = FxBuildHasher.hash_one(block) as usize;
+        let (alike, hash) = (&mut self.blocks[hash % Self::HASHES], hash / Self::HASHES);
+        let is_it = |it: &Option<Known>| it.as_ref().is_some_and(|it| it.0 == *block);
+        if let Some(at) = alike.iter().position(is_it) {
+            alike.swap(0, at);
+        } else {
+            let (once, rest) = (&mut self.once[hash % Self::ONCE], (hash / Self::ONCE) as u16);
+            if replace(once, rest) != rest {
+                return Arc::default();
+            }
+            alike.swap(0, 1);
+            alike[0] = Some((block.clone(), Arc::default()));
         }
-        let known = last.take().filter(|it| it.0 == *block);
-        let known = last.insert(known.unwrap_or_else(|| (block.clone(), Arc::default())));
-        Arc::clone(&known.1)
+        alike[0].as_ref().map(|it| Arc::clone(&it.1)).unwrap_or_default()
     }
 }
 
@@ -303,11 +314,17 @@ mod tests {
     fn short_blocks_of_the_same_text_share_what_is_derived_from_it() {
         let memo = |text: &str| recalled(text).remove(0).memo.expect("not blank");
         let text = "全年新收政府信息公开申请3件。\n";
+        // What is met once is not kept.
+        assert!(!Arc::ptr_eq(&memo(text), &memo(text)));
         assert!(Arc::ptr_eq(&memo(text), &memo(text)));
+        memo(&text.replace('3', "4"));
         assert!(!Arc::ptr_eq(&memo(text), &memo(&text.replace('3', "4"))));
         // The same letters as a heading and as a sentence.
-        assert!(!Arc::ptr_eq(&memo("# 规章\n"), &memo("规章\n")));
+        let [first, second] = ["# 规章\n", "规章\n"];
+        let _ = [memo(first), memo(second)];
+        assert!(!Arc::ptr_eq(&memo(first), &memo(second)));
         let long = text.repeat(Met::LONGEST / text.len() + 1);
+        memo(&long);
         assert!(!Arc::ptr_eq(&memo(&long), &memo(&long)));
     }
 
@@ -315,14 +332,23 @@ mod tests {
     fn blocks_met_long_ago_are_forgotten() {
         let mut met = Met::default();
         let block = |number: usize| recalled(&format!("第{number}段。\n")).remove(0).data;
-        let first = met.memo(&block(0));
+        let twice = |met: &mut Met, number| {
+            met.memo(&block(number));
+            met.memo(&block(number))
+        };
+        let first = twice(&mut met, 0);
         assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
-        // Blocks that are met again and again outlast all others.
-        for number in 1..4 * Met::HASHES {
-            drop(met.memo(&block(number)));
+        // Blocks that are met once push no others out, and those that are met again and again
+        // outlast all others.
+        (1..4 * Met::HASHES).for_each(|it| drop(met.memo(&block(it))));
+        assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
+        for number in 4 * Met::HASHES..8 * Met::HASHES {
+            twice(&mut met, number);
             assert!(Arc::ptr_eq(&first, &met.memo(&block(0))));
         }
-        (1..4 * Met::HASHES).for_each(|it| drop(met.memo(&block(it))));
+        for number in 8 * Met::HASHES..12 * Met::HASHES {
+            twice(&mut met, number);
+        }
         assert!(!Arc::ptr_eq(&first, &met.memo(&block(0))));
     }
 
