@@ -1,5 +1,6 @@
 //! The encodings that report files come in, and the way back.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::GB18030;
@@ -35,13 +36,13 @@ const UTF16_BE_BOM: &[u8] = &[0xFE, 0xFF];
 
 /// The text of a file without its byte order mark. `None` where it is no text: bytes that no
 /// encoding explains, or a NUL.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
     let (text, encoding) = if let Some(rest) = bytes.strip_prefix(UTF8_BOM) {
         (utf8(rest)?, Encoding::Utf8Bom)
     } else if let Some(rest) = bytes.strip_prefix(UTF16_LE_BOM) {
-        (utf16(rest, u16::from_le_bytes)?, Encoding::Utf16Le)
+        (utf16(rest, u16::from_le_bytes)?.into(), Encoding::Utf16Le)
     } else if let Some(rest) = bytes.strip_prefix(UTF16_BE_BOM) {
-        (utf16(rest, u16::from_be_bytes)?, Encoding::Utf16Be)
+        (utf16(rest, u16::from_be_bytes)?.into(), Encoding::Utf16Be)
     } else if let Some(text) = utf8(bytes) {
         (text, Encoding::Utf8)
     } else {
@@ -67,9 +68,8 @@ pub(crate) fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
-/// The copy costs far less than the standard library's look at each character.
-fn utf8(bytes: &[u8]) -> Option<String> {
-    simdutf8::basic::from_utf8(bytes).ok().map(str::to_owned)
+fn utf8(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    simdutf8::basic::from_utf8(bytes).ok().map(Cow::Borrowed)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
@@ -78,9 +78,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     if rest.is_empty() { String::from_utf16(&units).ok() } else { None }
 }
 
-fn gb18030(bytes: &[u8]) -> Option<String> {
-    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(text.into_owned())
+fn gb18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    GB18030.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
 #[cfg(test)]
@@ -94,7 +93,7 @@ mod tests {
         use Encoding::{Gb18030, Utf8, Utf8Bom, Utf16Be, Utf16Le};
         for encoding in [Utf8, Utf8Bom, Utf16Le, Utf16Be, Gb18030] {
             let bytes = encode(TEXT, encoding);
-            assert_eq!(decode(&bytes), Some((TEXT.to_owned(), encoding)), "{encoding:?}");
+            assert_eq!(decode(&bytes), Some((TEXT.into(), encoding)), "{encoding:?}");
         }
     }
 
@@ -109,6 +108,6 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_text() {
-        assert_eq!(decode(&[]), Some((String::new(), Encoding::Utf8)));
+        assert_eq!(decode(&[]), Some(("".into(), Encoding::Utf8)));
     }
 }

@@ -63,13 +63,14 @@ fn part(
     diff: bool,
     lang: Lang,
 ) -> Result<Part, Message> {
-    let fixed = apply::fix_text(&source.text, config, policy);
-    let changes = fixed.text != source.text;
+    let text = source.text();
+    let fixed = apply::fix_text(&text, config, policy);
+    let changes = fixed.text != text;
     let text = match (&source.path, diff) {
-        (_, true) if changes => difference(source, &fixed),
+        (_, true) if changes => difference(source, &text, &fixed),
         (None, false) => fixed.text.clone(),
         (Some(_), false) if changes => {
-            save(source, &fixed)?;
+            save(source, &text, &fixed)?;
             listing(source, &fixed, lang)
         }
         _ => String::new(),
@@ -85,9 +86,9 @@ fn part(
     Ok(Part { counts, fixed: fixed.applied.len(), unsettled, text })
 }
 
-fn save(source: &Source, fixed: &Fixed) -> Result<(), Message> {
+fn save(source: &Source, text: &str, fixed: &Fixed) -> Result<(), Message> {
     let Some(path) = &source.path else { return Ok(()) };
-    let old = encoding::encode(&source.text, source.encoding);
+    let old = encoding::encode(text, source.encoding);
     let new = encoding::encode(&fixed.text, source.encoding);
     match write::replace(path, &old, &new) {
         Ok(true) => Ok(()),
@@ -97,8 +98,8 @@ fn save(source: &Source, fixed: &Fixed) -> Result<(), Message> {
     }
 }
 
-fn difference(source: &Source, fixed: &Fixed) -> String {
-    let diff = TextDiff::from_lines(&source.text, &fixed.text);
+fn difference(source: &Source, text: &str, fixed: &Fixed) -> String {
+    let diff = TextDiff::from_lines(text, &fixed.text);
     diff.unified_diff().header(&source.name, &source.name).to_string()
 }
 

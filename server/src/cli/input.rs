@@ -1,7 +1,7 @@
 //! Files and folders of the command line, and what is in them.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::panic::AssertUnwindSafe;
 use std::path::{Component, Path, PathBuf};
@@ -53,12 +53,19 @@ pub(crate) struct Source {
     pub(crate) path: Option<PathBuf>,
     /// Found in a folder: only of interest if it is a report.
     pub(crate) is_found: bool,
-    /// The text without byte order mark.
-    pub(crate) text: String,
     /// How the file's text is encoded.
     pub(crate) encoding: Encoding,
-    /// The text's blocks.
+    /// The text, without byte order mark, in blocks.
     pub(crate) doc: Document,
+}
+
+impl Source {
+    /// The text, put together.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::with_capacity(self.doc.bytes());
+        text.extend(self.doc.blocks().map(|it| &*it.data.text));
+        text
+    }
 }
 
 /// What comes of a file; `None` is nothing.
@@ -150,13 +157,14 @@ fn do_all<T>(inputs: &[Input], work: &impl Fn(&[Source]) -> Vec<Done<T>>) -> Vec
     const MOST: usize = 1 << 18;
     let mut all = Vec::with_capacity(inputs.len());
     let mut inputs = inputs.iter().peekable();
+    let mut buffer = Vec::with_capacity(MOST);
     while inputs.peek().is_some() {
         let (mut sources, mut bytes) = (Vec::new(), 0);
         let mut are_read = Vec::new();
         while let Some(input) = inputs.next_if(|_| bytes < MOST) {
-            let source = guarded(&input.name, || read(input));
+            let source = guarded(&input.name, || read(input, &mut buffer));
             are_read.push(source.map(|it| {
-                bytes += it.as_ref().map_or(0, |it| it.text.len());
+                bytes += it.as_ref().map_or(0, |it| it.doc.bytes());
                 let last = sources.len();
                 sources.extend(it);
                 sources.len() > last
@@ -186,19 +194,22 @@ fn guarded<T>(name: &str, run: impl FnOnce() -> Done<T>) -> Done<T> {
         .unwrap_or_else(|_| Err(Message::new("cli.internal").with("path", name)))
 }
 
-/// What is no text is nothing in a folder.
-fn read(input: &Input) -> Done<Source> {
-    let (bytes, path) = match &input.origin {
-        Origin::Stdin => {
-            let mut bytes = Vec::new();
-            (io::stdin().read_to_end(&mut bytes).map(|_| bytes), None)
+/// Reads an input by way of a buffer, which the one before has left in a cache. What is no text is
+/// nothing in a folder.
+fn read(input: &Input, bytes: &mut Vec<u8>) -> Done<Source> {
+    bytes.clear();
+    let (result, path) = match &input.origin {
+        Origin::Stdin => (io::stdin().read_to_end(bytes), None),
+        Origin::Named(path) | Origin::Found(path) => {
+            // Of a file by itself the length would be asked first.
+            let result = File::open(path).and_then(|it| it.take(u64::MAX).read_to_end(bytes));
+            (result, Some(path.clone()))
         }
-        Origin::Named(path) | Origin::Found(path) => (fs::read(path), Some(path.clone())),
     };
-    let bytes = bytes.map_err(|it| unreadable(&input.name, &it))?;
+    result.map_err(|it| unreadable(&input.name, &it))?;
     let is_found = matches!(input.origin, Origin::Found(_));
     let name = input.name.clone();
-    let Some((text, encoding)) = encoding::decode(&bytes) else {
+    let Some((text, encoding)) = encoding::decode(bytes) else {
         let error = Message::new("cli.binary").with("path", name);
         return if is_found { Ok(None) } else { Err(error) };
     };
@@ -206,7 +217,7 @@ fn read(input: &Input) -> Done<Source> {
         return Err(Message::new("cli.too-large").with("path", name));
     }
     let doc = Document::new(&text);
-    Ok(Some(Source { name, path, is_found, text, encoding, doc }))
+    Ok(Some(Source { name, path, is_found, encoding, doc }))
 }
 
 /// Says why a file could not be read or written.

@@ -91,8 +91,8 @@ pub(crate) fn file(source: &Source, findings: &[Finding], lang: Lang) -> String 
     if findings.is_empty() {
         return raw(&File { path, findings: Vec::new() });
     }
-    let Source { doc, text, .. } = source;
-    let of = Of { lines: Lines::new(text), starts: doc.starts(), line_end: line_end(text), lang };
+    let (text, starts) = (source.text(), source.doc.starts());
+    let of = Of { lines: Lines::new(&text), starts, line_end: line_end(&text), lang };
     raw(&File { path, findings: findings.iter().map(|it| of.finding(it)).collect() })
 }
 

@@ -45,21 +45,29 @@ impl Text {
         if findings.is_empty() {
             return String::new();
         }
-        let (starts, lines) = (source.doc.starts(), Lines::new(&source.text));
-        findings.iter().map(|it| self.finding(source, &starts, &lines, it)).collect()
+        let (starts, text) = (source.doc.starts(), source.text());
+        let lines = Lines::new(&text);
+        findings.iter().map(|it| self.finding(&source.name, &text, &starts, &lines, it)).collect()
     }
 
-    fn finding(&self, source: &Source, starts: &[usize], lines: &Lines, it: &Finding) -> String {
+    fn finding(
+        &self,
+        path: &str,
+        text: &str,
+        starts: &[usize],
+        lines: &Lines,
+        it: &Finding,
+    ) -> String {
         let range = it.place.resolve(starts);
         let line = lines.position(range.start, Encoding::Utf8).line;
         let shown = lines.line(line);
-        let text = &source.text[shown.clone()];
+        let text = &text[shown.clone()];
         let start = range.start.saturating_sub(shown.start).min(text.len());
         let end = range.end.saturating_sub(shown.start).clamp(start, text.len());
         let end = start + clip(&text[start..end]);
         let snippet = Snippet::source(text)
             .line_start(line as usize + 1)
-            .path(source.name.as_str())
+            .path(path)
             .annotation(AnnotationKind::Primary.span(start..end));
         let (level, word) = level(it.severity);
         let title = level.with_name(self.word(word)).primary_title(self.line(&it.message));
