@@ -74,8 +74,8 @@ impl Renumbered<'_> {
         let (text, slot) = (old.place.text_range(), old.slot.text_range());
         let (text, slot, digits) = self.shifts.cell(text, slot);
         let value = match digits {
-            Some(Digits::Integer(count)) => Some(Value::Count(count)),
-            Some(Digits::Decimal) => tokens::number(&self.text[text]),
+            Some(Digits::Integer(count)) => Some(Value::Count(count.into())),
+            Some(Digits::Other) => tokens::number(&self.text[text]),
             None => None,
         };
         Cell {

@@ -23,7 +23,7 @@ pub struct Renumbering {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Change {
     /// The ordinal of the cell in the block.
-    cell: usize,
+    cell: u32,
     /// The cell's text in the old block.
     old: TextRange,
     /// Where it ends in the new one.
@@ -34,21 +34,21 @@ struct Change {
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
-    /// Digits alone, and their value.
-    Integer(u64),
-    /// With a point among them.
-    Decimal,
+    /// A few digits alone, and their value.
+    Integer(u32),
+    /// More digits, or a point among them.
+    Other,
 }
 
 /// The cells of a block in which others may have other digits: their ordinals and texts, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Numbers(Vec<(usize, TextRange)>);
+pub struct Numbers(Vec<(u32, TextRange)>);
 
 impl Numbers {
     /// Those of a block with some cells.
     #[must_use]
     pub fn new(block: &BlockData, cells: &Cells) -> Self {
-        let all = cells.rows.cells().iter().enumerate().filter(|_| cells.dialect != Dialect::Lines);
+        let all = (0..).zip(cells.rows.cells()).filter(|_| cells.dialect != Dialect::Lines);
         let numbers = all.filter(|it| is_number(&block.text, it.1));
         Self(numbers.map(|it| (it.0, it.1.text)).collect())
     }
@@ -70,7 +70,7 @@ impl Renumbering {
         Self::find(old, new, 1, |differs| {
             let index = all.partition_point(|it| usize::from(it.text.end()) < differs);
             let cell = all.get(index).filter(|it| is_number(&old.text, it))?;
-            Some((index, cell.text))
+            Some((u32::try_from(index).ok()?, cell.text))
         })
     }
 
@@ -88,7 +88,7 @@ impl Renumbering {
         old: &BlockData,
         new: &BlockData,
         likely: usize,
-        mut number: impl FnMut(usize) -> Option<(usize, TextRange)>,
+        mut number: impl FnMut(usize) -> Option<(u32, TextRange)>,
     ) -> Option<Self> {
         if old.kind != new.kind {
             return None;
@@ -118,7 +118,7 @@ impl Renumbering {
     /// The ordinals of the cells whose digits differ, in order, and where their texts stand in the
     /// old block.
     pub fn cells(&self) -> impl Iterator<Item = (usize, TextRange)> {
-        self.changes.iter().map(|it| (it.cell, it.old))
+        self.changes.iter().map(|it| (it.cell as usize, it.old))
     }
 
     /// The way from places of the old block to those of the new one.
@@ -236,13 +236,14 @@ fn few_digits(text: &[u8]) -> Option<(usize, Digits)> {
     let ones = values << (64 - 8 * len);
     let tens = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
     let hundreds = (tens * 100 + (tens >> 16)) & 0x0000_ffff_0000_ffff;
-    let value = (hundreds * 10_000 + (hundreds >> 32)) & 0xffff_ffff;
+    // Seven digits are far fewer than these bits hold.
+    let value = (hundreds * 10_000 + (hundreds >> 32)) as u32;
     Some((len, Digits::Integer(value)))
 }
 
 fn many_digits(text: &[u8]) -> Option<(usize, Digits)> {
     const MOST: usize = 18;
-    let (mut len, mut value, mut point) = (0, 0, None);
+    let (mut len, mut value, mut point) = (0, 0_u64, None);
     loop {
         match text.get(len) {
             Some(c @ b'0'..=b'9') if len < MOST => value = value * 10 + u64::from(c - b'0'),
@@ -253,8 +254,8 @@ fn many_digits(text: &[u8]) -> Option<(usize, Digits)> {
         len += 1;
     }
     let digits = match point {
-        None => Digits::Integer(value),
-        Some(point) => (0 < point && point + 1 < len).then_some(Digits::Decimal)?,
+        None => u32::try_from(value).map_or(Digits::Other, Digits::Integer),
+        Some(point) => (0 < point && point + 1 < len).then_some(Digits::Other)?,
     };
     (0 < len).then_some((len, digits))
 }
@@ -274,7 +275,7 @@ impl Cells {
     #[must_use]
     pub fn after(&self, edit: &Renumbering) -> Self {
         let mut cells = self.clone();
-        let first = edit.changes.first().map_or(cells.rows.cells().len(), |it| it.cell);
+        let first = edit.changes.first().map_or(cells.rows.cells().len(), |it| it.cell as usize);
         let mut shifts = edit.shifts();
         for cell in cells.rows.cells_mut().iter_mut().skip(first) {
             (cell.text, cell.slot, _) = shifts.cell(cell.text, cell.slot);
