@@ -189,6 +189,11 @@ impl Phrases {
         let text = visible.text();
         let (mut phrases, mut reader) = (Self::default(), Reader::default());
         for (at, first) in LEXICON.sift(text) {
+            // Every second of them is a digit, and of these no other begins a word.
+            if matches!(text.as_bytes()[at], b'0' | b'2'..=b'9') {
+                phrases.topics |= Topics::NUMERAL;
+                continue;
+            }
             for (word, sign) in LEXICON.starting(first, &text[at..]) {
                 match sign {
                     Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
@@ -299,6 +304,16 @@ mod tests {
             (Subjects::FEES, true),
         ] {
             assert_eq!(found.have(subject), is_there, "{subject:?}");
+        }
+    }
+
+    #[test]
+    fn most_digits_begin_no_word_but_a_numeral() {
+        let words = SIGNS.iter().filter(|it| !matches!(it.0, Sign::Topic(_))).flat_map(|it| it.1);
+        let firsts = words.filter_map(|it| it.chars().next()).filter(char::is_ascii_digit);
+        assert!(firsts.clone().count() > 0 && firsts.clone().all(|it| it == '1'));
+        for digit in '0'..='9' {
+            assert_eq!(phrases(&digit.to_string()).topics, Topics::NUMERAL);
         }
     }
 

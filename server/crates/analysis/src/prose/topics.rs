@@ -110,6 +110,10 @@ impl Topics {
 
     /// What a text that starts with one of these characters tells by how it starts.
     pub(super) fn told(first: Place, text: &str) -> Self {
+        // Every third of them is a digit, with which nothing else begins.
+        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+            return Self::NUMERAL;
+        }
         LEXICON.starting(first, text).fold(Self::default(), |all, it| all | it.1)
     }
 
@@ -162,6 +166,15 @@ mod tests {
 
     use super::super::text::Text;
     use super::*;
+
+    #[test]
+    fn a_digit_begins_no_word_but_a_numeral() {
+        let others = Topics::WORDS.iter().filter(|it| it.0 != Topics::NUMERAL);
+        let mut words = others.flat_map(|it| it.1);
+        assert!(!words.any(|it| it.starts_with(|it: char| it.is_ascii_digit())));
+        let told: Vec<_> = ('0'..='9').map(|it| Topics::of(&it.to_string())).collect();
+        assert_eq!(told, [Topics::NUMERAL; 10]);
+    }
 
     #[test]
     fn segments_and_sentences_mention_the_words_that_they_have() {

@@ -141,7 +141,12 @@ impl<'a> Context<'a> {
     /// What the sentences of the report say, by paragraph. Of most there is nothing of interest.
     pub(crate) fn prose(&self) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
         let said = |it: &'a Paragraph| Some((it, prose::of_paragraph(self.blocks, it)?));
-        let read = || self.report.paragraphs.iter().filter_map(said).collect();
+        let read = || {
+            let paragraphs = &self.report.paragraphs;
+            let mut all = Vec::with_capacity(paragraphs.len());
+            all.extend(paragraphs.iter().filter_map(said));
+            all
+        };
         self.prose.get_or_init(read).iter().copied()
     }
 
