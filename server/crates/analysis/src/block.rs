@@ -13,7 +13,7 @@ use crate::bind::Model;
 use crate::bind::tokens::{self, Class};
 use crate::outline::line::{self, Lines};
 use crate::phrases::{self, Phrases};
-use crate::prose::{self, Prose};
+use crate::prose::{self, Mention, Prose};
 use crate::scan;
 
 /// The blocks of one report. Places count from the first of them.
@@ -208,7 +208,18 @@ impl Block {
 
     /// Phrases in it that mean the same in every report.
     pub(crate) fn phrases(&self) -> &Phrases {
-        self.memo().phrases.get_or_init(|| phrases::read(self))
+        self.memo().phrases.get_or_init(|| phrases::read(self, |_| {}))
+    }
+
+    /// Reads these phrases, unless they are known, and adds what its visible text mentions to other
+    /// such; whether it did.
+    pub(crate) fn read_phrases(&self, mentions: &mut Vec<Mention>) -> bool {
+        let phrases = &self.memo().phrases;
+        let is_unread = phrases.get().is_none();
+        if is_unread {
+            phrases.get_or_init(|| phrases::read(self, |it| mentions.push(it)));
+        }
+        is_unread
     }
 }
 

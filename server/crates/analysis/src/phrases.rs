@@ -13,7 +13,7 @@ use std::ops::{BitOr, Range};
 use gouji_syntax::TextRange;
 
 use crate::block::Block;
-use crate::prose::{self, Topics, Visible};
+use crate::prose::{self, Mention, Topics, Visible};
 use crate::words::{Lexicon, count};
 use citation::Citation;
 use day::WrongDay;
@@ -113,12 +113,7 @@ enum Sign {
 
 /// The words that are sought, with what each tells. Words for a subject are those that reports
 /// use for it, not only those of the form.
-const SIGNS: [(Sign, &[&str]); 19] = [
-    topic(0),
-    topic(1),
-    topic(2),
-    topic(3),
-    topic(4),
+const SIGNS: [(Sign, &[&str]); 38] = with_topics([
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -168,39 +163,54 @@ const SIGNS: [(Sign, &[&str]); 19] = [
     (Sign::Usage, &["截止", "年度"]),
     (Sign::Parts, &["部分组成", "部分构成", "部分内容", "个部分"]),
     (Sign::Blank, &placeholder::SIGNS),
-];
+]);
 
-/// One of [`Topics::GENERAL`].
-const fn topic(index: usize) -> (Sign, &'static [&'static str]) {
-    let (topic, words) = Topics::GENERAL[index];
-    (Sign::Topic(topic), words)
+/// These words and those of all topics.
+const fn with_topics<const N: usize>(
+    words: [(Sign, &'static [&'static str]); 14],
+) -> [(Sign, &'static [&'static str]); N] {
+    let mut all = [words[0]; N];
+    let mut index = 0;
+    while index < N {
+        all[index] = if index < words.len() {
+            words[index]
+        } else {
+            let (topic, words) = Topics::WORDS[index - words.len()];
+            (Sign::Topic(topic), words)
+        };
+        index += 1;
+    }
+    all
 }
 
 /// All of these words, each with what it tells.
 static LEXICON: Lexicon<Sign, { count(&SIGNS) }> = Lexicon::of(&SIGNS);
 
-/// Reads a block.
-pub(crate) fn read(block: &Block) -> Phrases {
-    prose::visible(block, Phrases::of)
+/// Reads a block, and gives what its visible text mentions, in the order in which it stands.
+pub(crate) fn read(block: &Block, mention: impl FnMut(Mention)) -> Phrases {
+    prose::visible(block, |it| Phrases::of(it, mention))
 }
 
 impl Phrases {
-    fn of(visible: Visible) -> Self {
+    fn of(visible: Visible, mut mention: impl FnMut(Mention)) -> Self {
         let text = visible.text();
         let (mut phrases, mut reader) = (Self::default(), Reader::default());
         for (at, first) in LEXICON.sift(text) {
-            // Every second of them is a digit, and of these no other begins a word.
+            let mut topics = Topics::default();
+            // Every third of them is a digit, and of these no other begins a word.
             if matches!(text.as_bytes()[at], b'0' | b'2'..=b'9') {
-                phrases.topics |= Topics::NUMERAL;
-                continue;
-            }
-            for (word, sign) in LEXICON.starting(first, &text[at..]) {
-                match sign {
-                    Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
-                    Sign::Topic(topic) => phrases.topics |= topic,
-                    _ => reader.read(visible, at, word, sign),
+                topics = Topics::NUMERAL;
+            } else {
+                for (word, sign) in LEXICON.starting(first, &text[at..]) {
+                    match sign {
+                        Sign::Subject(subject) => phrases.subjects = phrases.subjects | subject,
+                        Sign::Topic(topic) => topics |= topic,
+                        _ => reader.read(visible, at, word, sign),
+                    }
                 }
             }
+            phrases.topics |= topics;
+            Mention::of(at, topics).into_iter().for_each(&mut mention);
         }
         if phrases.topics.have(Topics::MONTH) {
             reader.read_days(visible);
@@ -284,7 +294,7 @@ mod tests {
     use crate::testing::blocks;
 
     fn phrases(text: &str) -> Phrases {
-        read(&blocks(text)[0])
+        read(&blocks(text)[0], |_| {})
     }
 
     fn slips(text: &str) -> Slips {
@@ -327,6 +337,6 @@ mod tests {
 
     #[test]
     fn most_text_says_nothing_of_interest() {
-        assert_eq!(phrases("今日天气晴。"), Phrases::default());
+        assert_eq!(phrases("今日天气晴"), Phrases::default());
     }
 }

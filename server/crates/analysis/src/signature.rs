@@ -209,7 +209,8 @@ fn trimmed(line: &Line, text: &str) -> Place {
 
 /// An agency's name without the spaces that stretch it and the note that it is sealed.
 fn name(text: &str) -> String {
-    let mut name: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    let mut name = String::with_capacity(text.len());
+    name.extend(text.chars().filter(|it| !it.is_whitespace()));
     if name.ends_with(['）', ')']) {
         for seal in ["（盖章）", "(盖章)", "（公章）", "（印章）", "（章）"] {
             name = name.strip_suffix(seal).map(str::to_owned).unwrap_or(name);

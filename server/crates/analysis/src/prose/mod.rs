@@ -38,7 +38,7 @@ use text::Text;
 
 pub(crate) use date::{Written, dates as dates_in_line, days, whole as whole_date};
 pub(crate) use text::Visible;
-pub(crate) use topics::Topics;
+pub(crate) use topics::{Mention, Topics};
 
 /// What the sentences of a block say. Ranges are bytes of the block.
 #[derive(Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
 
 /// Reads the sentences of a block; `None` where they say nothing of interest.
 pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
-    let mut prose = Prose::NOTHING;
+    let mut prose = Box::new(Prose::NOTHING);
     if let BlockKind::Table(_) = block.data.kind {
         for row in block.cells().rows.iter() {
             for cell in row {
@@ -126,15 +126,24 @@ pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
 /// them before the next one, as [`check_all`](crate::check_all) wants it.
 pub(crate) fn read_ahead<'a>(blocks: impl Iterator<Item = &'a Block>) {
     let is_unread = |it: &&Block| !matches!(it.data.kind, BlockKind::Table(_)) && !it.has_prose();
-    let mut blocks: Vec<_> = blocks.filter(is_unread).collect();
-    blocks.retain(|it| it.phrases().topics.may_claim());
-    let plains: Vec<_> = blocks.iter().map(|it| plain(source(it), 0)).collect();
-    let visible = blocks.iter().zip(&plains);
-    let visible = visible.map(|(it, plain)| (it, Visible::of(source(it), 0, plain.as_ref())));
-    // They are many bytes each, and most have claims.
-    let mut texts = Vec::with_capacity(blocks.len());
-    texts.extend(visible.filter_map(|(block, it)| {
-        Some((block, Text::with_claims(it, block.phrases().topics)?, Prose::NOTHING))
+    let (mut unread, mut mentions) = (Vec::new(), Vec::new());
+    for block in blocks.filter(is_unread) {
+        let start = mentions.len();
+        let are_told = block.read_phrases(&mut mentions);
+        if block.phrases().topics.may_claim() {
+            unread.push((block, are_told.then(|| start..mentions.len())));
+        } else {
+            mentions.truncate(start);
+        }
+    }
+    let plains: Vec<_> = unread.iter().map(|it| plain(source(it.0), 0)).collect();
+    // Most have claims.
+    let mut texts = Vec::with_capacity(unread.len());
+    texts.extend(unread.into_iter().zip(&plains).filter_map(|((block, here), plain)| {
+        let visible = Visible::of(source(block), 0, plain.as_ref());
+        let here = here.map(|it| &mentions[it]);
+        let text = Text::with_claims(visible, block.phrases().topics, here)?;
+        Some((block, text, Box::new(Prose::NOTHING)))
     }));
     for find in CLAIMS {
         for (_, text, prose) in &mut texts {
@@ -186,7 +195,7 @@ impl Prose {
     }
 
     fn extend(&mut self, visible: Visible, topics: Topics) {
-        if let Some(text) = Text::with_claims(visible, topics) {
+        if let Some(text) = Text::with_claims(visible, topics, None) {
             for find in CLAIMS {
                 find(self, &text);
             }
@@ -194,8 +203,8 @@ impl Prose {
     }
 
     /// This, unless it is nothing of interest.
-    fn if_any(self) -> Option<Box<Self>> {
-        (!self.is_empty()).then(|| Box::new(self))
+    fn if_any(self: Box<Self>) -> Option<Box<Self>> {
+        (!self.is_empty()).then_some(self)
     }
 
     /// Whether the sentences say nothing of interest.

@@ -11,7 +11,7 @@ use gouji_syntax::plain::Plain;
 
 use super::mask::mask;
 use super::quantity::{self, Quantity};
-use super::topics::Topics;
+use super::topics::{Mention, Topics};
 use crate::scan::trim;
 
 /// What divides two segments.
@@ -121,21 +121,29 @@ impl<'a> Text<'a> {
     /// Divides a visible text.
     #[cfg(test)]
     pub(crate) fn new(plain: &'a Plain) -> Self {
-        Self::of(Visible::Plain(plain), Topics::MASKED)
+        Self::of(Visible::Plain(plain), Topics::MASKED, None)
     }
 
-    /// Divides a visible text in which something may be claimed, as far as its topics tell.
-    pub(crate) fn with_claims(visible: Visible<'a>, topics: Topics) -> Option<Self> {
-        let text = topics.may_claim().then(|| Self::of(visible, topics))?;
+    /// Divides a visible text in which something may be claimed, as far as its topics tell. What it
+    /// mentions may be known.
+    pub(crate) fn with_claims(
+        visible: Visible<'a>,
+        topics: Topics,
+        mentions: Option<&[Mention]>,
+    ) -> Option<Self> {
+        let text = topics.may_claim().then(|| Self::of(visible, topics, mentions))?;
         let may_claim = !text.quantities.is_empty() || text.topics.may_claim_without_quantity();
         may_claim.then_some(text)
     }
 
-    fn of(visible: Visible<'a>, topics: Topics) -> Self {
+    fn of(visible: Visible<'a>, topics: Topics, mentions: Option<&[Mention]>) -> Self {
         let text = visible.text();
         let masked = if topics.have(Topics::MASKED) { mask(text) } else { text.into() };
         let mut divider = Divider::new(&masked);
-        divider.divide();
+        match (mentions, &masked) {
+            (Some(mentions), Cow::Borrowed(_)) => divider.divide(mentions.iter().copied()),
+            _ => divider.divide(Topics::mentions(&masked)),
+        }
         let Divider { segments, sentences, quantities, .. } = divider;
         let topics = sentences.iter().fold(Topics::default(), |all, it| all | it.topics);
         Self { visible, masked, topics, segments, sentences, quantities }
@@ -261,13 +269,12 @@ impl<'t> Divider<'t> {
         }
     }
 
-    fn divide(&mut self) {
+    fn divide(&mut self, mentions: impl Iterator<Item = Mention>) {
         let mut number_end = 0;
-        for (at, first) in Topics::sift(self.text) {
+        for (at, topics) in mentions.map(|it| (it.at(), it.topics())) {
             if at < number_end && self.text.as_bytes()[at].is_ascii_digit() {
                 continue;
             }
-            let topics = Topics::told(first, &self.text[at..]);
             self.open.topics |= topics;
             if topics.have(Topics::NUMERAL) && at >= number_end {
                 number_end = quantity::read(self.text, at, &mut self.quantities);

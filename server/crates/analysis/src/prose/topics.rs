@@ -6,12 +6,19 @@ use std::ops::{BitOr, BitOrAssign};
 use super::claims::{cell, growth};
 use super::text::MARKS;
 use super::{mask, numeral};
-use crate::scan::{Place, Sift};
+use crate::scan::Place;
 use crate::words::{Lexicon, count};
 
 /// What a text has without which some claims are not made, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Topics(u32);
+
+/// Something that a text mentions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    at: u32,
+    topics: Topics,
+}
 
 /// Words, and what they tell.
 type List = (Topics, &'static [&'static str]);
@@ -66,22 +73,13 @@ impl Topics {
     /// 统计, 期限
     pub(super) const PERIOD: Self = Self(1 << 22);
 
-    /// What tells whether there is anything to read, and how.
-    pub(crate) const GENERAL: [List; 5] = [
+    /// All words that tell something. None has a mark inside.
+    pub(crate) const WORDS: [List; 24] = [
         (Self::NUMERAL, &numeral::NUMERALS),
         (Self::MASKED, &mask::STARTS),
         (Self::MASKED, &mask::TRADITIONAL),
         (Self::REQUEST, &["申请"]),
         (Self::MONTH, &["月"]),
-    ];
-
-    /// All words that tell something. None has a mark inside.
-    const WORDS: [List; 24] = [
-        Self::GENERAL[0],
-        Self::GENERAL[1],
-        Self::GENERAL[2],
-        Self::GENERAL[3],
-        Self::GENERAL[4],
         (Self::YEAR, &["年"]),
         (Self::MARK, &MARKS),
         (Self::DENIAL, &["未收到", "没有收到", "未接到"]),
@@ -103,13 +101,13 @@ impl Topics {
         (Self::PERIOD, &["统计", "期限", "时间段", "起止时间", "数据时间", "所列数据"]),
     ];
 
-    /// The characters of a text that may tell something, and where each starts.
-    pub(super) fn sift(text: &str) -> Sift<'_> {
-        LEXICON.sift(text)
+    /// What a text mentions, in the order in which it stands.
+    pub(super) fn mentions(text: &str) -> impl Iterator<Item = Mention> {
+        LEXICON.sift(text).filter_map(|(at, first)| Mention::of(at, Self::told(first, &text[at..])))
     }
 
     /// What a text that starts with one of these characters tells by how it starts.
-    pub(super) fn told(first: Place, text: &str) -> Self {
+    fn told(first: Place, text: &str) -> Self {
         // Every third of them is a digit, with which nothing else begins.
         if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             return Self::NUMERAL;
@@ -119,8 +117,7 @@ impl Topics {
 
     /// What a text mentions.
     pub(super) fn of(text: &str) -> Self {
-        let told = Self::sift(text).map(|(at, first)| Self::told(first, &text[at..]));
-        told.fold(Self::default(), BitOr::bitor)
+        Self::mentions(text).fold(Self::default(), |all, it| all | it.topics)
     }
 
     /// Whether one of some others is among these.
@@ -143,6 +140,22 @@ impl Topics {
     /// Both of two sets.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl Mention {
+    /// What a text mentions at a byte, if that is anything.
+    pub(crate) fn of(at: usize, topics: Topics) -> Option<Self> {
+        (topics != Topics::default()).then_some(Self { at: at as u32, topics })
+    }
+
+    /// Where it starts: a byte of the text.
+    pub(super) fn at(self) -> usize {
+        self.at as usize
+    }
+
+    pub(super) fn topics(self) -> Topics {
+        self.topics
     }
 }
 
