@@ -44,6 +44,16 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// Where a character that is several bytes long stands in a text. It is sought by its last byte,
+/// which differs from that of most others.
+pub(crate) fn places(text: &str, c: char) -> impl Iterator<Item = usize> {
+    let before = c.len_utf8() - 1;
+    let last = c.encode_utf8(&mut [0; 4]).as_bytes()[before];
+    let starts =
+        memchr::memchr_iter(last, text.as_bytes()).filter_map(move |it| it.checked_sub(before));
+    starts.filter(move |it| text.get(*it..).is_some_and(|it| it.starts_with(c)))
+}
+
 /// [`str::trim`], which looks up what most texts start and end with.
 pub(crate) fn trim(text: &str) -> &str {
     if text.is_empty() {
@@ -278,6 +288,16 @@ mod tests {
             let text = text.repeat(20);
             let passed = text.char_indices().filter(|it| sieve.passes(it.1));
             assert!(sieve.sift(&text).eq(passed.map(|(at, c)| (at, Place::of(c)))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_character_is_found_where_the_library_finds_it() {
+        for text in ["", "年", "2023年，年年𠀀年", "年底 年", "干平年", "\u{74}\u{b4}年"]
+        {
+            for c in ['年', 'é', '𠀀'] {
+                assert!(places(text, c).eq(text.match_indices(c).map(|it| it.0)), "{text} {c}");
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::{Figure, is_count};
 use crate::prose::quantity::{Quantity, Unit};
 use crate::prose::text::{Sentence, Text};
 use crate::prose::topics::Topics;
-use crate::scan::Sieve;
+use crate::scan::places;
 use crate::words::Words;
 
 /// A statement on the number of requests received.
@@ -299,9 +299,7 @@ pub(super) fn years_before(sentence: &Sentence, before: &str, lead: &str) -> Vec
 
 /// The years of four digits that a text names.
 pub(super) fn years(text: &str) -> impl Iterator<Item = i32> + '_ {
-    static YEAR: Sieve = Sieve::EMPTY.with(&['年']);
-    let named = YEAR.sift(text).filter(|it| text[it.0..].starts_with('年'));
-    named.filter_map(|(at, _)| {
+    places(text, '年').filter_map(|at| {
         let before = text[..at].trim_end();
         let digits = before.len().checked_sub(4)?;
         let year = before.get(digits..)?.parse().ok()?;
