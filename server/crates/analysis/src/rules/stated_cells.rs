@@ -1,10 +1,13 @@
 //! What a table says of the numbers that sentences state.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::names;
 use crate::prose::claims::cell::Stated;
 use crate::report::{Cell, Row, Table};
+use crate::schema;
 use crate::sums::number;
 
 /// A number of a table, or a sum of such.
@@ -100,15 +103,15 @@ type Found<'a> = (Name<'a>, Vec<&'a Cell>, Decimal);
 
 /// The total of a row of 表三, or of all rows that a key starts.
 fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
-    let mut rows = rows(table, key).peekable();
-    let first = *rows.peek()?;
+    let named = Named::of(table.schema, key)?;
+    let first = named.rows(table).next()?;
     let part = &table.schema.parts[first.part];
     let column = part.columns.iter().position(|it| it.key == "total")?;
-    let totals =
-        rows.map(|it| table.values(it).get(column)?.as_ref()).collect::<Option<Vec<_>>>()?;
+    let totals = named.rows(table).map(|it| table.values(it).get(column)?.as_ref());
+    let totals = totals.collect::<Option<Vec<_>>>()?;
     let value = add(&totals)?;
     // A group of which a row is missing has no sum.
-    let is_whole = totals.len() == part.rows.iter().filter(|it| is_named(&it.key, key)).count();
+    let is_whole = totals.len() == named.rows.len();
     let group = part.rows[first.row].groups.last().filter(|_| totals.len() > 1);
     let name = group.map_or(Name::Cell(first, column), |it| Name::Group(it, first, column));
     is_whole.then_some((name, totals, value))
@@ -117,7 +120,8 @@ fn requests<'a>(table: &'a Table, key: &str) -> Option<Found<'a>> {
 /// What the other columns of such rows add up to: where that is not their total, either may be
 /// the right one.
 fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
-    let cells = rows(table, key).flat_map(|row| {
+    let named = Named::of(table.schema, key)?;
+    let cells = named.rows(table).flat_map(|row| {
         let columns = table.schema.parts[row.part].columns.iter().zip(table.values(row));
         columns.filter(|it| it.0.key != "total").map(|it| number(it.1.as_ref()?))
     });
@@ -126,7 +130,7 @@ fn sum_of_row(table: &Table, key: &str) -> Option<Decimal> {
 
 /// Natural persons, or the other five columns, of a row.
 fn applicants<'a>(table: &'a Table, natural: bool, key: &str) -> Option<Found<'a>> {
-    let row = rows(table, key).next()?;
+    let row = Named::of(table.schema, key)?.rows(table).next()?;
     let columns = table.schema.parts[row.part].columns.iter().zip(table.values(row)).enumerate();
     let wanted = columns.filter(|(_, (column, _))| match &*column.key {
         "total" => false,
@@ -157,7 +161,7 @@ fn cases<'a>(table: &'a Table, columns: &[&str]) -> Option<Found<'a>> {
 
 /// A cell of 表二.
 fn disclosure<'a>(table: &'a Table, row: &str, column: &str) -> Option<Found<'a>> {
-    let row = rows(table, row).next()?;
+    let row = Named::of(table.schema, row)?.rows(table).next()?;
     let column = table.schema.parts[row.part].columns.iter().position(|it| it.key == column)?;
     let cell = table.values(row).get(column)?.as_ref()?;
     Some((Name::Cell(row, column), vec![cell], number(cell)?))
@@ -167,10 +171,25 @@ fn add(cells: &[&Cell]) -> Option<Decimal> {
     cells.iter().map(|it| number(it)).sum()
 }
 
-/// The rows of a key, or of those that it starts.
-fn rows<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Row> {
-    let is_it = move |it: &&Row| is_named(&table.schema.parts[it.part].rows[it.row].key, key);
-    table.rows.iter().filter(is_it)
+/// The row of a key, or the rows whose keys it starts, which stand together.
+struct Named {
+    part: usize,
+    rows: Range<usize>,
+}
+
+impl Named {
+    fn of(schema: &schema::Table, key: &str) -> Option<Self> {
+        schema.parts.iter().enumerate().find_map(|(part, it)| {
+            let start = it.rows.iter().position(|it| is_named(&it.key, key))?;
+            let count = it.rows[start..].iter().take_while(|it| is_named(&it.key, key)).count();
+            Some(Self { part, rows: start..start + count })
+        })
+    }
+
+    /// Those of a table.
+    fn rows<'a>(&self, table: &'a Table) -> impl Iterator<Item = &'a Row> {
+        table.rows.iter().filter(|it| it.part == self.part && self.rows.contains(&it.row))
+    }
 }
 
 /// Whether a row's key is one, or starts with it: `denied.state_secret`.
@@ -178,4 +197,29 @@ fn is_named(row: &str, key: &str) -> bool {
     // Most differ in the first letter already.
     row.as_bytes().first() == key.as_bytes().first()
         && row.strip_prefix(key).is_some_and(|it| it.is_empty() || it.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_whose_keys_start_alike_stand_together_in_one_part() {
+        for table in schema::SCHEMAS.iter().flat_map(|it| &it.tables) {
+            let keys = || table.parts.iter().flat_map(|it| &it.rows).map(|it| &*it.key);
+            for key in keys().flat_map(|it| {
+                it.split('.').scan(0, |end, part| {
+                    *end += part.len() + 1;
+                    Some(&it[..*end - 1])
+                })
+            }) {
+                let named = Named::of(table, key).expect("the key of a row");
+                assert_eq!(
+                    named.rows.len(),
+                    keys().filter(|it| is_named(it, key)).count(),
+                    "{key}"
+                );
+            }
+        }
+    }
 }
