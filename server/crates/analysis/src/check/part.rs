@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::finding::{BrokenSum, Finding, Severity};
 use crate::landmarks::Landmarks;
 use crate::report::{self, Report, Table};
-use crate::rules::{self, Memo, Search, statements};
+use crate::rules::{self, Memo, Rule, Search, statements};
 use crate::sums::Tally;
 use crate::{sum_findings, suppression};
 
@@ -175,17 +175,19 @@ pub(super) fn check(
 ) -> Option<Vec<(Reading, Part)>> {
     let before: Vec<_> = reports.iter().map(|it| it.1).collect();
     let mut readings = Reading::all(reports);
+    let rules: Vec<_> = rules::on_tables(config).collect();
     for (reading, before) in readings.iter_mut().zip(&before) {
-        check_tables(reading, before.map(|it| it.1), config, cancelled)?;
+        check_tables(reading, before.map(|it| it.1), &rules, config, cancelled)?;
     }
     let parts = parts(&readings, &before, config, cancelled)?;
     Some(readings.into_iter().zip(parts).collect())
 }
 
-/// Checks the tables of a report that are not `known` from an earlier version.
+/// Checks the tables of a report that are not `known` from an earlier version with some rules.
 fn check_tables(
     reading: &mut Reading,
     known: Option<&Reading>,
+    rules: &[&'static Rule],
     config: &Config,
     cancelled: Cancelled,
 ) -> Option<()> {
@@ -205,7 +207,7 @@ fn check_tables(
         let known = known.and_then(|it| it.memo(index, table));
         let ctx = rules::TableContext::new(blocks, table, Search { known, ..search });
         let mut findings = Vec::new();
-        for rule in rules::on_tables() {
+        for rule in rules {
             if cancelled() {
                 return None;
             }
@@ -228,7 +230,7 @@ fn parts(
 ) -> Option<Vec<Part>> {
     let readings = readings.iter().zip(before);
     let mut checks: Vec<_> = readings.map(|it| Check::new(it.0, *it.1)).collect();
-    for rule in rules::on_reports() {
+    for rule in rules::on_reports(config) {
         if cancelled() {
             return None;
         }

@@ -351,14 +351,18 @@ pub fn find(word: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|it| word.len() > 1 && it.is_named(word))
 }
 
-/// The rules on a table alone.
-pub(crate) fn on_tables() -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().copied().filter(|it| matches!(it.check, Check::Table(_)))
+/// The rules on a table alone that a configuration leaves on.
+pub(crate) fn on_tables(config: &Config) -> impl Iterator<Item = &'static Rule> {
+    left_on(config).filter(|it| matches!(it.check, Check::Table(_)))
 }
 
-/// The rules on a report.
-pub(crate) fn on_reports() -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().copied().filter(|it| matches!(it.check, Check::Report(_)))
+/// The rules on a report that a configuration leaves on.
+pub(crate) fn on_reports(config: &Config) -> impl Iterator<Item = &'static Rule> {
+    left_on(config).filter(|it| matches!(it.check, Check::Report(_)))
+}
+
+fn left_on(config: &Config) -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|it| config.severity(it, it.severity).is_some())
 }
 
 /// What the rules find in a report that are not about one table.
@@ -373,8 +377,10 @@ pub(crate) fn of_report(rule: &'static Rule, ctx: &Context, config: &Config) -> 
 pub(crate) fn of_comments(idle: &[Idle], config: &Config) -> Vec<Finding> {
     let rule = comment_rule();
     match rule.check {
-        Check::Comments(check) => guarded(rule, config, || check(idle, rule)),
-        Check::Table(_) | Check::Report(_) => Vec::new(),
+        Check::Comments(check) if config.severity(rule, rule.severity).is_some() => {
+            guarded(rule, config, || check(idle, rule))
+        }
+        Check::Comments(_) | Check::Table(_) | Check::Report(_) => Vec::new(),
     }
 }
 
@@ -402,11 +408,8 @@ pub(crate) fn of_table(rule: &'static Rule, ctx: &TableContext, config: &Config)
     }
 }
 
-/// Runs a rule that is on. One that panics costs its own findings only.
+/// Runs a rule. One that panics costs its own findings only.
 fn guarded(rule: &Rule, config: &Config, check: impl FnOnce() -> Vec<Finding>) -> Vec<Finding> {
-    if config.severity(rule, rule.severity).is_none() {
-        return Vec::new();
-    }
     let mut findings = std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| {
         // A test is to fail.
         if cfg!(debug_assertions) { std::panic::resume_unwind(panic) } else { Vec::new() }

@@ -74,7 +74,7 @@ pub enum Removal {
 
 /// The comments of a report that are for us.
 pub(super) fn read(blocks: &Blocks) -> Vec<Comment<'_>> {
-    let is_comment = |it: &usize| blocks[*it].data.kind == BlockKind::Comment;
+    let is_comment = |it: &usize| matches!(blocks[*it].data.kind, BlockKind::Comment);
     (0..blocks.len()).filter(is_comment).filter_map(|it| of_block(blocks, it)).collect()
 }
 
