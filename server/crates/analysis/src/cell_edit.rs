@@ -14,7 +14,7 @@ use crate::report::{Cell, Table, Value};
 pub fn set(blocks: &Blocks, table: &Table, cell: &Cell, value: Decimal) -> Edit {
     let style = match &cell.value {
         Value::Number(number) => number.style.clone(),
-        Value::Count(_) | Value::Blank | Value::Text(_) => NumberStyle::default(),
+        Value::Count(_) | Value::Blank | Value::Text => NumberStyle::default(),
     };
     set_text(blocks, table, cell, &Number::format(value, &style))
 }
@@ -42,8 +42,8 @@ pub fn set_text(blocks: &Blocks, table: &Table, cell: &Cell, text: &str) -> Edit
 
 /// Spaces between a cell's text and the next separator.
 fn spaces_after(blocks: &Blocks, cell: &Cell) -> u32 {
-    let slot = cell.slot.text(blocks);
-    let text_end = (cell.place.range.end() - cell.slot.range.start()) as usize;
+    let slot = cell.slot().text(blocks);
+    let text_end = (cell.place.range.end() - cell.slot().range.start()) as usize;
     let after = slot.get(text_end..).unwrap_or_default();
     (after.len() - after.trim_start_matches(' ').len()) as u32
 }
@@ -55,12 +55,15 @@ fn is_aligned(blocks: &Blocks, table: &Table, cell: &Cell) -> bool {
         return false;
     }
     let column = table.rows.iter().find_map(|row| {
-        table.values(row).iter().position(|it| it.as_ref().is_some_and(|it| it.slot == cell.slot))
+        table
+            .values(row)
+            .iter()
+            .position(|it| it.as_ref().is_some_and(|it| it.slot() == cell.slot()))
     });
     let Some(column) = column else { return false };
     let cells = table.rows.iter().filter_map(|it| table.values(it).get(column)?.as_ref());
     cells.into_iter().any(|it| {
-        let slot = it.slot.text(blocks);
+        let slot = it.slot().text(blocks);
         !slot.trim().is_empty() && (slot.starts_with("  ") || slot.ends_with("  "))
     })
 }

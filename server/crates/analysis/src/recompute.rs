@@ -103,10 +103,10 @@ pub fn at(blocks: &Blocks, report: &Report, place: Place) -> Vec<Fix> {
         let sums = sums::sums(table_);
         let here = sums.iter().filter(|it| {
             let cell = it.target().and_then(|it| it.cell);
-            cell.is_some_and(|it| touches(it.slot))
+            cell.is_some_and(|it| touches(it.slot()))
         });
         fixes.extend(here.filter_map(|it| sum(blocks, table_, it)));
-        if table_.cells().any(|it| touches(it.2.slot)) {
+        if table_.cells().any(|it| touches(it.2.slot())) {
             fixes.extend(table(blocks, table_));
         }
     }

@@ -1,12 +1,14 @@
 //! A report as the rules see it: title, sections, bound tables, prose.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gouji_syntax::Number;
-use gouji_syntax::table::Dialect;
+use gouji_syntax::table::{self, Dialect};
+use gouji_syntax::{Number, TextRange};
 use rust_decimal::Decimal;
 
+use crate::Blocks;
 use crate::finding::Place;
 use crate::prose;
 use crate::schema::{self, Schema};
@@ -178,13 +180,13 @@ pub struct Row {
     pub(crate) values: Range<usize>,
 }
 
-/// A value cell.
+/// A value cell. Small, because a form has hundreds, and what is in no cache takes longest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The cell's text; empty, where text would go, in a blank cell.
     pub place: Place,
-    /// All between the separators.
-    pub slot: Place,
+    /// [`Self::slot`], in the same block.
+    slot: TextRange,
     /// What it says.
     pub value: Value,
 }
@@ -198,8 +200,8 @@ pub enum Value {
     Number(Box<Number>),
     /// Nothing, or a mark that stands for nothing: /, -, —, 无.
     Blank,
-    /// Anything else.
-    Text(String),
+    /// Anything else: [`Cell::text`].
+    Text,
 }
 
 /// What could not be bound.
@@ -274,17 +276,34 @@ impl Value {
         match self {
             Self::Count(value) => Some((*value).into()),
             Self::Number(number) => Some(number.value),
-            Self::Blank | Self::Text(_) => None,
+            Self::Blank | Self::Text => None,
         }
     }
 }
 
 impl Cell {
+    /// A cell with a text and all between its separators, of one block.
+    pub(crate) fn new(place: Place, slot: TextRange, value: Value) -> Self {
+        Self { place, slot, value }
+    }
+
+    /// All between the separators.
+    #[must_use]
+    pub fn slot(&self) -> Place {
+        Place::new(self.place.block as usize, self.slot)
+    }
+
+    /// The visible text.
+    #[must_use]
+    pub fn text<'a>(&self, blocks: &'a Blocks) -> Cow<'a, str> {
+        table::visible_text(self.place.text(blocks))
+    }
+
     /// Where a finding on it stands: a blank one is shown by all that is between its separators.
     #[must_use]
     pub fn visible(&self) -> Place {
         let is_empty = |it: Place| it.text_range().is_empty();
-        if is_empty(self.place) && !is_empty(self.slot) { self.slot } else { self.place }
+        if is_empty(self.place) && !is_empty(self.slot()) { self.slot() } else { self.place }
     }
 }
 
@@ -326,7 +345,7 @@ impl Table {
         let is_count = |it: &Cell| match &it.value {
             Value::Count(_) => true,
             Value::Number(it) => it.is_plain_count(),
-            Value::Blank | Value::Text(_) => false,
+            Value::Blank | Value::Text => false,
         };
         let mut unusual = Vec::new();
         for row in &self.rows {

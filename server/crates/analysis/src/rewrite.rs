@@ -84,7 +84,7 @@ fn is_forms(blocks: &Blocks, table: &Table, lines: &Range<usize>, starts: &[usiz
         if cell.value != Value::Blank && !is_plain(cell.place.text(blocks)) {
             return false;
         }
-        values.insert(cell.slot);
+        values.insert(cell.slot());
     }
     let labels = labels(table.schema);
     table.blocks.clone().all(|index| {

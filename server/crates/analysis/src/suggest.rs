@@ -72,7 +72,7 @@ pub fn totals(table: &Table, cell: &Cell) -> Vec<Total> {
     let sums = sums::sums(table);
     let is_here = |it: &&Sum| {
         let target = it.target().and_then(|it| it.cell);
-        target.is_some_and(|it| it.slot == cell.slot)
+        target.is_some_and(|it| it.slot() == cell.slot())
     };
     let mut totals: Vec<Total> = Vec::new();
     for sum in sums.iter().filter(is_here) {

@@ -105,7 +105,7 @@ fn add_up<'a>(cells: impl Iterator<Item = Option<&'a Cell>> + Clone) -> Option<S
         match cell.map(|it| &it.value) {
             Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
             Some(Value::Number(_)) => count = None,
-            Some(Value::Blank | Value::Text(_)) | None => has_unknown = true,
+            Some(Value::Blank | Value::Text) | None => has_unknown = true,
         }
     }
     let add = || cells.filter_map(|it| number(it?)).fold(Decimal::ZERO, Decimal::saturating_add);

@@ -55,7 +55,7 @@ fn blocks<'a>(report: &Report, cells: impl Fn(usize) -> &'a Cells) -> BTreeSet<u
 /// The blocks in which cells of a table were bound: another table may stand between.
 fn bound(table: &Table) -> impl Iterator<Item = usize> {
     let labels = table.rows.iter().filter_map(|it| it.label);
-    let values = table.cells().map(|it| it.2.slot);
+    let values = table.cells().map(|it| it.2.slot());
     let headers = table.headers.iter().map(|it| it.place);
     labels.chain(values).chain(headers).map(|it| it.block as usize)
 }
@@ -66,8 +66,8 @@ fn lines_up<'a>(table: &Table, cells: &impl Fn(usize) -> &'a Cells) -> bool {
     let mut columns = vec![None; table.schema.parts.len()];
     table.rows.iter().all(|row| {
         let Some(Some(first)) = table.values(row).first() else { return true };
-        let all = cells(first.slot.block as usize).rows.cells();
-        let slot = first.slot.text_range();
+        let all = cells(first.slot().block as usize).rows.cells();
+        let slot = first.slot().text_range();
         let Some(cell) = all.iter().find(|it| it.slot == slot) else { return false };
         *columns[row.part].get_or_insert(cell.column) == cell.column
     })

@@ -46,7 +46,7 @@ pub fn hover(checked: &Checked, at: usize) -> Option<Hover> {
             let title = Some(title(table, &name));
             // Beside the number, in what pads it.
             let is_on_it = touches(cell.visible(), spot.place);
-            let range = spot.range(if is_on_it { cell.visible() } else { cell.slot });
+            let range = spot.range(if is_on_it { cell.visible() } else { cell.slot() });
             Some(Hover { range, title, note: None, lines, rules })
         }
         None => {

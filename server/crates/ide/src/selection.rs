@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use gouji_analysis::landmarks::Landmarks;
-use gouji_analysis::report::{Row, Table};
+use gouji_analysis::report::{Cell, Row, Table};
 use gouji_analysis::{Checked, Place};
 
 use crate::spot::{Spot, Subject};
@@ -29,7 +29,7 @@ fn around(spot: &Spot, at: usize) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     match spot.subject() {
         Some(Subject::Cell(table, row, _, cell)) => {
-            places.extend([Some(cell.place), Some(cell.slot), row_of(table, row)]);
+            places.extend([Some(cell.place), Some(cell.slot()), row_of(table, row)]);
         }
         Some(Subject::Label(table, row, label)) => {
             places.extend([Some(label), row_of(table, row)]);
@@ -51,7 +51,7 @@ fn around(spot: &Spot, at: usize) -> Vec<Range<usize>> {
 
 /// From the label of a row to the end of its last cell, where they stand in one block.
 fn row_of(table: &Table, row: &Row) -> Option<Place> {
-    let cells = table.values(row).iter().flatten().map(|it| it.slot);
+    let cells = table.values(row).iter().flatten().map(Cell::slot);
     let places: Vec<_> = row.label.into_iter().chain(cells).collect();
     let (first, last) = (places.iter().min()?, places.iter().max()?);
     let (start, end) = (first.range.start() as usize, last.range.end() as usize);

@@ -125,7 +125,7 @@ impl Spot {
 
 fn subject(table: &Table, place: Place) -> Option<Subject<'_>> {
     let label = |row: &Row| row.label.filter(|it| touches(*it, place));
-    let cell = table.cells().find(|it| touches(it.2.slot, place));
+    let cell = table.cells().find(|it| touches(it.2.slot(), place));
     let cell = cell.map(|(row, column, cell)| Subject::Cell(table, row, column, cell));
     let label = || table.rows.iter().find_map(|row| Some(Subject::Label(table, row, label(row)?)));
     let header = || {

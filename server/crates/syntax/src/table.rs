@@ -128,7 +128,13 @@ pub fn cells(kind: BlockKind, text: &str) -> Cells {
 /// lines joined.
 #[must_use]
 pub fn cell_text<'a>(text: &'a str, cell: &Cell) -> Cow<'a, str> {
-    let body = trim(&text[cell.text]);
+    visible_text(&text[cell.text])
+}
+
+/// The same of the source of a cell's text.
+#[must_use]
+pub fn visible_text(source: &str) -> Cow<'_, str> {
+    let body = trim(source);
     // By bytes: cells are too short for a search to pay.
     if !body.bytes().any(|it| matches!(it, b'<' | b'&' | b'*' | b'\n' | b'\r' | b'\\')) {
         return body.into();

@@ -3,8 +3,8 @@
 //! Rows and columns come in the order of the official form, whatever their order in the
 //! report. Numbers are written exactly.
 
-use gouji_analysis::report::{Date, Report, Table, Value};
-use gouji_analysis::{Reading, block};
+use gouji_analysis::report::{Cell, Date, Report, Table, Value};
+use gouji_analysis::{Blocks, Reading, block};
 use gouji_syntax::position::{Encoding, position};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -74,14 +74,12 @@ impl Serialize for Tree {
 }
 
 impl Tree {
-    fn new(value: &Value) -> Self {
-        match value {
-            Value::Text(text) => Self::Text(text.clone()),
-            Value::Count(_) | Value::Number(_) | Value::Blank => {
-                let number = digits(value).and_then(|it| RawValue::from_string(it).ok());
-                number.map_or(Self::Null, Self::Number)
-            }
+    fn new(cell: &Cell, blocks: &Blocks) -> Self {
+        if cell.value == Value::Text {
+            return Self::Text(cell.text(blocks).into_owned());
         }
+        let number = digits(&cell.value).and_then(|it| RawValue::from_string(it).ok());
+        number.map_or(Self::Null, Self::Number)
     }
 
     /// Puts a value where a path of keys leads, `denied.third_party`.
@@ -121,16 +119,15 @@ pub(crate) fn lines(source: &Source, reports: &Readings) -> String {
 /// A line for each value.
 pub(crate) fn rows(source: &Source, reports: &Readings) -> String {
     let mut text = String::new();
-    for (index, (_, Reading { report, .. })) in reports.iter().enumerate() {
+    for (index, (_, Reading { report, blocks, .. })) in reports.iter().enumerate() {
         let year = report.year().map(|it| it.to_string()).unwrap_or_default();
         let (number, agency) = ((index + 1).to_string(), agency(report).unwrap_or_default());
         for table in first_tables(report) {
-            for (row, column, value) in values(table) {
-                let value = match value {
-                    Value::Text(text) => text.clone(),
-                    Value::Count(_) | Value::Number(_) | Value::Blank => {
-                        digits(value).unwrap_or_default()
-                    }
+            for (row, column, cell) in cells(table) {
+                let value = if cell.value == Value::Text {
+                    cell.text(blocks)
+                } else {
+                    digits(&cell.value).unwrap_or_default().into()
                 };
                 let template = &report.schema.id;
                 let id = &table.schema.id;
@@ -172,7 +169,7 @@ fn facts<'a>(
         period: report.period.as_ref().map(|it| [day(it.start), day(it.end)]),
         signed: report.signature.date.as_ref().map(|it| day(it.0)),
         sections: sections.collect(),
-        tables: tables(report),
+        tables: tables(report, blocks),
     }
 }
 
@@ -185,14 +182,14 @@ fn day(it: Date) -> String {
     format!("{:04}-{:02}-{:02}", it.year, it.month, it.day)
 }
 
-fn tables(report: &Report) -> Tree {
+fn tables(report: &Report, blocks: &Blocks) -> Tree {
     let mut tree = Tree::Object(Vec::new());
     for table in first_tables(report) {
         let id = table.schema.id.as_str();
-        for (row, column, value) in values(table) {
+        for (row, column, cell) in cells(table) {
             let path = [id].into_iter().chain(row.split('.')).chain(column.split('.'));
             // The one row of table four has no key.
-            tree.insert(path.filter(|it| !it.is_empty()), Tree::new(value));
+            tree.insert(path.filter(|it| !it.is_empty()), Tree::new(cell, blocks));
         }
     }
     tree
@@ -203,8 +200,8 @@ fn first_tables(report: &Report) -> impl Iterator<Item = &Table> {
     report.schema.tables.iter().filter_map(|it| report.table(&it.id))
 }
 
-/// The values of a table with the keys of their rows and columns, in the form's order.
-fn values(table: &Table) -> impl Iterator<Item = (&String, &String, &Value)> {
+/// The value cells of a table with the keys of their rows and columns, in the form's order.
+fn cells(table: &Table) -> impl Iterator<Item = (&String, &String, &Cell)> {
     let mut rows: Vec<_> = table.rows.iter().collect();
     rows.sort_by_key(|it| (it.part, it.row));
     // Of a row that stands twice the first counts, as it does for the rules.
@@ -213,7 +210,7 @@ fn values(table: &Table) -> impl Iterator<Item = (&String, &String, &Value)> {
         let part = &table.schema.parts[row.part];
         let cells = table.values(row).iter().zip(&part.columns);
         cells.filter_map(|(cell, column)| {
-            Some((&part.rows[row.row].key, &column.key, &cell.as_ref()?.value))
+            Some((&part.rows[row.row].key, &column.key, cell.as_ref()?))
         })
     })
 }

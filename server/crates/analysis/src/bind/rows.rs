@@ -18,7 +18,7 @@ use text_size::TextRange;
 
 use super::lexicon::{Meaning, Names, TABLES, What};
 use super::pieces::{Piece, Tok};
-use super::tokens::{Class, cell_text};
+use super::tokens::Class;
 use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Cell, Oddity, Row, Table, Value, Wording};
@@ -32,7 +32,7 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
     let schema = &SCHEMAS[form].tables[table];
     let (parts, headers) = segments::read(blocks, schema, &piece.toks, Ours { form, table });
     let segments: Vec<_> = parts.segments().collect();
-    let mut binder = Binder::new(blocks, schema, &headers, &segments);
+    let mut binder = Binder::new(schema, &headers, &segments);
     for segment in &segments {
         binder.take(segment);
     }
@@ -92,7 +92,6 @@ type Starts = BTreeMap<Shape, BTreeMap<usize, usize>>;
 
 /// Builds the rows of one table.
 struct Binder<'a> {
-    blocks: &'a Blocks,
     schema: &'static schema::Table,
     segments: &'a [Segment<'a>],
     /// For each part, the columns that the table has.
@@ -111,7 +110,6 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(
-        blocks: &'a Blocks,
         schema: &'static schema::Table,
         headers: &[crate::report::Header],
         segments: &'a [Segment<'a>],
@@ -123,7 +121,7 @@ impl<'a> Binder<'a> {
         let rows = Vec::with_capacity(segments.len());
         let (values, oddities, lost) = (Vec::new(), Vec::new(), Vec::new());
         let starts = OnceCell::new();
-        Self { blocks, schema, segments, columns, starts, rows, values, found, oddities, lost }
+        Self { schema, segments, columns, starts, rows, values, found, oddities, lost }
     }
 
     fn starts(&self) -> Starts {
@@ -192,7 +190,7 @@ impl<'a> Binder<'a> {
         let all = first..first + self.schema.parts[row.0].columns.len();
         self.values.resize(all.end, None);
         for (column, tok) in columns.iter().zip(&segment.cells[start..]) {
-            self.values[first + column] = Some(cell(self.blocks, tok));
+            self.values[first + column] = Some(cell(tok));
         }
         all
     }
@@ -238,15 +236,12 @@ impl<'a> Binder<'a> {
     }
 }
 
-fn cell(blocks: &Blocks, tok: &Tok) -> Cell {
-    let block = tok.block as usize;
+fn cell(tok: &Tok) -> Cell {
     let value = match tok.class {
         Class::Empty | Class::Mark => Value::Blank,
-        class => class.number().unwrap_or_else(|| {
-            Value::Text(cell_text(&blocks[block].data, tok.cell()).into_owned())
-        }),
+        class => class.number().unwrap_or(Value::Text),
     };
-    Cell { place: tok.place(), slot: Place::new(block, tok.cell().slot), value }
+    Cell::new(tok.place(), tok.cell().slot, value)
 }
 
 /// The table that cells are bound to.

@@ -71,18 +71,15 @@ impl Renumbered<'_> {
     }
 
     fn cell(&mut self, old: &Cell) -> Cell {
-        let (text, slot) = (old.place.text_range(), old.slot.text_range());
+        let (text, slot) = (old.place.text_range(), old.slot().text_range());
         let (text, slot, digits) = self.shifts.cell(text, slot);
         let value = match digits {
             Some(Digits::Integer(count)) => Some(Value::Count(count.into())),
             Some(Digits::Other) => tokens::number(&self.text[text]),
             None => None,
         };
-        Cell {
-            place: Place::new(self.block, text),
-            slot: Place::new(self.block, slot),
-            value: value.unwrap_or_else(|| old.value.clone()),
-        }
+        let value = value.unwrap_or_else(|| old.value.clone());
+        Cell::new(Place::new(self.block, text), slot, value)
     }
 
     fn oddity(&mut self, old: &Oddity) -> Oddity {

@@ -27,10 +27,12 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
     for &(row, column, cell) in &ctx.unusual {
-        let Value::Text(text) = &cell.value else { continue };
+        if cell.value != Value::Text {
+            continue;
+        }
         let message = Message::new("T207")
             .with("cell", names::cell(table.schema, row.part, row.row, column))
-            .with("text", text.trim());
+            .with("text", cell.text(ctx.blocks).trim());
         findings.push(rule.finding(cell.place, message));
     }
     findings

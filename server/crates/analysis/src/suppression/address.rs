@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::finding::Place;
-use crate::report::{Row, Table};
+use crate::report::{Cell, Row, Table};
 use crate::schema::{self, SCHEMAS};
 
 /// Whether a word is the address of something in some form.
@@ -30,7 +30,7 @@ pub(super) fn reach(table: &Table, word: &str, starts: &[usize]) -> Vec<Range<us
         row.label.into_iter().filter(|_| is_row).for_each(&mut add);
         for (column, value) in columns.iter().zip(table.values(row)) {
             if is_row || cell(schema, column) == word {
-                value.as_ref().map(|it| it.slot).into_iter().for_each(&mut add);
+                value.as_ref().map(Cell::slot).into_iter().for_each(&mut add);
             }
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn of(table: &Table, at: usize, starts: &[usize]) -> Option<String> {
     table.rows.iter().find_map(|row| {
         let (schema, columns) = schema(table, row);
         let mut cells = columns.iter().zip(table.values(row));
-        let found = cells.find(|it| it.1.as_ref().is_some_and(|it| holds(it.slot)));
+        let found = cells.find(|it| it.1.as_ref().is_some_and(|it| holds(it.slot())));
         let is_label = !schema.key.is_empty() && row.label.is_some_and(holds);
         found.map(|it| cell(schema, it.0)).or_else(|| is_label.then(|| schema.key.clone()))
     })

@@ -36,7 +36,7 @@ pub(crate) fn repair(
     };
     let changes = explanation.events.iter().flat_map(|it| &it.changes);
     let mut edits = changes.map(set).collect::<Option<Vec<_>>>()?;
-    let is_text = |it: &Cell| matches!(it.value, Value::Text(_));
+    let is_text = |it: &Cell| it.value == Value::Text;
     let is_blank = |index| cell(suspects, ctx.table, index).is_some_and(|it| !is_text(it));
     edits.extend(explanation.blanks.iter().filter(|it| is_blank(it.0)).filter_map(set));
     edits.sort_by_key(|it| it.place);

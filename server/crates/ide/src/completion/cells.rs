@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gouji_analysis::report::Table;
+use gouji_analysis::report::{self, Table};
 use gouji_analysis::{Message, Place, names, suggest};
 use gouji_syntax::table::Cell;
 use gouji_syntax::{BlockKind, TableKind};
@@ -23,7 +23,7 @@ pub(super) fn items(here: &Here) -> Vec<Completion> {
     };
     let Some(typed) = Typed::new(here, &block.data.text, cell, at) else { return Vec::new() };
     let slot = Place::new(here.block, cell.slot);
-    match table.cells().find(|it| it.2.slot == slot) {
+    match table.cells().find(|it| it.2.slot() == slot) {
         Some((_, _, value)) => totals(&typed, suggest::totals(table, value)),
         None if typed.is_blank && is_bound(table, here, &block.data.text, at) => Vec::new(),
         None => labels(&typed, table),
@@ -39,7 +39,7 @@ fn is_bound(table: &Table, here: &Here, text: &str, at: usize) -> bool {
     let start = text[..at].rfind(['\n', '\r']).map_or(0, |it| it + 1);
     let end = at + text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
     let places = table.rows.iter().flat_map(|it| {
-        let values = table.values(it).iter().flatten().map(|it| it.slot);
+        let values = table.values(it).iter().flatten().map(report::Cell::slot);
         it.label.into_iter().chain(values)
     });
     let inside = |it: Place| start <= it.range.start() as usize && it.range.end() as usize <= end;

@@ -78,7 +78,7 @@ impl Page<'_> {
                 row(table, part, number).and_then(|it| it.label).map(|it| (it, it))
             }
             Role::Value(part, row, column) => {
-                value(table, part, row, column).map(|it| (it.place, it.slot))
+                value(table, part, row, column).map(|it| (it.place, it.slot()))
             }
         };
         let resolve = |it: Place| it.resolve(&self.starts);

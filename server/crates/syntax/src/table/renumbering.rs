@@ -163,11 +163,12 @@ impl<'a> Shifts<'a> {
         text: TextRange,
         slot: TextRange,
     ) -> (TextRange, TextRange, Option<Digits>) {
+        let slot_start = self.at(slot.start());
         // Most cells are between two of these numbers.
-        if self.places.contains(&slot.start().into()) && self.places.contains(&slot.end().into()) {
+        if self.places.contains(&slot.end().into()) {
             return (self.moved(text), self.moved(slot), None);
         }
-        let (slot_start, text_start) = (self.at(slot.start()), self.at(text.start()));
+        let text_start = self.at(text.start());
         let next = self.changes.get(self.passed).filter(|it| it.old == text);
         let text_end = match next {
             Some(next) => {
