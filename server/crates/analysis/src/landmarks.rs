@@ -6,7 +6,7 @@
 use crate::finding::Place;
 use crate::layout::Layout;
 use crate::report::{Section, Table};
-use crate::sums::{self, Tally};
+use crate::sums::Tally;
 use crate::{Blocks, Reading, block, names, recompute};
 
 /// The parts of one report. Places count from its first block and may reach over several.
@@ -84,7 +84,7 @@ impl Landmarks {
 }
 
 fn mark(blocks: &Blocks, layout: &Layout, table: &Table, section: &'static str) -> TableMark {
-    let tally = sums::tally(table);
+    let tally = table.tally;
     TableMark {
         name: names::table(table),
         section,

@@ -113,7 +113,7 @@ enum Sign {
 
 /// The words that are sought, with what each tells. Words for a subject are those that reports
 /// use for it, not only those of the form.
-const SIGNS: [(Sign, &[&str]); 38] = with_topics([
+const SIGNS: [(Sign, &[&str]); 38] = with_topics(&[
     (
         Sign::Subject(Subjects::DISCLOSURE),
         &[
@@ -167,7 +167,7 @@ const SIGNS: [(Sign, &[&str]); 38] = with_topics([
 
 /// These words and those of all topics.
 const fn with_topics<const N: usize>(
-    words: [(Sign, &'static [&'static str]); 14],
+    words: &[(Sign, &'static [&'static str])],
 ) -> [(Sign, &'static [&'static str]); N] {
     let mut all = [words[0]; N];
     let mut index = 0;

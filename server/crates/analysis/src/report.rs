@@ -12,6 +12,7 @@ use crate::Blocks;
 use crate::finding::Place;
 use crate::prose;
 use crate::schema::{self, Schema};
+use crate::sums::{self, Tally};
 
 mod read;
 mod renumber;
@@ -150,6 +151,8 @@ pub struct Table {
     /// The values of all rows, one row after another: a form has dozens of rows, and a list for
     /// each would cost more than to read them.
     pub(crate) values: Vec<Option<Cell>>,
+    /// How many of its equalities hold or do not, by the values that were read.
+    pub tally: Tally,
 }
 
 /// A header cell of a value column.
@@ -308,6 +311,12 @@ impl Cell {
 }
 
 impl Table {
+    /// This table with its equalities counted: while it is read, its values are in a cache.
+    pub(crate) fn counted(mut self) -> Self {
+        self.tally = sums::tally(&self);
+        self
+    }
+
     /// The first cell that was bound: where findings about the table as a whole stand.
     #[must_use]
     pub fn first_cell(&self) -> Option<Place> {

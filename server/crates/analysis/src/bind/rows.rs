@@ -23,6 +23,7 @@ use crate::Blocks;
 use crate::finding::Place;
 use crate::report::{Cell, Oddity, Row, Table, Value, Wording};
 use crate::schema::{self, SCHEMAS};
+use crate::sums::Tally;
 use segments::{Segment, Shape, Subject};
 
 /// Binds a piece to its table of the form; `None` where the form has no such table.
@@ -39,7 +40,7 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
     binder.find_lost_values();
     binder.fold_repetitions();
     let (first, last) = (piece.toks.first()?.place(), piece.toks.last()?.place());
-    Some(Table {
+    let table = Table {
         schema,
         dialect: dominant_dialect(&piece.toks)?,
         place: span(blocks, first, last),
@@ -49,7 +50,9 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
         headers,
         unknown_headers: unknown_headers(&segments),
         oddities: binder.oddities,
-    })
+        tally: Tally::default(),
+    };
+    Some(table.counted())
 }
 
 /// Texts before the first values that are no label of the form.

@@ -15,8 +15,8 @@ pub(super) fn join(
     blocks: &Blocks,
     mut paragraphs: impl Iterator<Item = Paragraph>,
 ) -> Vec<Paragraph> {
-    // Half of all blocks are blank.
-    let mut joined = Vec::with_capacity(blocks.len() / 2 + 1);
+    let most = blocks.iter().filter(|it| !it.is_blank()).count();
+    let mut joined = Vec::with_capacity(most);
     while let Some(mut paragraph) = paragraphs.next() {
         let mut last = paragraph.block;
         while let Some(next) = continuation(blocks, last) {

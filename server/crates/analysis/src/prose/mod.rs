@@ -125,13 +125,17 @@ pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
 /// Reads the sentences of those among some blocks of which that is not known, each step for all of
 /// them before the next one, as [`check_all`](crate::check_all) wants it.
 pub(crate) fn read_ahead<'a>(blocks: impl Iterator<Item = &'a Block>) {
+    /// As many as most blocks have.
+    const MENTIONS: usize = 24;
     let is_unread = |it: &&Block| !matches!(it.data.kind, BlockKind::Table(_)) && !it.has_prose();
-    let (mut unread, mut mentions) = (Vec::new(), Vec::new());
-    for block in blocks.filter(is_unread) {
+    let new: Vec<_> = blocks.filter(is_unread).collect();
+    let mut unread = Vec::with_capacity(new.len());
+    let mut mentions = Vec::with_capacity(new.len() * MENTIONS);
+    for block in new {
         let start = mentions.len();
         let are_told = block.read_phrases(&mut mentions);
         if block.phrases().topics.may_claim() {
-            unread.push((block, are_told.then(|| start..mentions.len())));
+            unread.push((block, are_told.then_some(start..mentions.len())));
         } else {
             mentions.truncate(start);
         }

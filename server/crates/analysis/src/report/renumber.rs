@@ -54,7 +54,7 @@ impl Table {
         let rows = self.rows.iter().map(row).collect();
         let oddities = self.oddities.iter().map(|it| new.oddity(it)).collect();
         let (place, blocks) = (Place::new(block, TextRange::new(start, end)), block..block + 1);
-        Self { place, blocks, rows, headers, oddities, values, ..*self }
+        Self { place, blocks, rows, headers, oddities, values, ..*self }.counted()
     }
 }
 

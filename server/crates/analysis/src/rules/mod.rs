@@ -160,7 +160,11 @@ impl<'a> Context<'a> {
         };
         let texts = || (0..self.blocks.len()).filter(is_text);
         let phrases = || texts().map(|it| (it, self.blocks[it].phrases()));
-        let read = || phrases().filter(|it| !it.1.is_empty()).collect();
+        let read = || {
+            let mut all = Vec::with_capacity(self.blocks.len() / 2 + 1);
+            all.extend(phrases().filter(|it| !it.1.is_empty()));
+            all
+        };
         self.phrases.get_or_init(read).iter().copied()
     }
 }
@@ -210,7 +214,8 @@ pub(crate) struct Memo {
 impl<'a> TableContext<'a> {
     /// A table of a report with these blocks.
     pub(crate) fn new(blocks: &'a Blocks, table: &'a Table, search: Search<'a>) -> Self {
-        let tally = sums::tally(table);
+        let tally = table.tally;
+        debug_assert_eq!(tally, sums::tally(table));
         let unusual = table.unusual_cells();
         let (sums, recomputed, suspects) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let texts = RefCell::default();
