@@ -212,14 +212,14 @@ impl Block {
     }
 
     /// Reads these phrases, unless they are known, and adds what its visible text mentions to other
-    /// such; whether it did.
+    /// such; whether it did. Another thread may read them at the same time.
     pub(crate) fn read_phrases(&self, mentions: &mut Vec<Mention>) -> bool {
-        let phrases = &self.memo().phrases;
-        let is_unread = phrases.get().is_none();
-        if is_unread {
-            phrases.get_or_init(|| phrases::read(self, |it| mentions.push(it)));
-        }
-        is_unread
+        let mut are_told = false;
+        self.memo().phrases.get_or_init(|| {
+            are_told = true;
+            phrases::read(self, |it| mentions.push(it))
+        });
+        are_told
     }
 }
 
