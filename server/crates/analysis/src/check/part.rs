@@ -193,8 +193,9 @@ fn check_tables(
 ) -> Option<()> {
     let blocks = &reading.blocks;
     // Where nobody is told of the wrong cell, the sums speak for themselves.
-    let is_reported =
-        rules::reports_suspects(config) && !suppression::silences(blocks, rules::suspect_rule());
+    let is_broken = reading.report.tables.iter().any(|it| it.tally.broken > 0);
+    let is_silenced = || suppression::silences(blocks, rules::suspect_rule());
+    let is_reported = rules::reports_suspects(config) && !(is_broken && is_silenced());
     let ctx = rules::Context::new(blocks, &reading.report);
     let search = Search { report: ctx.report, known: None, is_reported, cancelled };
     reading.tables.reserve_exact(reading.report.tables.len());
