@@ -12,8 +12,8 @@ use crate::report::{Cell, Table, Value};
 /// The edit that makes `cell` of `table` say `value`.
 #[must_use]
 pub fn set(blocks: &Blocks, table: &Table, cell: &Cell, value: Decimal) -> Edit {
-    let style = match &cell.value {
-        Value::Number(number) => number.style.clone(),
+    let style = match cell.value {
+        Value::Number(_) => cell.number(blocks).map(|it| it.style).unwrap_or_default(),
         Value::Count(_) | Value::Blank | Value::Text => NumberStyle::default(),
     };
     set_text(blocks, table, cell, &Number::format(value, &style))

@@ -153,6 +153,8 @@ pub struct Table {
     pub(crate) values: Vec<Option<Cell>>,
     /// How many of its equalities hold or do not, by the values that were read.
     pub tally: Tally,
+    /// Whether there are [`Self::unusual_cells`].
+    pub(crate) has_unusual: bool,
 }
 
 /// A header cell of a value column.
@@ -184,7 +186,7 @@ pub struct Row {
 }
 
 /// A value cell. Small, because a form has hundreds, and what is in no cache takes longest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The cell's text; empty, where text would go, in a blank cell.
     pub place: Place,
@@ -194,13 +196,13 @@ pub struct Cell {
     pub value: Value,
 }
 
-/// What a value cell says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a value cell says. It owns nothing, so that the values of a table are freed unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A number in a few plain digits, as in most cells.
-    Count(u64),
-    /// Any other number.
-    Number(Box<Number>),
+    Count(u32),
+    /// Any other number: [`Cell::number`] tells how it is written.
+    Number(Decimal),
     /// Nothing, or a mark that stands for nothing: /, -, —, 无.
     Blank,
     /// Anything else: [`Cell::text`].
@@ -278,9 +280,16 @@ impl Value {
     pub fn number(&self) -> Option<Decimal> {
         match self {
             Self::Count(value) => Some((*value).into()),
-            Self::Number(number) => Some(number.value),
+            Self::Number(value) => Some(*value),
             Self::Blank | Self::Text => None,
         }
+    }
+}
+
+/// A number in plain digits.
+impl From<u64> for Value {
+    fn from(value: u64) -> Self {
+        u32::try_from(value).map_or_else(|_| Self::Number(value.into()), Self::Count)
     }
 }
 
@@ -296,10 +305,24 @@ impl Cell {
         Place::new(self.place.block as usize, self.slot)
     }
 
+    fn is_count(&self) -> bool {
+        matches!(self.value, Value::Count(_))
+    }
+
     /// The visible text.
     #[must_use]
     pub fn text<'a>(&self, blocks: &'a Blocks) -> Cow<'a, str> {
         table::visible_text(self.place.text(blocks))
+    }
+
+    /// The number that it holds, and how it is written.
+    #[must_use]
+    pub fn number(&self, blocks: &Blocks) -> Option<Number> {
+        match self.value {
+            Value::Count(count) => Some(u64::from(count).into()),
+            Value::Number(_) => Number::parse(&self.text(blocks)),
+            Value::Blank | Value::Text => None,
+        }
     }
 
     /// Where a finding on it stands: a blank one is shown by all that is between its separators.
@@ -311,9 +334,11 @@ impl Cell {
 }
 
 impl Table {
-    /// This table with its equalities counted: while it is read, its values are in a cache.
+    /// This table with what is told by going through its values: while it is read, these are in a
+    /// cache.
     pub(crate) fn counted(mut self) -> Self {
         self.tally = sums::tally(&self);
+        self.has_unusual = self.values.iter().flatten().any(|it| !it.is_count());
         self
     }
 
@@ -348,21 +373,14 @@ impl Table {
         })
     }
 
-    /// Those of [`Self::cells`] that hold anything but a count in plain digits.
+    /// Those of [`Self::cells`] that hold anything but a count in a few plain digits.
     #[must_use]
     pub fn unusual_cells(&self) -> Vec<(&Row, usize, &Cell)> {
-        let is_count = |it: &Cell| match &it.value {
-            Value::Count(_) => true,
-            Value::Number(it) => it.is_plain_count(),
-            Value::Blank | Value::Text => false,
-        };
-        let mut unusual = Vec::new();
-        for row in &self.rows {
-            for (column, cell) in self.values(row).iter().enumerate() {
-                unusual.extend(cell.iter().filter(|it| !is_count(it)).map(|it| (row, column, it)));
-            }
+        // As in most tables.
+        if !self.has_unusual {
+            return Vec::new();
         }
-        unusual
+        self.cells().filter(|it| !it.2.is_count()).collect()
     }
 
     /// The cell in row `row` and column `column`, by their keys.

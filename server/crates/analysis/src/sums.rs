@@ -103,7 +103,7 @@ fn add_up<'a>(cells: impl Iterator<Item = Option<&'a Cell>> + Clone) -> Option<S
     for cell in cells.clone() {
         has_cell |= cell.is_some();
         match cell.map(|it| &it.value) {
-            Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add(*it)),
+            Some(Value::Count(it)) => count = count.and_then(|sum| sum.checked_add((*it).into())),
             Some(Value::Number(_)) => count = None,
             Some(Value::Blank | Value::Text) | None => has_unknown = true,
         }
@@ -276,7 +276,7 @@ impl<'a> Grid<'a> {
     /// What some cells add up to that all hold counts.
     fn count(&self, cells: &[usize]) -> Option<u64> {
         cells.iter().try_fold(0_u64, |sum, it| match self.cell(*it)?.value {
-            Value::Count(count) => sum.checked_add(count),
+            Value::Count(count) => sum.checked_add(count.into()),
             _ => None,
         })
     }

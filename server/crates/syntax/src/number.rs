@@ -103,15 +103,6 @@ impl Number {
         Some(Self { value, style })
     }
 
-    /// Whether it is a whole number, not negative, in plain digits.
-    #[must_use]
-    pub fn is_plain_count(&self) -> bool {
-        let NumberStyle { full_width, thousands, spaced, .. } = self.style;
-        self.value.scale() == 0
-            && self.value.is_sign_positive()
-            && !(full_width || thousands || spaced)
-    }
-
     /// `value` written in the style of a number; white space inside that number is damage
     /// rather than style and is not repeated.
     #[must_use]

@@ -51,6 +51,7 @@ pub(super) fn bind(blocks: &Blocks, piece: &Piece, form: usize) -> Option<Table>
         unknown_headers: unknown_headers(&segments),
         oddities: binder.oddities,
         tally: Tally::default(),
+        has_unusual: false,
     };
     Some(table.counted())
 }

@@ -41,8 +41,8 @@ impl Class {
     /// What a cell says that holds it, if it is a number.
     pub(crate) fn number(&self) -> Option<Value> {
         match self {
-            Self::Plain(value) => Some(Value::Count(*value)),
-            Self::Number(number) => Some(Value::Number(number.clone())),
+            Self::Plain(value) => Some((*value).into()),
+            Self::Number(number) => Some(Value::Number(number.value)),
             _ => None,
         }
     }

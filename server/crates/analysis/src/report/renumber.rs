@@ -74,11 +74,11 @@ impl Renumbered<'_> {
         let (text, slot) = (old.place.text_range(), old.slot().text_range());
         let (text, slot, digits) = self.shifts.cell(text, slot);
         let value = match digits {
-            Some(Digits::Integer(count)) => Some(Value::Count(count.into())),
+            Some(Digits::Integer(count)) => Some(Value::Count(count)),
             Some(Digits::Other) => tokens::number(&self.text[text]),
             None => None,
         };
-        let value = value.unwrap_or_else(|| old.value.clone());
+        let value = value.unwrap_or(old.value);
         Cell::new(Place::new(self.block, text), slot, value)
     }
 

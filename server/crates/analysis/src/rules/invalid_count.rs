@@ -27,11 +27,11 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
     for &(row, column, cell) in &ctx.unusual {
-        let Value::Number(number) = &cell.value else { continue };
+        let Value::Number(value) = cell.value else { continue };
         let part = &table.schema.parts[row.part];
         let kind = part.rows[row.row].number.unwrap_or(part.columns[column].number);
-        let negative = number.value.is_sign_negative() && !number.value.is_zero();
-        let fractional = !number.value.fract().is_zero();
+        let negative = value.is_sign_negative() && !value.is_zero();
+        let fractional = !value.fract().is_zero();
         let key = match kind {
             NumberKind::Count if negative => "T208.negative",
             NumberKind::Count | NumberKind::Change if fractional => "T208.fractional",

@@ -31,7 +31,8 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
     for &(_, _, cell) in &ctx.unusual {
-        let Value::Number(number) = &cell.value else { continue };
+        let Value::Number(_) = cell.value else { continue };
+        let Some(number) = cell.number(ctx.blocks) else { continue };
         if !(number.style.full_width || number.style.spaced || number.style.thousands) {
             continue;
         }

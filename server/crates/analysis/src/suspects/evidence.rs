@@ -1,7 +1,7 @@
 //! What the sentences of a report say for or against an explanation.
 
 use super::system;
-use crate::report::{Table, Value};
+use crate::report::Table;
 use crate::rules::statements::Claim;
 
 /// How many claims a table contradicts once some cells have other values.
@@ -14,7 +14,7 @@ pub(super) fn contradictions(table: &Table, claims: &[Claim], changes: &[(usize,
         let values = values.and_then(|it| table.values.get_mut(it));
         let cell = values.and_then(|it| it.get_mut(column)?.as_mut());
         if let (Some(cell), Ok(value)) = (cell, u64::try_from(*value)) {
-            cell.value = Value::Count(value);
+            cell.value = value.into();
         }
     }
     claims.iter().filter(|it| it.is_contradicted(&table, claims)).count()
