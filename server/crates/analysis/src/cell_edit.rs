@@ -1,21 +1,18 @@
 //! Writing a number into a cell: only its text changes, in the style and width it had.
 
-use gouji_syntax::number::{Number, NumberStyle};
+use gouji_syntax::Number;
 use gouji_syntax::table::Dialect;
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use crate::Blocks;
 use crate::finding::{Edit, Place};
-use crate::report::{Cell, Table, Value};
+use crate::report::{Cell, Table};
 
 /// The edit that makes `cell` of `table` say `value`.
 #[must_use]
 pub fn set(blocks: &Blocks, table: &Table, cell: &Cell, value: Decimal) -> Edit {
-    let style = match cell.value {
-        Value::Number(_) => cell.number(blocks).map(|it| it.style).unwrap_or_default(),
-        Value::Count(_) | Value::Blank | Value::Text => NumberStyle::default(),
-    };
+    let style = cell.number(blocks).map(|it| it.style).unwrap_or_default();
     set_text(blocks, table, cell, &Number::format(value, &style))
 }
 

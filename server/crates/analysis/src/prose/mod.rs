@@ -103,8 +103,12 @@ pub(crate) fn rewrite_like(like: &str, value: Decimal) -> Option<String> {
 
 /// Reads the sentences of a block; `None` where they say nothing of interest.
 pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
+    let is_table = matches!(block.data.kind, BlockKind::Table(_));
+    if !is_table && !block.phrases().topics.may_claim() {
+        return None;
+    }
     let mut prose = Box::new(Prose::NOTHING);
-    if let BlockKind::Table(_) = block.data.kind {
+    if is_table {
         for row in block.cells().rows.iter() {
             for cell in row {
                 let range = Range::<usize>::from(cell.text);
@@ -113,11 +117,7 @@ pub(crate) fn read(block: &Block) -> Option<Box<Prose>> {
             }
         }
     } else {
-        let topics = block.phrases().topics;
-        if !topics.may_claim() {
-            return None;
-        }
-        visible(block, |it| prose.extend(it, topics));
+        visible(block, |it| prose.extend(it, block.phrases().topics));
     }
     prose.if_any()
 }

@@ -141,12 +141,7 @@ impl<'a> Context<'a> {
     /// What the sentences of the report say, by paragraph. Of most there is nothing of interest.
     pub(crate) fn prose(&self) -> impl Iterator<Item = (&'a Paragraph, &'a Prose)> {
         let said = |it: &'a Paragraph| Some((it, prose::of_paragraph(self.blocks, it)?));
-        let read = || {
-            let paragraphs = &self.report.paragraphs;
-            let mut all = Vec::with_capacity(paragraphs.len());
-            all.extend(paragraphs.iter().filter_map(said));
-            all
-        };
+        let read = || self.report.paragraphs.iter().filter_map(said).collect();
         self.prose.get_or_init(read).iter().copied()
     }
 
@@ -160,11 +155,7 @@ impl<'a> Context<'a> {
         };
         let texts = || (0..self.blocks.len()).filter(is_text);
         let phrases = || texts().map(|it| (it, self.blocks[it].phrases()));
-        let read = || {
-            let mut all = Vec::with_capacity(self.blocks.len() / 2 + 1);
-            all.extend(phrases().filter(|it| !it.1.is_empty()));
-            all
-        };
+        let read = || phrases().filter(|it| !it.1.is_empty()).collect();
         self.phrases.get_or_init(read).iter().copied()
     }
 }

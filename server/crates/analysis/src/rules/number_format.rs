@@ -6,7 +6,6 @@ use super::{Check, FixClass, Rule, TableContext};
 use crate::cell_edit;
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::message::Message;
-use crate::report::Value;
 
 /// T209
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +30,6 @@ fn check(ctx: &TableContext, rule: &Rule) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = ctx.table;
     for &(_, _, cell) in &ctx.unusual {
-        let Value::Number(_) = cell.value else { continue };
         let Some(number) = cell.number(ctx.blocks) else { continue };
         if !(number.style.full_width || number.style.spaced || number.style.thousands) {
             continue;
