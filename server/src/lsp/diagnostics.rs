@@ -5,6 +5,7 @@
 //! here, on the thread of the protocol; [`super::transport`] lets it begin only once all that
 //! has arrived is applied. Others run on the blocking pool.
 
+use std::io::IoSlice;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use super::framed::Framed;
 use super::outbox::{Outbox, Topic};
 use super::progress::Progress;
 use super::publication::Publication;
-use super::session::Delivery;
+use super::session::{Delivery, Session};
 use super::spelling::Spellings;
 use super::{hooks, log};
 
@@ -58,8 +59,7 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
         if progress.is_none() && snapshot.is_long() {
             progress = Progress::begin(&publisher.client, &snapshot.session);
         }
-        let (last, spare) = (shown.last.clone(), shown.spare.take());
-        let job = Job { snapshot, uri: publisher.name(&uri), last, spare };
+        let job = Job { snapshot, uri: publisher.name(&uri), last: shown.last.clone() };
         match job.run(&cell, cancelled >= PATIENCE).await {
             Ok(Some(outcome)) => {
                 cancelled = 0;
@@ -82,8 +82,9 @@ pub(super) async fn follow(publisher: Publisher, mut cell: watch::Receiver<Arc<S
         }
     }
     // Who is sent nothing has nothing to be taken back.
-    if cell.borrow().session.delivery == Delivery::Push {
-        shown.clear(&publisher, &uri);
+    let session = Arc::clone(&cell.borrow().session);
+    if session.delivery == Delivery::Push {
+        publisher.take_back(&session, &uri);
     }
 }
 
@@ -94,8 +95,6 @@ struct Job {
     uri: Arc<str>,
     /// What was published last.
     last: Option<Arc<Publication>>,
-    /// Written anew.
-    spare: Option<Publication>,
 }
 
 /// What a check comes to.
@@ -103,8 +102,6 @@ struct Outcome {
     snapshot: Arc<Snapshot>,
     /// The list, where it is another than the last.
     publication: Option<Publication>,
-    /// The buffer that was not needed.
-    spare: Option<Publication>,
     status: Status,
     /// Freed once the list is on its way.
     replaced: Option<Replaced>,
@@ -140,20 +137,20 @@ impl Job {
 
     /// Writes what a check has found.
     fn publish(self) -> Option<Outcome> {
-        let Self { snapshot, uri, last, spare } = self;
+        let Self { snapshot, uri, last } = self;
         let checked = snapshot.checked();
         let Tally { checks, broken } = checked.map(Checked::tally).unwrap_or_default();
         let status = Status { report: checked.is_some(), checks, broken };
         if last.as_ref().is_some_and(|it| it.holds(&snapshot, &uri)) {
-            return Some(Outcome { snapshot, publication: None, spare, status, replaced: None });
+            return Some(Outcome { snapshot, publication: None, status, replaced: None });
         }
-        let mut publication = spare.unwrap_or_default();
-        if let Err(error) = publication.write(&snapshot, &uri, last.as_deref()) {
-            log::line(format_args!("diagnostics cannot be written: {error}"));
-            return None;
+        match Publication::of(&snapshot, &uri, last.as_deref()) {
+            Ok(it) => Some(Outcome { snapshot, publication: Some(it), status, replaced: None }),
+            Err(error) => {
+                log::line(format_args!("diagnostics cannot be written: {error}"));
+                None
+            }
         }
-        let publication = Some(publication);
-        Some(Outcome { snapshot, publication, spare: None, status, replaced: None })
     }
 }
 
@@ -162,14 +159,12 @@ impl Job {
 struct Shown {
     status: Status,
     last: Option<Arc<Publication>>,
-    /// The buffer of the one before, for the next.
-    spare: Option<Publication>,
 }
 
 impl Shown {
     fn update(&mut self, publisher: &Publisher, outcome: Outcome) {
-        let Outcome { snapshot, publication, spare, status, replaced } = outcome;
-        let same = self.take(publication, spare);
+        let Outcome { snapshot, publication, status, replaced } = outcome;
+        let same = publication.is_none_or(|it| self.take(it));
         // A client that declares `versionSupport` may drop or hold back a list whose version
         // is not the document's, so it is told of each version that the list still holds. Of
         // texts that are no reports the one empty list is enough.
@@ -184,32 +179,17 @@ impl Shown {
         drop(replaced);
     }
 
-    /// Takes a list, if there is a new one, as the last; whether it says what the one before said.
-    fn take(&mut self, publication: Option<Publication>, spare: Option<Publication>) -> bool {
-        let Some(publication) = publication else {
-            self.spare = spare;
-            return true;
-        };
+    /// Takes a list as the last; whether it says what the one before said.
+    fn take(&mut self, publication: Publication) -> bool {
         let same = self.last.as_ref().is_some_and(|it| it.is_same_list(&publication));
-        let before = self.last.replace(Arc::new(publication));
-        self.spare = before.and_then(Arc::into_inner);
+        self.last = Some(Arc::new(publication));
         same
     }
 
     /// Sends the last list as that of a snapshot.
-    fn send(&mut self, publisher: &Publisher, snapshot: &Snapshot) {
-        let Some(last) = &mut self.last else { return };
-        // Nobody else has it by now, so that it is not copied.
-        match Arc::make_mut(last).renew(snapshot.version) {
-            Ok(()) => publisher.outbox.news(Topic::Diagnostics, &snapshot.uri, last.bytes()),
-            Err(error) => log::line(format_args!("diagnostics cannot be written: {error}")),
-        }
-    }
-
-    fn clear(self, publisher: &Publisher, uri: &Url) {
-        let mut publication = self.spare.unwrap_or_default();
-        if publication.clear(&publisher.name(uri)).is_ok() {
-            publisher.outbox.news(Topic::Diagnostics, uri, publication.bytes());
+    fn send(&self, publisher: &Publisher, snapshot: &Snapshot) {
+        if let Some(last) = &self.last {
+            publisher.list(last, &snapshot.uri, Some(snapshot.version));
         }
     }
 }
@@ -234,12 +214,23 @@ impl Publisher {
         self.spellings.of(uri).map_or_else(|| uri.as_str().into(), |it| it.theirs())
     }
 
+    /// Takes all diagnostics of a document back.
+    fn take_back(&self, session: &Arc<Session>, uri: &Url) {
+        if let Ok(none) = Publication::none(session, &self.name(uri)) {
+            self.list(&none, uri, None);
+        }
+    }
+
+    fn list(&self, list: &Publication, uri: &Url, version: Option<i32>) {
+        list.send(version, |frame| self.outbox.news(Topic::Diagnostics, uri, frame));
+    }
+
     fn status(&self, uri: &Url, status: Status) {
         let params = StatusOf { uri: &self.name(uri), status };
         let changed = StatusChanged { jsonrpc: "2.0", method: "gouji/status", params };
         let mut frame = Framed::default();
         if frame.json(&changed).is_ok() {
-            self.outbox.news(Topic::Status, uri, frame.bytes());
+            self.outbox.news(Topic::Status, uri, &mut [IoSlice::new(frame.bytes())]);
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct BlockLines {
     /// The line in which the block starts.
     first: u32,
     lines: Vec<Line>,
+    /// The one that was asked for last.
+    last: usize,
 }
 
 #[derive(Debug)]
@@ -32,7 +34,7 @@ impl BlockLines {
             let (start, first) = (start as u32, if start == 0 { first.character } else { 0 });
             Line { start, first, last: (start, first) }
         };
-        Self { first: first.line, lines: line_starts(text).map(line).collect() }
+        Self { first: first.line, lines: line_starts(text).map(line).collect(), last: 0 }
     }
 
     /// `None` where the byte is not in a line's content or not in the block.
@@ -42,7 +44,7 @@ impl BlockLines {
         at: u32,
         encoding: Encoding,
     ) -> Option<LspPosition> {
-        let index = self.lines.partition_point(|it| it.start <= at) - 1;
+        let index = self.index(at);
         let line = &mut self.lines[index];
         let (byte, column) = if line.last.0 <= at { line.last } else { (line.start, line.first) };
         let between = text.get(byte as usize..at as usize)?;
@@ -54,6 +56,26 @@ impl BlockLines {
         line.last = (at, column);
         Some(LspPosition::new(self.first + index as u32, column))
     }
+
+    /// The line of a byte.
+    fn index(&mut self, at: u32) -> usize {
+        let end = self.lines.get(self.last + 1).map_or(u32::MAX, |it| it.start);
+        if !(self.lines[self.last].start..end).contains(&at) {
+            self.last = self.lines.partition_point(|it| it.start <= at) - 1;
+        }
+        self.last
+    }
+}
+
+/// Where a block ends that starts at a position.
+pub(super) fn end(text: &str, start: LspPosition, encoding: Encoding) -> LspPosition {
+    // There is always a first line.
+    let (lines, last) = line_starts(text).enumerate().last().unwrap_or_default();
+    let column = if lines == 0 { start.character } else { 0 };
+    LspPosition::new(
+        start.line + lines as u32,
+        column + columns(&text.as_bytes()[last..], encoding),
+    )
 }
 
 #[cfg(test)]
@@ -73,6 +95,7 @@ mod tests {
                 let at = position::position(&text, head.len() + at, encoding);
                 LspPosition::new(at.line, at.column)
             };
+            assert_eq!(end(block, expected(0), encoding), expected(block.len()));
             let mut lines = BlockLines::new(block, expected(0));
             let known = || (0..=block.len()).filter(|at| block.is_char_boundary(*at));
             for at in known().chain(known().rev()) {

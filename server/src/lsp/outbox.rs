@@ -10,7 +10,7 @@
 //! superseded is dropped, and memory stays bounded.
 
 use std::collections::VecDeque;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, IoSlice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -70,31 +70,31 @@ impl Outbox {
     /// Sends an answer; it is never dropped.
     pub(super) fn answer(&self, frame: &[u8]) {
         let mut queue = self.queue();
-        let rest = self.write_now(&mut queue, frame);
+        let mut frame = [IoSlice::new(frame)];
+        let rest = self.write_now(&mut queue, &mut frame);
         if !rest.is_empty() {
-            queue.answers.extend_from_slice(rest);
+            append(&mut queue.answers, rest);
             self.0.filled.notify_one();
         }
     }
 
-    /// Sends what replaces any unsent frame of the same topic and document.
-    pub(super) fn news(&self, topic: Topic, uri: &Url, frame: &[u8]) {
+    /// Sends what replaces any unsent frame of the same topic and document: the pieces of a frame.
+    pub(super) fn news(&self, topic: Topic, uri: &Url, frame: &mut [IoSlice]) {
         let mut queue = self.queue();
+        let whole = length(frame);
         let rest = self.write_now(&mut queue, frame);
         if rest.is_empty() {
             return;
         }
-        if rest.len() < frame.len() {
+        if length(rest) < whole {
             // Half of it is out, and so nothing else waits.
-            queue.answers.extend_from_slice(rest);
+            append(&mut queue.answers, rest);
         } else {
-            let same = queue.news.iter_mut().find(|it| it.0 == topic && it.1 == *uri);
-            match same {
-                Some((.., waiting)) => {
-                    waiting.clear();
-                    waiting.extend_from_slice(frame);
-                }
-                None => queue.news.push_back((topic, uri.clone(), frame.to_vec())),
+            let mut waiting = Vec::new();
+            append(&mut waiting, rest);
+            match queue.news.iter_mut().find(|it| it.0 == topic && it.1 == *uri) {
+                Some((.., old)) => *old = waiting,
+                None => queue.news.push_back((topic, uri.clone(), waiting)),
             }
         }
         self.0.filled.notify_one();
@@ -148,21 +148,24 @@ impl Outbox {
     }
 
     /// Writes what can be written of a frame and gives the rest, which is to be kept.
-    fn write_now<'a>(&self, queue: &mut Queue, frame: &'a [u8]) -> &'a [u8] {
-        let mut rest = frame;
+    fn write_now<'f, 'p>(
+        &self,
+        queue: &mut Queue,
+        mut rest: &'f mut [IoSlice<'p>],
+    ) -> &'f mut [IoSlice<'p>] {
         let Some(now) = self.0.now.as_ref().filter(|_| queue.is_idle()) else {
-            return if queue.broken { &[] } else { frame };
+            return if queue.broken { &mut [] } else { rest };
         };
         while !rest.is_empty() && !queue.broken {
             match now(rest) {
                 Ok(0) => queue.give_up(),
-                Ok(written) => rest = &rest[written..],
+                Ok(written) => IoSlice::advance_slices(&mut rest, written),
                 Err(error) if error.kind() == ErrorKind::Interrupted => (),
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return rest,
                 Err(_) => queue.give_up(),
             }
         }
-        &[]
+        &mut []
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -190,6 +193,18 @@ impl Queue {
         }
         self.news.pop_front().map(|(.., frame)| frame)
     }
+}
+
+fn append(bytes: &mut Vec<u8>, pieces: &[IoSlice]) {
+    bytes.reserve(length(pieces));
+    for piece in pieces {
+        bytes.extend_from_slice(piece);
+    }
+}
+
+/// The bytes of some pieces.
+fn length(pieces: &[IoSlice]) -> usize {
+    pieces.iter().map(|it| it.len()).sum()
 }
 
 #[cfg(test)]

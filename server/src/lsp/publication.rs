@@ -3,22 +3,18 @@
 //! By way of the types of lsp-types and a `Value`, as tower-lsp would have it, each diagnostic
 //! costs many times as much. The types here have the same shape and borrow what they can.
 
-use std::io::Write;
-use std::mem::take;
-use std::ops::Range;
+use std::io::IoSlice;
 use std::sync::Arc;
 
 use gouji_analysis::{Checked, Finding, Lang, Message, Part, Severity, Summary};
-use serde::{Deserialize, Serialize, Serializer};
-use tower_lsp::lsp_types::{
-    DiagnosticSeverity, Position, PublishDiagnosticsParams, Range as LspRange,
-};
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use tower_lsp::lsp_types::{DiagnosticSeverity, Position, Range as LspRange};
 
 use super::documents::Snapshot;
-use super::framed::Framed;
 use super::hash::fnv1a;
 use super::session::Session;
-use super::to_proto::{ToProto, severity};
+use super::to_proto::{self, ToProto, severity};
 
 /// `Diagnostic.source`.
 const SOURCE: &str = "gouji";
@@ -30,23 +26,25 @@ pub(super) const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/se
 /// many; each is about a kilobyte that is written, sent and parsed again at every key.
 const MOST: usize = 200;
 
-/// A `textDocument/publishDiagnostics`, ready to be sent.
+/// A `textDocument/publishDiagnostics`, ready to be sent as that of any version.
 ///
-/// It knows which bytes are of which finding. The next one copies those of findings that are
-/// the same and stand where they stood.
-#[derive(Clone, Debug, Default)]
+/// It is the pieces of a message: the next one shares those of findings that are the same and stand
+/// where they stood, and none is copied on its way to the client.
+#[derive(Clone, Debug)]
 pub(super) struct Publication {
-    frame: Framed,
-    /// Where in the body the version begins.
-    version: usize,
     /// For whom it was written.
-    session: Option<Arc<Session>>,
+    session: Arc<Session>,
+    /// What that client calls the document, and the same in JSON.
     uri: Arc<str>,
+    name: Box<RawValue>,
     groups: Vec<Group>,
-    items: Vec<Item>,
-    /// Findings of the document that are not in the list.
+    /// Findings of the document that are not in the list, and the entry that says so.
     left_out: usize,
+    note: Option<Piece>,
 }
+
+/// A diagnostic in JSON, with a comma before it.
+type Piece = Box<[u8]>;
 
 /// The diagnostics of one report of the document.
 #[derive(Clone, Debug)]
@@ -55,24 +53,22 @@ struct Group {
     /// Where the report starts.
     start: Position,
     choice: Choice,
-    /// Of [`Publication::items`].
-    items: Range<usize>,
-    bytes: Range<usize>,
+    items: Arc<[Arc<Item>]>,
 }
 
 /// One diagnostic.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Item {
     finding: Arc<Finding>,
     /// Where it stands, and what explains it.
-    ranges: Arc<[LspRange]>,
-    bytes: Range<usize>,
+    ranges: Box<[LspRange]>,
+    piece: Piece,
 }
 
 impl Group {
-    /// Whether the same would be shown at the same place of a report.
-    fn is_same(&self, at: &Located, choice: Choice) -> bool {
-        self.start == at.start && self.choice == choice
+    /// Whether the same would be shown of a report that starts where this one does.
+    fn is_same(&self, part: &Arc<Part>, choice: Choice) -> bool {
+        Arc::ptr_eq(&self.part, part) && self.choice == choice
     }
 }
 
@@ -89,24 +85,29 @@ impl Item {
 }
 
 impl Publication {
-    /// Writes the diagnostics of a snapshot for a client that names the document `uri`.
-    pub(super) fn write(
-        &mut self,
+    /// No diagnostics, for a client that names the document `uri`.
+    pub(super) fn none(session: &Arc<Session>, uri: &Arc<str>) -> serde_json::Result<Self> {
+        let (session, name, uri) = (Arc::clone(session), to_raw_value(&**uri)?, Arc::clone(uri));
+        Ok(Self { session, uri, name, groups: Vec::new(), left_out: 0, note: None })
+    }
+
+    /// The diagnostics of a snapshot, for such a client.
+    pub(super) fn of(
         snapshot: &Snapshot,
         uri: &Arc<str>,
         last: Option<&Self>,
-    ) -> serde_json::Result<()> {
-        let last = last.filter(|it| it.is_for(snapshot, uri));
-        (self.session, self.uri) = (Some(Arc::clone(&snapshot.session)), Arc::clone(uri));
-        let (mut groups, mut items) = (take(&mut self.groups), take(&mut self.items));
-        groups.clear();
-        items.clear();
-        let mut writer = Writer { snapshot, uri, last, groups, items, group: 0, item: 0 };
+    ) -> serde_json::Result<Self> {
+        let empty = Self::none(&snapshot.session, uri)?;
+        let last = last.filter(|it| it.is_for(snapshot, uri)).map_or(&[][..], |it| &it.groups);
         let (shown, left_out) = shown(snapshot);
-        let written =
-            self.write_list(uri, Some(snapshot.version), |body| writer.list(body, shown, left_out));
-        (self.groups, self.items, self.left_out) = (writer.groups, writer.items, left_out);
-        written
+        let mut writer = Writer { snapshot, uri: &empty.name, last };
+        let groups = shown.map(|(at, choice)| writer.group(&at, choice));
+        let groups = groups.collect::<serde_json::Result<_>>()?;
+        let note = (left_out > 0).then(|| {
+            let message = Message::new("server.more").with("count", left_out);
+            piece(&Diagnostic::more(&message.text(snapshot.session.lang)))
+        });
+        Ok(Self { groups, left_out, note: note.transpose()?, ..empty })
     }
 
     /// Whether it is the list of a snapshot too: no report with diagnostics has changed or moved.
@@ -117,88 +118,62 @@ impl Publication {
         let (mut shown, left_out) = shown(snapshot);
         let mut known = self.groups.iter();
         let is_known = |(at, choice): (Located, Choice)| {
-            known.next().is_some_and(|it| it.is_same(&at, choice) && Arc::ptr_eq(&it.part, at.part))
+            known.next().is_some_and(|it| it.start == at.start && it.is_same(at.part, choice))
         };
         self.left_out == left_out && shown.all(is_known) && known.next().is_none()
     }
 
-    /// Makes it the list of another version.
-    pub(super) fn renew(&mut self, version: i32) -> serde_json::Result<()> {
-        self.frame.render_from(self.version, |body| {
-            end(body, Some(version));
-            Ok(())
-        })
-    }
-
     /// Whether it was written for the client of a snapshot, under a name of the document.
     fn is_for(&self, snapshot: &Snapshot, uri: &Arc<str>) -> bool {
-        let same = |session: &Arc<Session>| Arc::ptr_eq(session, &snapshot.session);
-        self.session.as_ref().is_some_and(same) && self.uri == *uri
+        Arc::ptr_eq(&self.session, &snapshot.session) && self.uri == *uri
     }
 
-    /// Writes an empty list that is of no version: the document is closed.
-    pub(super) fn clear(&mut self, uri: &str) -> serde_json::Result<()> {
-        self.write_list(uri, None, |_| Ok(()))
-    }
-
-    fn write_list(
-        &mut self,
-        uri: &str,
-        version: Option<i32>,
-        list: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
-    ) -> serde_json::Result<()> {
-        const HEAD: &str =
-            r#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#;
-        let at = &mut self.version;
-        self.frame.render(|body| {
-            body.extend_from_slice(HEAD.as_bytes());
-            serde_json::to_writer(&mut *body, uri)?;
-            body.extend_from_slice(br#","diagnostics":["#);
-            list(body)?;
-            body.push(b']');
-            *at = body.len();
-            end(body, version);
-            Ok(())
-        })
-    }
-
-    /// Header and body.
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.frame.bytes()
+    /// Gives the message, header and body, as that of a version, in pieces.
+    pub(super) fn send(&self, version: Option<i32>, send: impl FnOnce(&mut [IoSlice])) {
+        let start = format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{},"diagnostics":["#,
+            self.name
+        );
+        let version = version.map(|it| format!(r#","version":{it}"#)).unwrap_or_default();
+        let end = format!("]{version}}}}}");
+        let list: usize = self.list().map(<[u8]>::len).sum();
+        let length = start.len() + list + end.len();
+        let head = format!("Content-Length: {length}\r\n\r\n{start}");
+        let pieces = std::iter::once(head.as_bytes()).chain(self.list()).chain([end.as_bytes()]);
+        send(&mut pieces.map(IoSlice::new).collect::<Vec<_>>());
     }
 
     /// An id of the list: another list has another one.
     pub(super) fn id(&self) -> String {
-        fnv1a(self.list().iter().copied())
+        fnv1a(self.list().flatten().copied())
     }
 
     /// The list in the protocol's types.
     pub(super) fn diagnostics(&self) -> Vec<tower_lsp::lsp_types::Diagnostic> {
-        #[derive(Deserialize)]
-        struct Message {
-            params: PublishDiagnosticsParams,
-        }
-        let message = serde_json::from_slice::<Message>(self.frame.body());
-        message.map(|it| it.params.diagnostics).unwrap_or_default()
+        let list: Vec<_> =
+            std::iter::once(&b"["[..]).chain(self.list()).chain([&b"]"[..]]).collect();
+        serde_json::from_slice(&list.concat()).unwrap_or_default()
     }
 
     /// Whether another one says the same, of whatever version.
     pub(super) fn is_same_list(&self, other: &Self) -> bool {
-        self.list() == other.list()
+        // Most pieces are those of the other one.
+        let is_same = |(old, new): (&[u8], &[u8])| std::ptr::eq(old, new) || old == new;
+        self.list().count() == other.list().count() && self.list().zip(other.list()).all(is_same)
     }
 
-    fn list(&self) -> &[u8] {
-        self.frame.upto(self.version)
+    /// The list without its brackets, in pieces.
+    fn list(&self) -> impl Iterator<Item = &[u8]> {
+        let items = self.groups.iter().flat_map(|it| &*it.items).map(|it| &*it.piece);
+        let pieces = items.chain(self.note.as_deref()).enumerate();
+        pieces.map(|(index, piece)| if index == 0 { &piece[1..] } else { piece })
     }
 }
 
-/// Writes what follows the list.
-fn end(body: &mut Vec<u8>, version: Option<i32>) {
-    if let Some(version) = version {
-        // A vector takes all that it is given.
-        let _ = write!(body, r#","version":{version}"#);
-    }
-    body.extend_from_slice(b"}}");
+fn piece(diagnostic: &Diagnostic) -> serde_json::Result<Piece> {
+    let mut piece = vec![b','];
+    serde_json::to_writer(&mut piece, diagnostic)?;
+    Ok(piece.into())
 }
 
 /// The reports of a snapshot that have diagnostics, with which of these are shown, and how many of
@@ -211,7 +186,7 @@ fn shown(snapshot: &Snapshot) -> (impl Iterator<Item = (Located<'_>, Choice)>, u
     let (mut byte, mut start, mut is_whole) = (0, Position::default(), true);
     let shown = parts.filter_map(move |((block, part), summary)| {
         if !is_whole {
-            start = ToProto::at(snapshot, byte, Vec::new()).start(0);
+            start = to_proto::position_of(snapshot, byte);
         }
         let at = Located { block, byte, start, part };
         byte += summary.bytes;
@@ -226,110 +201,52 @@ fn shown(snapshot: &Snapshot) -> (impl Iterator<Item = (Located<'_>, Choice)>, u
 /// Writes the list of one version.
 struct Writer<'a> {
     snapshot: &'a Snapshot,
-    uri: &'a str,
-    last: Option<&'a Publication>,
-    groups: Vec<Group>,
-    items: Vec<Item>,
-    /// The group of `last` that is next, and the item.
-    group: usize,
-    item: usize,
+    uri: &'a RawValue,
+    /// The groups of the last list from the next one on.
+    last: &'a [Group],
 }
 
 impl Writer<'_> {
-    fn list<'b>(
-        &mut self,
-        body: &mut Vec<u8>,
-        shown: impl Iterator<Item = (Located<'b>, Choice)>,
-        left_out: usize,
-    ) -> serde_json::Result<()> {
-        for (at, choice) in shown {
-            self.separate(body);
-            self.group(body, at, choice)?;
+    fn group(&mut self, at: &Located, choice: Choice) -> serde_json::Result<Group> {
+        // Nothing of a report that has moved looks the same.
+        let passed = self.last.iter().take_while(|it| it.start < at.start).count();
+        self.last = &self.last[passed..];
+        let last = self.last.first().filter(|it| it.start == at.start);
+        if let Some(last) = last.filter(|it| it.is_same(at.part, choice)) {
+            return Ok(last.clone());
         }
-        if left_out > 0 {
-            self.separate(body);
-            let message = Message::new("server.more").with("count", left_out);
-            let message = message.text(self.snapshot.session.lang);
-            serde_json::to_writer(body, &Diagnostic::more(&message))?;
-        }
-        Ok(())
+        let items = self.items(at, choice, last.map_or(&[], |it| &*it.items))?;
+        Ok(Group { part: Arc::clone(at.part), start: at.start, choice, items })
     }
 
-    fn separate(&self, body: &mut Vec<u8>) {
-        if !self.groups.is_empty() {
-            body.push(b',');
-        }
-    }
-
-    fn group(&mut self, body: &mut Vec<u8>, at: Located, choice: Choice) -> serde_json::Result<()> {
-        let (begin, first) = (body.len(), self.items.len());
-        let last = self.last.map(|it| (it, &it.groups[self.group.min(it.groups.len())..]));
-        let known = last.and_then(|(last, groups)| {
-            let index = groups.iter().position(|it| Arc::ptr_eq(&it.part, at.part))?;
-            Some((last, &groups[index], index))
-        });
-        match known.filter(|it| it.1.is_same(&at, choice)) {
-            Some((last, group, index)) => {
-                self.group += index + 1;
-                body.extend_from_slice(last.frame.between(group.bytes.clone()));
-                let moved = |it: usize| it - group.bytes.start + begin;
-                self.items.extend(last.items[group.items.clone()].iter().map(|it| Item {
-                    finding: Arc::clone(&it.finding),
-                    ranges: Arc::clone(&it.ranges),
-                    bytes: moved(it.bytes.start)..moved(it.bytes.end),
-                }));
-            }
-            None => self.part(body, &at, choice)?,
-        }
-        let (items, bytes) = (first..self.items.len(), begin..body.len());
-        let part = Arc::clone(at.part);
-        self.groups.push(Group { part, start: at.start, choice, items, bytes });
-        Ok(())
-    }
-
-    /// Writes the diagnostics of a report that has changed or moved.
-    fn part(&mut self, body: &mut Vec<u8>, at: &Located, choice: Choice) -> serde_json::Result<()> {
+    /// The diagnostics of a report, and those of its last version.
+    fn items(
+        &self,
+        at: &Located,
+        choice: Choice,
+        last: &[Arc<Item>],
+    ) -> serde_json::Result<Arc<[Arc<Item>]>> {
         let blocks = self.snapshot.doc.range(at.block..at.block + at.part.summary.blocks);
-        let to_proto = ToProto::at(self.snapshot, at.byte, blocks.cloned().collect());
-        let (begin, mut ranges) = (body.len(), Vec::new());
-        for finding in choice.of(at.part) {
-            if body.len() > begin {
-                body.push(b',');
-            }
-            let start = body.len();
+        let to_proto = ToProto::within(self.snapshot, blocks, (at.byte, at.start));
+        let (mut ranges, mut next) = (Vec::new(), 0);
+        let items = choice.of(at.part).map(|finding| {
             ranges.clear();
             ranges.push(to_proto.place(finding.place));
             ranges.extend(finding.related.iter().map(|it| to_proto.place(it.place)));
-            let ranges = if let Some((last, it)) = self.known(finding, &ranges) {
-                body.extend_from_slice(last.frame.between(it.bytes.clone()));
-                Arc::clone(&it.ranges)
-            } else {
-                let lang = self.snapshot.session.lang;
-                let diagnostic = Diagnostic::new(finding, &ranges, lang, self.uri);
-                serde_json::to_writer(&mut *body, &diagnostic)?;
-                ranges.as_slice().into()
-            };
-            let (finding, bytes) = (Arc::clone(finding), start..body.len());
-            self.items.push(Item { finding, ranges, bytes });
-        }
-        Ok(())
-    }
-}
-
-impl<'a> Writer<'a> {
-    /// The diagnostic of the last list that looks like a finding. Most come in the same order.
-    fn known(
-        &mut self,
-        finding: &Finding,
-        ranges: &[LspRange],
-    ) -> Option<(&'a Publication, &'a Item)> {
-        let last = self.last?;
-        let from = self.item.min(last.items.len());
-        let (before, after) = last.items.split_at(from);
-        let index = after.iter().chain(before).position(|it| it.is_same(finding, ranges))?;
-        let index = (from + index) % last.items.len();
-        self.item = index + 1;
-        Some((last, &last.items[index]))
+            // Most come in the same order.
+            let (before, after) = last.split_at(next);
+            let is_same = |it: &Arc<Item>| it.is_same(finding, &ranges);
+            if let Some(index) = after.iter().chain(before).position(is_same) {
+                let index = (next + index) % last.len();
+                next = index + 1;
+                return Ok(Arc::clone(&last[index]));
+            }
+            let lang = self.snapshot.session.lang;
+            let piece = piece(&Diagnostic::new(finding, &ranges, lang, self.uri))?;
+            let ranges = ranges.as_slice().into();
+            Ok(Arc::new(Item { finding: Arc::clone(finding), ranges, piece }))
+        });
+        items.collect()
     }
 }
 
@@ -435,7 +352,7 @@ struct Related<'a> {
 
 #[derive(Serialize)]
 struct Location<'a> {
-    uri: &'a str,
+    uri: &'a RawValue,
     range: LspRange,
 }
 
@@ -447,8 +364,8 @@ struct Data {
 }
 
 impl<'a> Diagnostic<'a> {
-    /// A finding, for a client that names the document `uri`.
-    pub(super) fn of_finding(to_proto: &ToProto, finding: &'a Finding, uri: &'a str) -> Self {
+    /// A finding, for a client to which the document's name is `uri`.
+    pub(super) fn of_finding(to_proto: &ToProto, finding: &'a Finding, uri: &'a RawValue) -> Self {
         let related = finding.related.iter().map(|it| it.place);
         let places = std::iter::once(finding.place).chain(related);
         let ranges: Vec<_> = places.map(|it| to_proto.place(it)).collect();
@@ -456,7 +373,7 @@ impl<'a> Diagnostic<'a> {
     }
 
     /// A finding whose place and explaining places have these ranges.
-    fn new(finding: &'a Finding, ranges: &[LspRange], lang: Lang, uri: &'a str) -> Self {
+    fn new(finding: &'a Finding, ranges: &[LspRange], lang: Lang, uri: &'a RawValue) -> Self {
         let message = finding.message.as_str(lang);
         let mut ranges = ranges.iter().copied();
         let range = ranges.next().unwrap_or_default();

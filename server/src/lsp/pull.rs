@@ -27,11 +27,8 @@ pub(super) fn find(
     snapshot: &Snapshot,
     params: &DocumentDiagnosticParams,
 ) -> DocumentDiagnosticReportResult {
-    let mut publication = Publication::default();
     let uri = snapshot.uri.as_str().into();
-    if publication.write(snapshot, &uri, None).is_err() {
-        return none();
-    }
+    let Ok(publication) = Publication::of(snapshot, &uri, None) else { return none() };
     let result_id = publication.id();
     if params.previous_result_id.as_ref() == Some(&result_id) {
         let unchanged = UnchangedDocumentDiagnosticReport { result_id };

@@ -4,12 +4,12 @@
 //! each way. Editors hand over pipes or sockets, and those are driven through epoll here; files,
 //! terminals and other systems stay with tokio.
 
-use std::io;
+use std::io::{self, IoSlice};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// Writes what can be written without waiting.
-pub(super) type TryWrite = Box<dyn Fn(&[u8]) -> io::Result<usize> + Send + Sync>;
+/// Writes what can be written without waiting, of some pieces.
+pub(super) type TryWrite = Box<dyn Fn(&[IoSlice]) -> io::Result<usize> + Send + Sync>;
 
 /// Where messages come from.
 pub(super) type Input = Box<dyn AsyncRead + Send + Unpin>;
@@ -66,7 +66,7 @@ mod direct {
 #[cfg(unix)]
 pub(super) mod direct {
     use std::fs::File;
-    use std::io;
+    use std::io::{self, IoSlice};
     use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
     use std::os::unix::fs::{FileTypeExt, MetadataExt};
     use std::pin::Pin;
@@ -131,13 +131,13 @@ pub(super) mod direct {
 
     /// What pipes and sockets have in common without a trait of tokio's.
     trait Writable: Send + Sync + 'static {
-        fn try_write(&self, bytes: &[u8]) -> io::Result<usize>;
+        fn try_write(&self, pieces: &[IoSlice]) -> io::Result<usize>;
         fn poll_write_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
     }
 
     impl Writable for Sender {
-        fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-            self.try_write(bytes)
+        fn try_write(&self, pieces: &[IoSlice]) -> io::Result<usize> {
+            self.try_write_vectored(pieces)
         }
 
         fn poll_write_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -146,8 +146,8 @@ pub(super) mod direct {
     }
 
     impl Writable for UnixStream {
-        fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
-            self.try_write(bytes)
+        fn try_write(&self, pieces: &[IoSlice]) -> io::Result<usize> {
+            self.try_write_vectored(pieces)
         }
 
         fn poll_write_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -158,7 +158,7 @@ pub(super) mod direct {
     fn shared(output: impl Writable) -> Output {
         let output = Arc::new(output);
         let direct = Arc::clone(&output);
-        let now: TryWrite = Box::new(move |bytes| direct.try_write(bytes));
+        let now: TryWrite = Box::new(move |pieces| direct.try_write(pieces));
         Output { now: Some(now), later: Box::new(Shared(output)) }
     }
 
@@ -178,7 +178,7 @@ pub(super) mod direct {
         ) -> Poll<io::Result<usize>> {
             loop {
                 ready!(self.0.poll_write_ready(cx))?;
-                match self.0.try_write(bytes) {
+                match self.0.try_write(&[IoSlice::new(bytes)]) {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => (),
                     written => return Poll::Ready(written),
                 }

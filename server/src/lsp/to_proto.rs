@@ -13,32 +13,44 @@ use tower_lsp::lsp_types::{
 };
 
 use super::documents::Snapshot;
-use super::lines::BlockLines;
+use super::lines::{self, BlockLines};
 use super::publication;
 
 /// Converts what concerns one snapshot.
 pub(super) struct ToProto<'a> {
     snapshot: &'a Snapshot,
     starts: Vec<usize>,
-    /// The blocks of the report that the places are in, where they are many.
-    blocks: Vec<Block>,
+    /// The blocks of the report that the places are in, where they are many, each with where it
+    /// starts.
+    blocks: Vec<(&'a Block, Position)>,
     /// The lines of the block that was asked for last.
     last: RefCell<Option<(u32, BlockLines)>>,
 }
 
 impl<'a> ToProto<'a> {
     pub(super) fn new(snapshot: &'a Snapshot) -> Self {
-        Self { starts: snapshot.doc.starts(), ..Self::at(snapshot, 0, Vec::new()) }
+        Self {
+            snapshot,
+            starts: snapshot.doc.starts(),
+            blocks: Vec::new(),
+            last: RefCell::default(),
+        }
     }
 
-    /// For many places that count from the first of some blocks, which starts at a byte.
-    pub(super) fn at(snapshot: &'a Snapshot, mut byte: usize, blocks: Vec<Block>) -> Self {
-        let mut starts = Vec::with_capacity(blocks.len() + 1);
-        starts.push(byte);
-        starts.extend(blocks.iter().map(|it| {
-            byte += it.len();
-            byte
-        }));
+    /// For many places that count from the first of some blocks, and where that starts.
+    pub(super) fn within(
+        snapshot: &'a Snapshot,
+        blocks: impl Iterator<Item = &'a Block>,
+        (mut byte, mut start): (usize, Position),
+    ) -> Self {
+        let mut starts = vec![byte];
+        let blocks = blocks.map(|block| {
+            byte += block.len();
+            starts.push(byte);
+            let end = lines::end(&block.data.text, start, snapshot.session.encoding);
+            (block, std::mem::replace(&mut start, end))
+        });
+        let blocks = blocks.collect();
         Self { snapshot, starts, blocks, last: RefCell::default() }
     }
 
@@ -47,20 +59,13 @@ impl<'a> ToProto<'a> {
         self.snapshot.session.lang
     }
 
-    /// Where a block starts.
-    pub(super) fn start(&self, block: u32) -> Position {
-        self.position(self.starts.get(block as usize).copied().unwrap_or_default())
-    }
-
     /// The range of some bytes in the client's encoding.
     pub(super) fn range(&self, bytes: &Range<usize>) -> LspRange {
         LspRange::new(self.position(bytes.start), self.position(bytes.end))
     }
 
     fn position(&self, at: usize) -> Position {
-        let encoding = self.snapshot.session.encoding;
-        let at = position::position(self.snapshot.doc.text(), at, encoding);
-        Position::new(at.line, at.column)
+        position_of(self.snapshot, at)
     }
 
     /// The range of a place.
@@ -70,11 +75,10 @@ impl<'a> ToProto<'a> {
 
     /// The range of a place that does not reach beyond its block.
     fn in_block(&self, place: Place) -> Option<LspRange> {
-        let block = self.blocks.get(place.block as usize)?;
+        let (block, start) = self.blocks.get(place.block as usize)?;
         let mut last = self.last.borrow_mut();
         if last.as_ref().is_none_or(|it| it.0 != place.block) {
-            let lines = BlockLines::new(&block.data.text, self.start(place.block));
-            *last = Some((place.block, lines));
+            *last = Some((place.block, BlockLines::new(&block.data.text, *start)));
         }
         let (_, lines) = last.as_mut()?;
         let encoding = self.snapshot.session.encoding;
@@ -84,9 +88,10 @@ impl<'a> ToProto<'a> {
 
     /// A finding as a diagnostic of the protocol's types, in the shape of the published one.
     pub(super) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let uri = serde_json::value::to_raw_value(self.snapshot.uri.as_str());
         let published =
-            publication::Diagnostic::of_finding(self, finding, self.snapshot.uri.as_str());
-        let value = serde_json::to_value(published);
+            |uri: &_| serde_json::to_value(publication::Diagnostic::of_finding(self, finding, uri));
+        let value = uri.and_then(|it| published(&it));
         value.and_then(serde_json::from_value).unwrap_or_default()
     }
 
@@ -110,6 +115,12 @@ impl<'a> ToProto<'a> {
             ..WorkspaceEdit::default()
         }
     }
+}
+
+/// The position of a byte.
+pub(super) fn position_of(snapshot: &Snapshot, at: usize) -> Position {
+    let at = position::position(snapshot.doc.text(), at, snapshot.session.encoding);
+    Position::new(at.line, at.column)
 }
 
 /// The protocol's word for a severity.

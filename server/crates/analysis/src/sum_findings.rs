@@ -62,10 +62,11 @@ pub(crate) fn said(ctx: &TableContext, sum: &Sum) -> Option<(Place, Arc<SumText>
     let State::Broken { terms, total } = sum.state() else { return None };
     let cells = sum.total.iter().rev().chain(&sum.terms);
     let place = cells.filter_map(|it| it.cell).find(|it| !it.place.text_range().is_empty())?.place;
-    let numbers: Vec<_> = sum.operands().map(Operand::number).collect();
+    let numbers = || sum.operands().map(Operand::number);
     let text = match ctx.said(sum.index) {
-        Some(text) if text.numbers == numbers => text,
+        Some(text) if numbers().eq(text.numbers.iter().copied()) => text,
         before => {
+            let numbers: Vec<_> = numbers().collect();
             let message = message(ctx.table, sum, terms, total);
             let related = addends(ctx.table, sum, &numbers, before.as_deref());
             Arc::new(SumText { numbers, message, related })

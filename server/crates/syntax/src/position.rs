@@ -117,13 +117,12 @@ pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
 #[must_use]
 pub fn columns(text: &[u8], encoding: Encoding) -> u32 {
     // Every byte but a continuation starts a character; those of four bytes are two units.
-    let characters = || text.iter().filter(|it| **it & 0xc0 != 0x80).count();
-    let units = match encoding {
-        Encoding::Utf8 => text.len(),
-        Encoding::Utf16 => characters() + text.iter().filter(|it| **it >= 0xf0).count(),
-        Encoding::Utf32 => characters(),
-    };
-    units as u32
+    let starts = |byte: u8| u32::from(byte & 0xc0 != 0x80);
+    match encoding {
+        Encoding::Utf8 => text.len() as u32,
+        Encoding::Utf16 => text.iter().map(|it| starts(*it) + u32::from(*it >= 0xf0)).sum(),
+        Encoding::Utf32 => text.iter().map(|it| starts(*it)).sum(),
+    }
 }
 
 /// Characters of a line without its terminator.
