@@ -15,7 +15,7 @@ use crate::localise::{Event, Explanation, Outcome, Problem, System, Verdict};
 use crate::report::Table;
 use crate::rules::statements::Claim;
 use crate::schema;
-use crate::sums::{Operand, State, Sum, number};
+use crate::sums::{self, Operand, Resolved, State, Sum, number};
 
 pub(crate) use repair::{cell, repair};
 pub(crate) use text::{change, event, events, joined};
@@ -156,10 +156,20 @@ impl Suspects {
 /// Whether no sum is broken once the cells are as an explanation says.
 fn repairs(schema: &'static schema::Table, explanation: &Explanation, sums: &[Sum]) -> bool {
     let changes = explanation.changes();
+    let change = |cell: usize| changes.iter().find(|it| it.0 == cell);
     let value = |operand: &Operand| {
-        let cell = system(schema).index(operand.key);
-        let new = changes.iter().find(|it| it.0 == cell);
+        let new = change(system(schema).index(operand.key));
         new.map(|it| it.1.into()).or_else(|| operand.number())
     };
-    sums.iter().all(|it| !matches!(it.state_with(&value), State::Broken { .. }))
+    let is_broken = |sum: &Sum| {
+        // Most sums have none of the few cells.
+        let Resolved { total, terms, .. } = &sums::resolved(schema)[sum.index];
+        let is_changed = total.iter().chain(terms).any(|it| change(*it).is_some());
+        if is_changed {
+            matches!(sum.state_with(&value), State::Broken { .. })
+        } else {
+            sum.is_broken()
+        }
+    };
+    !sums.iter().any(is_broken)
 }
